@@ -61,7 +61,12 @@ export interface Acts {
   deleteOrder(orderId: string): Promise<void>;
 }
 
-export type ParcelMove = "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "DELIVERED" | "ATTEMPTED_DELIVERY" | "FAILURE";
+export type ParcelMove =
+  | "IN_TRANSIT"
+  | "OUT_FOR_DELIVERY"
+  | "DELIVERED"
+  | "ATTEMPTED_DELIVERY"
+  | "FAILURE";
 
 export interface NewOrder {
   /** SKUs and quantities; absent: two common goods. Every shop sells MUG-01, TEE-M, POSTER-A2 and EBOOK-1 (digital). */
