@@ -1,0 +1,167 @@
+import type { Command, Step, StepCall } from "./command.js";
+import type { ChannelError } from "./errors.js";
+import type { Address, Order } from "./order.js";
+import type { OrderRef, Snapshot } from "./snapshot.js";
+import type { Instant } from "./time.js";
+
+/** The platform's name in capitals, from the connector registry ("WOOCOMMERCE"). */
+export type Platform = string;
+
+/** One open shop. Reading answers in snapshots; nothing here touches our store. */
+export interface Channel {
+  readonly capabilities: Capability[];
+  /** Who and what this shop is; throws ChannelError that says which permission or setting to change. */
+  probe(signal?: AbortSignal): Promise<Probe>;
+  /**
+   * Orders changed in a window, whole snapshots in pages. Without `from` everything, newest first (a backfill);
+   * with `from` by time of change, oldest first (a poll). `cursor` resumes after that page.
+   */
+  pull(window: PullWindow): AsyncIterable<PulledPage>;
+  /** One order as it is now with all its sections, or null when it is gone for good. */
+  read(ref: OrderRef, signal?: AbortSignal): Promise<Snapshot | null>;
+  /** What a webhook says. Pure and offline; never throws. */
+  receive(request: WebhookRequest): Receipt;
+  /** The effects that a command needs here, in order. Pure; throws GatewayError where the shop cannot do it. */
+  plan(command: Command, order: Order): Step[];
+  /** Sends one step. Never throws for what the shop did or did not; see Outcome. */
+  perform(call: StepCall): Promise<Outcome>;
+  /** Webhook subscriptions as the shop holds them, ours only (those that deliver to `url`). */
+  webhooks(url: string, signal?: AbortSignal): Promise<WebhookRegistration[]>;
+  /** Makes the subscriptions that are missing and wakes those that were switched off; says what is registered then. */
+  ensureWebhooks(url: string, signal?: AbortSignal): Promise<WebhookRegistration[]>;
+  /** Takes our subscriptions away, as far as the shop lets us. */
+  removeWebhooks(url: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** A platform that this build can connect to: one folder under connectors and one line in the registry. */
+export interface Connector {
+  readonly platform: Platform;
+  /** As people write it: "WooCommerce". */
+  readonly name: string;
+  /** JSON Schema of the settings that `open` takes, each property with a title and a description; secrets bear `writeOnly`. */
+  readonly settings: Record<string, unknown>;
+  /** What the platform can do at best; a shop's own list may be shorter. */
+  readonly capabilities: Capability[];
+  /** Opens a shop without calling it. Throws InvalidInput, naming every property that is wrong. */
+  open(settings: unknown, context: OpenContext): Channel;
+}
+
+/** What a connector needs of its surroundings. */
+export interface OpenContext {
+  /** Secret with which the shop signs what it sends, where we may choose it. */
+  webhookSecret: string;
+  /** What earlier probes found; null before the first. */
+  probe: Probe | null;
+  /** The only way out; injected, so that addresses can be guarded and tests can listen. */
+  fetch: typeof fetch;
+  /** Called with what the shop says of its limits, for budgets and for people. */
+  onRateLimit?: (limit: { remaining: number; resetsAt: Instant | null }) => void;
+  now?: () => Date;
+}
+
+/** What was found out about a shop when it was asked. */
+export interface Probe {
+  shopName: string;
+  currency: string;
+  /** IANA name. */
+  timezone: string;
+  platformVersion: string | null;
+  externalUrl: string;
+  capabilities: Capability[];
+  locations: NativeLocation[];
+  /** The platform's own findings that `open` wants back (status labels, dialects), plain JSON. */
+  findings: Record<string, unknown>;
+}
+export interface NativeLocation {
+  nativeId: string;
+  name: string;
+  address: Address | null;
+}
+
+export interface PullWindow {
+  from?: Date;
+  to?: Date;
+  cursor?: string;
+  signal?: AbortSignal;
+}
+export interface PulledPage {
+  snapshots: Snapshot[];
+  /** Records that could not be translated, kept so that nothing is lost. */
+  unreadable: Unreadable[];
+  cursor: string;
+  /** How many orders the whole window has, where the platform says. */
+  estimatedTotal: number | null;
+}
+export interface Unreadable {
+  ref: OrderRef | null;
+  reason: string;
+  body: unknown;
+}
+
+/** A delivery as it came: header names in lower case, the body's own bytes. */
+export interface WebhookRequest {
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+}
+/** What a delivery means. `dedupeKey` is the same for the same news and for nothing else. */
+export type Receipt =
+  | { kind: "snapshot"; topic: string; dedupeKey: string; snapshot: Snapshot; refresh: boolean }
+  | { kind: "hint"; topic: string; dedupeKey: string; ref: OrderRef }
+  | { kind: "ignored"; topic: string | null; reason: string; store: boolean }
+  | { kind: "uninstalled"; topic: string; dedupeKey: string }
+  | { kind: "unreadable"; topic: string | null; dedupeKey: string; reason: string }
+  | { kind: "rejected"; reason: string };
+
+/**
+ * What came of a step. done: the shop did it, and `snapshot` (where it was cheap to have) shows the order after;
+ * refused: the shop certainly did nothing; unknown: it may have, and nobody may send it again.
+ */
+export type Outcome =
+  | { kind: "done"; snapshot: Snapshot | null; nativeId: string | null; httpStatus: number | null }
+  | { kind: "refused"; error: ChannelError }
+  | { kind: "unknown"; error: ChannelError };
+
+export interface WebhookRegistration {
+  topic: string;
+  active: boolean;
+}
+
+export const CHANNEL_OPERATIONS = [
+  "ORDER_READ",
+  "ORDER_CANCEL",
+  "FULFILLMENT_CREATE",
+  "FULFILLMENT_PARTIAL",
+  "FULFILLMENT_MULTI_PACKAGE",
+  "FULFILLMENT_FROM_LOCATION",
+  "FULFILLMENT_TRACKING_UPDATE",
+  "FULFILLMENT_CANCEL",
+  "FULFILLMENT_EVENT_CREATE",
+  "NOTIFY_CUSTOMER",
+  "WEBHOOK_ORDER",
+  "WEBHOOK_FULFILLMENT",
+  "WEBHOOK_REFUND",
+  "POLL_UPDATED_SINCE",
+] as const;
+export type ChannelOperation = (typeof CHANNEL_OPERATIONS)[number];
+
+export const SUPPORTS = ["NATIVE", "EMULATED", "PARTIAL", "NONE"] as const;
+/** NATIVE: one call does it. EMULATED: several calls, or the gateway keeps part of it. PARTIAL: only inside the constraints. */
+export type Support = (typeof SUPPORTS)[number];
+
+export const UPSTREAM_IDEMPOTENCIES = ["KEYED", "NATURAL", "CHECK_THEN_ACT", "UNSAFE"] as const;
+export type UpstreamIdempotency = (typeof UPSTREAM_IDEMPOTENCIES)[number];
+
+/** Whether and how a shop can do one thing. */
+export interface Capability {
+  operation: ChannelOperation;
+  support: Support;
+  constraints: string[];
+  note: string | null;
+  /** The platform's own names of the permissions it takes. */
+  requiredScopes: string[];
+  granted: boolean;
+  idempotent: UpstreamIdempotency;
+}
+
+export const CHANNEL_HEALTHS = ["HEALTHY", "DEGRADED", "DOWN", "AUTH_REQUIRED", "PAUSED"] as const;
+export type ChannelHealth = (typeof CHANNEL_HEALTHS)[number];
