@@ -1,0 +1,206 @@
+import type {
+  DeliveryMethod,
+  FulfillmentEntityStatus,
+  FulfillmentOrderStatus,
+  Hold,
+} from "./fulfillment.js";
+import type { MoneyBag } from "./money.js";
+import type {
+  Address,
+  CustomerRef,
+  DiscountLine,
+  KeyValue,
+  OrderNote,
+  ShippingLine,
+  TaxLine,
+} from "./order.js";
+import type { LineQuantity, Quantity } from "./quantity.js";
+import type { RefundStatus, TransactionKind, TransactionStatus } from "./refund.js";
+import type {
+  DeliveryStatus,
+  FulfillmentStatus,
+  OrderReturnStatus,
+  OrderState,
+  PaymentStatus,
+  PlatformStatus,
+  StatusProvenance,
+} from "./status.js";
+import type { Instant } from "./time.js";
+import type { Scan, Tracking } from "./tracking.js";
+
+/** Raised whenever the shape below changes, so that documents of an older shape are rebuilt. */
+export const DOCUMENT_SHAPE = 1;
+
+/**
+ * An order shaped for reading: what the API shows of it and what follows its version, shaped once when it changes.
+ * Two equal documents are the same order to everybody; whatever may differ at equal version (health, freshness,
+ * reservations, commands) is not in it. Removed rows are not in it, but for tracking numbers that went.
+ */
+export interface OrderDocument {
+  id: string;
+  number: string;
+  channelId: string;
+  nativeId: string;
+  adminUrl: string | null;
+  source: string | null;
+  isTest: boolean;
+  placedAt: Instant;
+  canceledAt: Instant | null;
+  cancelReason: string | null;
+  completedAt: Instant | null;
+  archivedAt: Instant | null;
+  deletedAt: Instant | null;
+  state: OrderState;
+  paymentStatus: PaymentStatus;
+  fulfillmentStatus: FulfillmentStatus;
+  deliveryStatus: DeliveryStatus;
+  returnStatus: OrderReturnStatus;
+  platformStatuses: PlatformStatus[];
+  statusProvenance: StatusProvenance[];
+  tags: string[];
+  totals: DocumentTotals;
+  taxesIncluded: boolean;
+  shippingLines: ShippingLine[];
+  taxLines: TaxLine[];
+  discounts: DiscountLine[];
+  paymentMethods: string[];
+  customer: CustomerRef | null;
+  email: string | null;
+  phone: string | null;
+  shippingAddress: Address | null;
+  billingAddress: Address | null;
+  notes: OrderNote[];
+  attributes: KeyValue[];
+  holds: Hold[];
+  anomalies: Anomaly[];
+  lines: DocumentLine[];
+  fulfillmentOrders: DocumentFulfillmentOrder[];
+  fulfillments: DocumentFulfillment[];
+  refunds: DocumentRefund[];
+  transactions: DocumentTransaction[];
+}
+
+/** What a platform says that cannot be right: kept raw, clamped here, told. */
+export interface Anomaly {
+  code: string;
+  message: string;
+  lineId: string | null;
+}
+
+export interface DocumentTotals {
+  original: MoneyBag;
+  subtotal: MoneyBag;
+  shipping: MoneyBag;
+  discounts: MoneyBag;
+  tax: MoneyBag;
+  duties: MoneyBag | null;
+  total: MoneyBag;
+  authorized: MoneyBag;
+  captured: MoneyBag;
+  refunded: MoneyBag;
+  refundPending: MoneyBag;
+  /** total − captured, never below zero, net of what was refunded of an edit. */
+  outstanding: MoneyBag;
+}
+
+/** ordered = canceled + unfulfilled + fulfilled; delivered ≤ shipped ≤ fulfilled. */
+export interface LineQuantities {
+  ordered: Quantity;
+  canceled: Quantity;
+  unfulfilled: Quantity;
+  /** Before reservations of unfinished commands, which are taken off when it is read. */
+  fulfillable: Quantity;
+  onHold: Quantity;
+  fulfilled: Quantity;
+  shipped: Quantity;
+  delivered: Quantity;
+  refunded: Quantity;
+  restocked: Quantity;
+}
+
+export interface DocumentLine {
+  id: string;
+  nativeId: string | null;
+  name: string;
+  sku: string | null;
+  barcode: string | null;
+  variantTitle: string | null;
+  imageUrl: string | null;
+  requiresShipping: boolean;
+  weightGrams: Quantity | null;
+  quantities: LineQuantities;
+  unitPrice: MoneyBag;
+  discounts: MoneyBag;
+  tax: MoneyBag;
+  total: MoneyBag;
+  properties: KeyValue[];
+  externalProductId: string | null;
+  externalVariantId: string | null;
+  parentLineId: string | null;
+}
+
+export interface DocumentFulfillment {
+  id: string;
+  nativeId: string | null;
+  owner: "CHANNEL" | "GATEWAY";
+  status: FulfillmentEntityStatus;
+  deliveryStatus: DeliveryStatus;
+  /** The platform's id of the place. */
+  locationId: string | null;
+  lines: LineQuantity[];
+  packages: DocumentPackage[];
+  createdAt: Instant;
+  shippedAt: Instant | null;
+  deliveredAt: Instant | null;
+  platformStatuses: PlatformStatus[];
+  commandId: string | null;
+}
+export interface DocumentPackage {
+  id: string;
+  lines: LineQuantity[];
+  tracking: DocumentTracking | null;
+}
+export interface DocumentTracking extends Tracking {
+  status: DeliveryStatus;
+  source: string;
+  /** When this number was withdrawn; null while it stands. */
+  removedAt: Instant | null;
+  /** Newest first. */
+  events: DocumentScan[];
+}
+export interface DocumentScan extends Scan {
+  id: string;
+  recordedAt: Instant;
+}
+
+export interface DocumentFulfillmentOrder {
+  id: string;
+  nativeId: string | null;
+  status: FulfillmentOrderStatus;
+  method: DeliveryMethod;
+  locationId: string | null;
+  destination: Address | null;
+  shipBy: Instant | null;
+  lines: { lineId: string; total: Quantity; remaining: Quantity }[];
+  holds: Hold[];
+}
+
+export interface DocumentRefund {
+  id: string;
+  nativeId: string | null;
+  status: RefundStatus;
+  amount: MoneyBag;
+  lines: { lineId: string; quantity: Quantity; amount: MoneyBag; restocked: boolean | null }[];
+  shipping: MoneyBag | null;
+  reason: string | null;
+  createdAt: Instant;
+}
+export interface DocumentTransaction {
+  id: string;
+  nativeId: string | null;
+  kind: TransactionKind;
+  status: TransactionStatus;
+  gateway: string | null;
+  amount: MoneyBag;
+  processedAt: Instant | null;
+}
