@@ -165,3 +165,6 @@ export interface Capability {
 
 export const CHANNEL_HEALTHS = ["HEALTHY", "DEGRADED", "DOWN", "AUTH_REQUIRED", "PAUSED"] as const;
 export type ChannelHealth = (typeof CHANNEL_HEALTHS)[number];
+
+/** Opens a connected shop by our ids; throws NotFound where there is none or it was disconnected. Injected wherever a shop must be asked. */
+export type OpenChannel = (tenantId: string, channelId: string) => Promise<Channel>;

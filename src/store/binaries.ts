@@ -85,7 +85,9 @@ export async function makeShelter(blocked: string): Promise<string> {
 /** A copy where the PostgreSQL user can reach it, one for each version. Two copying at once both succeed. */
 async function shelterBinaries(root: string): Promise<string> {
   const shelter = await makeShelter(root);
-  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    version: string;
+  };
   const target = join(shelter, `postgres-${version}`);
   if (await exists(target)) return target;
   const copy = await mkdtemp(`${target}-`);

@@ -1,9 +1,28 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type Binaries, blockedAt, findBinaries, findRunAs, makeShelter, type RunAs } from "./binaries.js";
+import {
+  type Binaries,
+  blockedAt,
+  findBinaries,
+  findRunAs,
+  makeShelter,
+  type RunAs,
+} from "./binaries.js";
 import { EmbeddedPostgresError } from "./errors.js";
 import { isAlive } from "./process.js";
 
@@ -48,7 +67,12 @@ export interface InitOptions {
   signal: AbortSignal;
 }
 
-async function makeCluster(home: string, binaries: Binaries, user: RunAs | null, options: InitOptions) {
+async function makeCluster(
+  home: string,
+  binaries: Binaries,
+  user: RunAs | null,
+  options: InitOptions,
+) {
   const dataDir = resolve(home, "..");
   await removeAbandoned(dataDir);
   const blocked = user && (await blockedAt(dataDir, user));
@@ -64,7 +88,12 @@ async function makeCluster(home: string, binaries: Binaries, user: RunAs | null,
   }
 }
 
-async function fill(young: string, binaries: Binaries, user: RunAs | null, { throwaway, signal }: InitOptions) {
+async function fill(
+  young: string,
+  binaries: Binaries,
+  user: RunAs | null,
+  { throwaway, signal }: InitOptions,
+) {
   const passwords: Passwords = { superuser: password(), owner: password() };
   const dir = join(young, "data");
   const passwordFile = join(young, "superuser");
@@ -91,8 +120,18 @@ async function fill(young: string, binaries: Binaries, user: RunAs | null, { thr
   await rm(passwordFile);
 }
 
-async function initdb(binaries: Binaries, user: RunAs | null, signal: AbortSignal, flags: string[]) {
-  const child = spawn(binaries.initdb, flags, { ...user, signal, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+async function initdb(
+  binaries: Binaries,
+  user: RunAs | null,
+  signal: AbortSignal,
+  flags: string[],
+) {
+  const child = spawn(binaries.initdb, flags, {
+    ...user,
+    signal,
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   child.stderr.on("data", (chunk) => {
     said += String(chunk);
@@ -102,7 +141,11 @@ async function initdb(binaries: Binaries, user: RunAs | null, signal: AbortSigna
 }
 
 /** The error for a PostgreSQL program that ended: its last words, and the remedy where they are known. */
-export function startFailure(binaries: Binaries, what: string, said: string): EmbeddedPostgresError {
+export function startFailure(
+  binaries: Binaries,
+  what: string,
+  said: string,
+): EmbeddedPostgresError {
   const tail = said.trim().split("\n").slice(-12).join("\n");
   if (/error while loading shared libraries|Library not loaded/.test(said)) {
     return new EmbeddedPostgresError(

@@ -49,7 +49,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await exited;
     throw "kind" in report && report.kind === "failed"
       ? new EmbeddedPostgresError(report.reason, report.message, report.detail)
-      : new EmbeddedPostgresError("START", `The keeper of PostgreSQL ended before it was ready:\n${crash}`);
+      : new EmbeddedPostgresError(
+          "START",
+          `The keeper of PostgreSQL ended before it was ready:\n${crash}`,
+        );
   }
   letGo(keeper);
   return { url: report.url, pid: report.pid, stop };

@@ -3,7 +3,12 @@ import postgres from "postgres";
 import { GatewayError } from "../domain/errors.js";
 
 /** Why the embedded PostgreSQL could not be had; the message names the remedy. */
-export type EmbeddedFailure = "ALREADY_RUNNING" | "FOREIGN_DATA" | "UNREACHABLE" | "BINARIES" | "START";
+export type EmbeddedFailure =
+  | "ALREADY_RUNNING"
+  | "FOREIGN_DATA"
+  | "UNREACHABLE"
+  | "BINARIES"
+  | "START";
 
 /** The embedded PostgreSQL did not start. `pid` and `port` are those of the one that runs already. */
 export class EmbeddedPostgresError extends GatewayError {
@@ -54,7 +59,8 @@ export interface DatabaseErrorDetail {
 }
 
 /** Serialization failure, deadlock, lock timeout, a server that goes or comes, a lost or refused connection. */
-const RETRYABLE = /^(40001|40P01|55P03|57P0[123]|53300|08...|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
+const RETRYABLE =
+  /^(40001|40P01|55P03|57P0[123]|53300|08...|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 
 /** Our errors pass as they are; an error of drizzle or the driver becomes a DatabaseError free of row values. */
 export function databaseError(thrown: unknown): unknown {

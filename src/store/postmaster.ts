@@ -69,7 +69,11 @@ export async function stopServer(server: Server): Promise<void> {
   }
 }
 
-async function launch(cluster: Cluster, port: number, options: StartOptions): Promise<Server & { ready: boolean }> {
+async function launch(
+  cluster: Cluster,
+  port: number,
+  options: StartOptions,
+): Promise<Server & { ready: boolean }> {
   const child = spawn(cluster.binaries.postgres, ["-D", cluster.dir, ...settings(port, options)], {
     ...cluster.runAs,
     cwd: "/",
@@ -156,7 +160,8 @@ async function askKeepers({ dir, passwords }: Cluster, port: number): Promise<Ke
     connect_timeout: 2,
   });
   try {
-    const [row] = await sql`select current_setting('cluster_name') as name, current_setting('data_directory') as dir`;
+    const [row] =
+      await sql`select current_setting('cluster_name') as name, current_setting('data_directory') as dir`;
     const pids = /keeper (\d+) parent (\d+)/.exec(row?.name);
     return row?.dir === dir && pids ? { keeper: Number(pids[1]), parent: Number(pids[2]) } : null;
   } catch {
@@ -166,7 +171,11 @@ async function askKeepers({ dir, passwords }: Cluster, port: number): Promise<Ke
   }
 }
 
-async function hopeless(cluster: Cluster, said: string, held: boolean): Promise<EmbeddedPostgresError> {
+async function hopeless(
+  cluster: Cluster,
+  said: string,
+  held: boolean,
+): Promise<EmbeddedPostgresError> {
   const holder = held ? await readPidFile(cluster) : null;
   if (!holder) return startFailure(cluster.binaries, "PostgreSQL did not start", said);
   return new EmbeddedPostgresError(

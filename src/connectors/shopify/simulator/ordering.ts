@@ -1,10 +1,11 @@
-import { lineNews, orderNews, transactionNews, fulfillmentOrderNews, editNews } from "./news.js";
+import { editNews, fulfillmentOrderNews, orderNews, refundNews, transactionNews } from "./news.js";
 import { addTransaction } from "./placing.js";
 import { type Paying, recordRefund, refundableTransactions } from "./refunding.js";
+import { takeOffUnits } from "./routing.js";
 import { type Shop, touch } from "./shop.js";
 import type { Line, Order, Restock, Transaction } from "./state.js";
 import { isUnfinished } from "./status.js";
-import { currentQuantity, currentTotals, minus, outstanding, payments, sum } from "./totals.js";
+import { currentQuantity, currentTotals, outstanding, payments } from "./totals.js";
 
 /** The customer pays what is open: captures what was authorised, else pays anew. Throws when nothing is. */
 export function payOrder(shop: Shop, order: Order): Transaction {
@@ -22,7 +23,7 @@ export function payOrder(shop: Shop, order: Order): Transaction {
   });
   touch(shop, order);
   shop.say([
-    transactionNews(shop, order, paid),
+    transactionNews(order, paid),
     orderNews(shop, "ORDERS_PAID", order),
     orderNews(shop, "ORDERS_UPDATED", order),
   ]);
@@ -38,7 +39,7 @@ export function updateOrder(shop: Shop, order: Order, changes: Partial<Order>): 
 
 /** The merchant edits the order: units of a line are taken off before they are shipped. */
 export function removeUnits(shop: Shop, order: Order, line: Line, units: number): void {
-  takeOffFulfillmentOrders(order, line.id, units);
+  takeOffUnits(shop, order, line.id, units);
   line.removed += units;
   order.edited = true;
   touch(shop, order);
@@ -50,7 +51,9 @@ export function whyNotCancel(order: Order): string | null {
   if (order.cancelledAt) return "Order has already been cancelled";
   if (order.fulfillments.some(({ status }) => status === "SUCCESS"))
     return "Order has fulfillments that cannot be cancelled";
-  if (order.transactions.some(({ status, kind }) => status === "PENDING" && kind === "AUTHORIZATION"))
+  if (
+    order.transactions.some(({ status, kind }) => status === "PENDING" && kind === "AUTHORIZATION")
+  )
     return "Order has pending payment authorizations";
   return null;
 }
@@ -62,7 +65,11 @@ export interface Cancelling {
 }
 
 /** Cancels for good: nothing stays to be shipped, what was authorised is voided, what was paid goes back if asked. */
-export function cancelOrder(shop: Shop, order: Order, { reason, restock, refund }: Cancelling): void {
+export function cancelOrder(
+  shop: Shop,
+  order: Order,
+  { reason, restock, refund }: Cancelling,
+): void {
   const already = new Set(order.transactions);
   const restockType: Restock = restock ? "CANCEL" : "NO_RESTOCK";
   const money: Paying[] = refund ? refundableTransactions(order) : [];
@@ -70,24 +77,43 @@ export function cancelOrder(shop: Shop, order: Order, { reason, restock, refund 
   const authorization = order.transactions.find(({ kind }) => kind === "AUTHORIZATION");
   const record = recordRefund(shop, order, {
     lines: order.lines
-      .map((line) => ({ line, quantity: currentQuantity(order, line), restock: restockType, locationId: null }))
+      .map((line) => ({
+        line,
+        quantity: currentQuantity(order, line),
+        restock: restockType,
+        locationId: null,
+      }))
       .filter(({ quantity }) => quantity > 0),
     shipping: currentTotals(order).shipping,
     money,
     note: null,
   });
   if (authorization && authorized.shop > 0)
-    addTransaction(shop, order, { kind: "VOID", gateway: authorization.gateway, amount: authorized, parentId: authorization.id });
+    addTransaction(shop, order, {
+      kind: "VOID",
+      gateway: authorization.gateway,
+      amount: authorized,
+      parentId: authorization.id,
+    });
   const ended = order.fulfillmentOrders.filter(isUnfinished);
-  for (const each of ended) Object.assign(each, { status: "CANCELLED", holds: [], updatedAt: shop.now() });
+  for (const each of ended)
+    Object.assign(each, { status: "CANCELLED", holds: [], updatedAt: shop.now() });
   order.cancelledAt = shop.now();
   order.cancelReason = reason;
   touch(shop, order);
   shop.say([
     orderNews(shop, "ORDERS_CANCELLED", order),
     orderNews(shop, "ORDERS_UPDATED", order),
-    lineNews(shop, order, record),
-    ...order.transactions.filter((each) => !already.has(each)).map((each) => transactionNews(shop, order, each)),
+    refundNews(shop, order, record),
+    ...order.transactions
+      .filter((each) => !already.has(each))
+      .map((each) => transactionNews(order, each)),
     ...ended.map((each) => fulfillmentOrderNews("FULFILLMENT_ORDERS_CANCELLED", each)),
   ]);
+}
+
+/** Deletes the order with all that belongs to it. */
+export function deleteOrder(shop: Shop, order: Order): void {
+  shop.remove(order);
+  shop.say([{ topic: "ORDERS_DELETE", body: () => ({ id: Number(order.id) }) }]);
 }

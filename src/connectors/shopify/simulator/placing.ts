@@ -2,20 +2,29 @@ import { type Good, goodOf, type Person, priceIn } from "../../simulator/catalog
 import { share, toMinor } from "../../simulator/money.js";
 import { addressOf } from "./address.js";
 import { fulfillmentOrderNews, orderNews, transactionNews } from "./news.js";
+import { route } from "./routing.js";
 import type { Shop } from "./shop.js";
 import type {
   Allocation,
   Attribute,
   Bag,
   Discount,
-  FulfillmentOrder,
   Line,
   Order,
   Tax,
   Transaction,
   Variant,
 } from "./state.js";
-import { decimals, lineNet, minus, nothing, outstanding, placedTotals, portion, sum } from "./totals.js";
+import {
+  decimals,
+  lineNet,
+  minus,
+  nothing,
+  outstanding,
+  placedTotals,
+  portion,
+  sum,
+} from "./totals.js";
 
 /** What a customer orders, and how. */
 export interface Placing {
@@ -57,7 +66,8 @@ export function placeOrder(shop: Shop, placing: Placing): Order {
   const at = shop.now();
   const order = emptyOrder(shop, placing, at);
   order.lines = placing.lines.map((wish) => lineOf(shop, order, wish));
-  if (order.lines.some(({ requiresShipping }) => requiresShipping)) order.shippingLines = [parcelLine(shop, order)];
+  if (order.lines.some(({ requiresShipping }) => requiresShipping))
+    order.shippingLines = [parcelLine(shop, order)];
   spreadDiscounts(order);
   for (const taxed of order.lines) taxed.taxes = taxesOn(order, placing.person, lineNet(taxed));
   for (const taxed of order.shippingLines) {
@@ -74,8 +84,10 @@ export function placeOrder(shop: Shop, placing: Placing): Order {
     ...(paid ? [orderNews(shop, "ORDERS_PAID", order)] : []),
     ...order.transactions
       .filter(({ status }) => status !== "PENDING")
-      .map((each) => transactionNews(shop, order, each)),
-    ...order.fulfillmentOrders.map((each) => fulfillmentOrderNews("FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE", each)),
+      .map((each) => transactionNews(order, each)),
+    ...order.fulfillmentOrders.map((each) =>
+      fulfillmentOrderNews("FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE", each),
+    ),
   ]);
   return order;
 }
@@ -98,33 +110,6 @@ export function addTransaction(
   };
   order.transactions.push(transaction);
   return transaction;
-}
-
-/** Opens a fulfillment order for units that wait to be shipped from one place. */
-export function openFulfillmentOrder(
-  shop: Shop,
-  order: Order,
-  { locationId, method, units }: { locationId: string; method: FulfillmentOrder["method"]; units: { lineId: string; quantity: number }[] },
-): FulfillmentOrder {
-  const at = shop.now();
-  const opened: FulfillmentOrder = {
-    id: shop.mint("FulfillmentOrder", order),
-    status: "OPEN",
-    locationId,
-    method,
-    createdAt: at,
-    updatedAt: at,
-    fulfillAt: at,
-    lines: units.map(({ lineId, quantity }) => ({
-      id: shop.mint("FulfillmentOrderLineItem", order),
-      lineId,
-      total: quantity,
-      remaining: quantity,
-    })),
-    holds: [],
-  };
-  order.fulfillmentOrders.push(opened);
-  return opened;
 }
 
 function emptyOrder(shop: Shop, placing: Placing, at: string): Order {
@@ -169,16 +154,25 @@ function emptyOrder(shop: Shop, placing: Placing, at: string): Order {
 
 /** A price in both currencies. */
 function priceOf(currency: string, good: Good): Bag {
-  return { shop: good.priceCents, presentment: toMinor(priceIn(currency, good), decimals(currency)) };
+  return {
+    shop: good.priceCents,
+    presentment: toMinor(priceIn(currency, good), decimals(currency)),
+  };
 }
 
 function variantOf(shop: Shop, sku: string): Variant {
-  const variant = shop.data.products.flatMap(({ variants }) => variants).find((each) => each.sku === sku);
+  const variant = shop.data.products
+    .flatMap(({ variants }) => variants)
+    .find((each) => each.sku === sku);
   if (variant) return variant;
   throw new RangeError(`this shop sells nothing with the SKU "${sku}"`);
 }
 
-function lineOf(shop: Shop, order: Order, { sku, quantity, attributes = [] }: Placing["lines"][number]): Line {
+function lineOf(
+  shop: Shop,
+  order: Order,
+  { sku, quantity, attributes = [] }: Placing["lines"][number],
+): Line {
   const good = goodOf(sku);
   const variant = variantOf(shop, sku);
   variant.available -= quantity;
@@ -223,9 +217,12 @@ function spreadDiscounts(order: Order): void {
     let left = "amount" in value ? value.amount : nothing;
     targets.forEach((each, place) => {
       const last = place === targets.length - 1;
-      const amount = "percentage" in value
-        ? portion(each.whole, toMinor(value.percentage), 100_00)
-        : last ? left : proportion(value.amount, each.whole, whole);
+      const amount =
+        "percentage" in value
+          ? portion(each.whole, toMinor(value.percentage), 100_00)
+          : last
+            ? left
+            : proportion(value.amount, each.whole, whole);
       left = minus(left, amount);
       each.allocations.push({ index, amount });
     });
@@ -258,28 +255,17 @@ function takePayment(shop: Shop, order: Order, payment: Placing["payment"]): voi
   const take: Record<Placing["payment"], () => unknown> = {
     paid: () => addTransaction(shop, order, { ...card, kind: "SALE" }),
     authorized: authorize,
-    captured: () => addTransaction(shop, order, { ...card, kind: "CAPTURE", parentId: authorize().id }),
-    partial: () => addTransaction(shop, order, { ...card, kind: "SALE", amount: portion(amount, 1, 2) }),
-    pending: () => addTransaction(shop, order, { kind: "SALE", status: "PENDING", gateway: "Bank Deposit", amount }),
+    captured: () =>
+      addTransaction(shop, order, { ...card, kind: "CAPTURE", parentId: authorize().id }),
+    partial: () =>
+      addTransaction(shop, order, { ...card, kind: "SALE", amount: portion(amount, 1, 2) }),
+    pending: () =>
+      addTransaction(shop, order, {
+        kind: "SALE",
+        status: "PENDING",
+        gateway: "Bank Deposit",
+        amount,
+      }),
   };
   take[payment]();
 }
-
-/** One fulfillment order for each location, and one for what is not shipped at all. */
-function route(shop: Shop, order: Order, fulfillAt: string | null): void {
-  const groups = new Map<string, Line[]>();
-  for (const line of order.lines) {
-    const key = `${shop.variant(line.variantId)?.locationId} ${line.requiresShipping ? "SHIPPING" : "NONE"}`;
-    groups.set(key, [...(groups.get(key) ?? []), line]);
-  }
-  for (const [key, lines] of groups) {
-    const [locationId = "", method] = key.split(" ");
-    const opened = openFulfillmentOrder(shop, order, {
-      locationId,
-      method: method === "NONE" ? "NONE" : "SHIPPING",
-      units: lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
-    });
-    if (fulfillAt) Object.assign(opened, { status: "SCHEDULED", fulfillAt });
-  }
-}
-

@@ -1,5 +1,5 @@
-import { currentTotals, currentQuantity, payments } from "./totals.js";
 import type { Fulfillment, FulfillmentOrder, Line, Order } from "./state.js";
+import { currentQuantity, currentTotals, payments } from "./totals.js";
 
 /** The financial status that the admin displays, out of the transactions. `now` tells what has expired. */
 export function financialStatus(order: Order, now: string): string {

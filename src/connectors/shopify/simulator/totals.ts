@@ -111,11 +111,16 @@ export function currentTotals(order: Order): Totals {
   const shippingTax = sum(order.shippingLines.map(taxOf));
   const current = totals(order, {
     subtotal: part(lineNet),
-    discounts: minus(placed.discounts, minus(sum(order.lines.map(lineDiscount)), part(lineDiscount))),
+    discounts: minus(
+      placed.discounts,
+      minus(sum(order.lines.map(lineDiscount)), part(lineDiscount)),
+    ),
     shipping: minus(placed.shipping, sum(shippingBack.map(({ amount }) => amount))),
     tax: minus(sum([part(taxOf), shippingTax]), sum(shippingBack.map(({ tax }) => tax))),
   });
-  const beside = order.refunds.flatMap(({ adjustments }) => adjustments.map(({ amount }) => amount));
+  const beside = order.refunds.flatMap(({ adjustments }) =>
+    adjustments.map(({ amount }) => amount),
+  );
   return { ...current, total: sum([current.total, ...beside]) };
 }
 
