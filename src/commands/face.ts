@@ -1,0 +1,205 @@
+import type { ChannelOperation } from "../domain/channel.js";
+import type { CommandType, PackageWish } from "../domain/command.js";
+import type { ErrorCode } from "../domain/errors.js";
+import type { Change } from "../domain/event.js";
+import type { LineQuantity, Quantity } from "../domain/quantity.js";
+import type { Viewer } from "../domain/scope.js";
+import type { DeliveryStatus } from "../domain/status.js";
+import type { Instant } from "../domain/time.js";
+
+/**
+ * How an API asks for writes. Whoever calls has checked that the viewer bears the scope; everything else (whether
+ * the order is visible to its key, versions, quantities, capabilities, keys) is checked behind this face.
+ * A refusal that a caller can act on is in `errors`; only failures of our own are thrown.
+ */
+export interface Commands {
+  /** Checks a wish, writes it as a command and, where the options say so, waits for its end. */
+  submit(viewer: Viewer, wish: Wish, options: WriteOptions): Promise<SubmitResult>;
+  /** Tries a command again that failed or needs attention, as far as nothing can be done twice. */
+  retry(viewer: Viewer, commandId: string): Promise<CommandResult>;
+  /** Withdraws what was not sent yet. */
+  cancel(viewer: Viewer, commandId: string): Promise<CommandResult>;
+  /** Says what really became of a command that needs attention. */
+  resolve(viewer: Viewer, commandId: string, resolution: Resolution): Promise<CommandResult>;
+}
+
+/** How an API connects and disconnects shops. */
+export interface Channels {
+  /** Checks the settings against the shop itself before anything is kept. */
+  connect(
+    viewer: Viewer,
+    wish: { platform: string; name: string; settings: unknown },
+  ): Promise<ChannelResult>;
+  /** Ends ingest and writes, removes webhooks and credentials; with `eraseData` also everything that came from there. */
+  disconnect(
+    viewer: Viewer,
+    channelId: string,
+    options: { eraseData: boolean },
+  ): Promise<ChannelResult>;
+}
+
+/** What a mutation asks for, in our ids, before it is resolved against the order. */
+export type Wish =
+  | {
+      type: "FULFILLMENT_CREATE";
+      orderId: string;
+      /** null: everything still open. */
+      lines: LineQuantity[] | null;
+      fulfillmentOrderId: string | null;
+      locationId: string | null;
+      packages: PackageWish[];
+      shippedAt: Instant | null;
+    }
+  | {
+      type: "FULFILLMENT_TRACKING_UPDATE";
+      fulfillmentId: string;
+      packages: PackageWish[];
+      replace: boolean;
+    }
+  | { type: "FULFILLMENT_CANCEL"; fulfillmentId: string; reason: string | null }
+  | {
+      type: "TRACKING_EVENT_ADD";
+      packageId: string;
+      status: DeliveryStatus;
+      occurredAt: Instant;
+      message: string | null;
+    }
+  | { type: "ORDER_CANCEL"; orderId: string; reason: string; restock: boolean }
+  | { type: "ORDER_REFRESH"; orderId: string };
+
+/** Every command type has a wish. */
+export type WishOf<T extends CommandType> = Extract<Wish, { type: T }>;
+
+export interface WriteOptions {
+  /** Unique within (tenant, client); 1 to 255 characters. */
+  idempotencyKey: string | null;
+  expectedVersion: number | null;
+  waitUntil: "ACCEPTED" | "SUCCEEDED";
+  /** null: 5000 with SUCCEEDED. At most 30000, more is INVALID_INPUT. */
+  waitTimeoutMs: number | null;
+  dryRun: boolean;
+  /** null leaves the shop's default. */
+  notifyCustomer: boolean | null;
+  /** null: false for money, true elsewhere. */
+  allowEmulated: boolean | null;
+  /** A command still queued after this is not sent. */
+  deadline: Instant | null;
+}
+
+/** What stands where a caller gives no options. */
+export const DEFAULT_WRITE_OPTIONS: WriteOptions = {
+  idempotencyKey: null,
+  expectedVersion: null,
+  waitUntil: "ACCEPTED",
+  waitTimeoutMs: null,
+  dryRun: false,
+  notifyCustomer: null,
+  allowEmulated: null,
+  deadline: null,
+};
+
+export interface SubmitResult {
+  /** Id of the command; null after a refusal or a dry run. */
+  command: string | null;
+  /** Whether this idempotency key had made the command before. */
+  replayed: boolean;
+  /** The order it is about, where it was found and is visible. */
+  orderId: string | null;
+  /** Shipments that it makes or changes, under the ids they keep for ever. */
+  fulfillmentIds: string[];
+  /** Set by a dry run only. */
+  preview: Preview | null;
+  errors: UserErrorData[];
+}
+
+/** What a dry run would do: the calls, in order. */
+export interface Preview {
+  steps: string[];
+  warnings: string[];
+}
+
+export interface Resolution {
+  outcome: "DONE" | "NOT_DONE";
+  /** Why, in a person's words. */
+  note: string;
+}
+export interface CommandResult {
+  /** null where there is no such command for this viewer. */
+  command: string | null;
+  errors: UserErrorData[];
+}
+export interface ChannelResult {
+  channelId: string | null;
+  errors: UserErrorData[];
+}
+
+/**
+ * A refusal that a caller can act on. `kind` is the concrete type of the public schema; `path` leads to the
+ * offending part of the mutation's arguments ("input", "lines", "0", "quantity").
+ */
+export type UserErrorData =
+  | BasicUserErrorData
+  | QuantityErrorData
+  | CapabilityErrorData
+  | StaleVersionErrorData
+  | IdempotencyErrorData
+  | ChannelErrorData;
+
+interface Refusal {
+  code: ErrorCode;
+  message: string;
+  path: string[] | null;
+}
+export interface BasicUserErrorData extends Refusal {
+  kind: "BasicUserError";
+}
+export interface QuantityErrorData extends Refusal {
+  kind: "QuantityError";
+  lineId: string;
+  requested: Quantity;
+  available: Quantity;
+}
+export interface CapabilityErrorData extends Refusal {
+  kind: "CapabilityError";
+  operation: ChannelOperation;
+  channelId: string;
+  alternatives: ChannelOperation[];
+}
+export interface StaleVersionErrorData extends Refusal {
+  kind: "StaleVersionError";
+  currentVersion: number;
+  changes: Change[];
+}
+export interface IdempotencyErrorData extends Refusal {
+  kind: "IdempotencyError";
+  originalCommandId: string;
+}
+export interface ChannelErrorData extends Refusal {
+  kind: "ChannelError";
+  channelId: string;
+  httpStatus: number | null;
+  upstreamCode: string | null;
+  upstreamMessage: string | null;
+  retryAfterMs: number | null;
+}
+
+/**
+ * How a refusal stands in `commands.errors`: what the concrete type adds is in `detail`, `kind` included.
+ * Both directions are exact, so that a stored refusal reads as it was answered.
+ */
+export function storeError(error: UserErrorData): StoredRefusal {
+  const { code, message, path, ...detail } = error;
+  return { code, message, path, detail };
+}
+export function restoreError(stored: StoredRefusal): UserErrorData {
+  const { code, message, path, detail } = stored;
+  return { kind: "BasicUserError", ...detail, code, message, path } as UserErrorData;
+}
+
+/** The row shape of store/tables' StoredError. */
+interface StoredRefusal {
+  code: string;
+  message: string;
+  path: string[] | null;
+  detail: Record<string, unknown>;
+}
