@@ -1,0 +1,320 @@
+import { eq, sql } from "drizzle-orm";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Tx } from "../../src/store/db.js";
+import { DatabaseError } from "../../src/store/errors.js";
+import { apiKeys, events, orders, tenants } from "../../src/store/tables.js";
+import { createTestDatabase, type TestDatabase } from "../support/database.js";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  for (const tenantId of ["north", "south"]) {
+    await test.database.forTenant(tenantId, async (tx) => {
+      await tx.insert(tenants).values({ tenantId, name: tenantId });
+      await tx.insert(apiKeys).values(key(tenantId));
+    });
+  }
+});
+afterAll(() => test.drop());
+
+const key = (tenantId: string) => ({
+  tenantId,
+  id: `key_${tenantId}`,
+  client: "till",
+  name: "Till",
+  prefix: "trb_",
+  hash: tenantId,
+  scopes: ["ORDERS_READ"],
+});
+const keyIds = async (tx: Tx) =>
+  (await tx.select({ id: apiKeys.id }).from(apiKeys)).map(({ id }) => id);
+/** What a promise was rejected with. */
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => {
+      throw new Error("it succeeded");
+    },
+    (error: unknown) => error,
+  );
+
+describe("tenant isolation", () => {
+  it("shows each tenant its own rows only", async () => {
+    expect(await test.database.forTenant("north", keyIds)).toEqual(["key_north"]);
+    expect(await test.database.forTenant("south", keyIds)).toEqual(["key_south"]);
+  });
+
+  it("gives nothing for another tenant's id", async () => {
+    const found = await test.database.forTenant("north", (tx) =>
+      tx.select().from(apiKeys).where(eq(apiKeys.id, "key_south")),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("shows no rows where the tenant is empty, also on a connection that served one before", async () => {
+    await test.database.forTenant("north", keyIds);
+    expect(await test.database.forTenant("", keyIds)).toEqual([]);
+  });
+
+  it("refuses a row of another tenant", async () => {
+    const error = await failure(
+      test.database.forTenant("north", (tx) =>
+        tx.insert(tenants).values({ tenantId: "west", name: "West" }),
+      ),
+    );
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(error).toMatchObject({ sqlState: "42501", table: null });
+  });
+
+  it("updates and deletes nothing of another tenant's", async () => {
+    const touched = await test.database.forTenant("north", async (tx) => [
+      ...(await tx
+        .update(apiKeys)
+        .set({ name: "x" })
+        .where(eq(apiKeys.id, "key_south"))
+        .returning()),
+      ...(await tx.delete(apiKeys).where(eq(apiKeys.id, "key_south")).returning()),
+    ]);
+    expect(touched).toEqual([]);
+    expect(await test.database.forTenant("south", keyIds)).toEqual(["key_south"]);
+  });
+
+  it("refuses to reach around the policies through a partition", async () => {
+    for (const run of [test.database.asSystem, inNorth]) {
+      const error = await failure(run((tx) => tx.execute(sql`select * from events_default`)));
+      expect(error).toMatchObject({ sqlState: "42501" });
+    }
+  });
+
+  it("keeps concurrent tenants apart on few connections", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const tenantId = index % 2 ? "north" : "south";
+        return { tenantId, ids: await test.database.forTenant(tenantId, keyIds) };
+      }),
+    );
+    for (const { tenantId, ids } of answers) expect(ids).toEqual([`key_${tenantId}`]);
+  });
+});
+
+describe("roles", () => {
+  it("lets the system see the keys of every tenant", async () => {
+    expect((await test.database.asSystem(keyIds)).sort()).toEqual(["key_north", "key_south"]);
+  });
+
+  it("shows the system no orders, which are none of its business", async () => {
+    expect(await test.database.asSystem((tx) => tx.select().from(orders))).toEqual([]);
+  });
+
+  it("works as roles that neither own the tables nor pass row-level security", async () => {
+    const who = sql`select current_user as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user`;
+    const bound = { rolsuper: false, rolbypassrls: false };
+    expect([...(await inNorth((tx) => tx.execute(who)))]).toEqual([
+      { name: "tributary_app", ...bound },
+    ]);
+    expect([...(await test.database.asSystem((tx) => tx.execute(who)))]).toEqual([
+      { name: "tributary_system", ...bound },
+    ]);
+  });
+
+  it("bounds how long a transaction may hold the log back", async () => {
+    const [row] = await inNorth((tx) =>
+      tx.execute(sql`select current_setting('transaction_timeout') as whole,
+                            current_setting('idle_in_transaction_session_timeout') as idle`),
+    );
+    expect(row).toEqual({ whole: "30s", idle: "10s" });
+  });
+});
+
+describe("transactions", () => {
+  it("rolls everything back when the work fails, and passes its error on", async () => {
+    const reason = new Error("second thoughts");
+    const error = await failure(
+      inNorth(async (tx) => {
+        await tx.update(apiKeys).set({ name: "changed" });
+        throw reason;
+      }),
+    );
+    expect(error).toBe(reason);
+    const [row] = await inNorth((tx) => tx.select().from(apiKeys));
+    expect(row?.name).toBe("Till");
+  });
+
+  it("goes on after a savepoint was rolled back", async () => {
+    const ids = await inNorth(async (tx) => {
+      await failure(tx.transaction((inner) => inner.insert(apiKeys).values(key("north"))));
+      return keyIds(tx);
+    });
+    expect(ids).toEqual(["key_north"]);
+  });
+
+  it("refuses a statement that comes after the end", async () => {
+    let escaped: Tx | undefined;
+    await inNorth(async (tx) => {
+      escaped = tx;
+    });
+    expect(await failure(keyIds(escaped as Tx))).toMatchObject({
+      cause: { message: expect.stringContaining("after its transaction had ended") },
+    });
+  });
+
+  it("writes an event with the transaction's own id", async () => {
+    const [row] = await inNorth((tx) =>
+      tx
+        .insert(events)
+        .values({
+          tenantId: "north",
+          epoch: 1,
+          id: "evt_1",
+          type: "ORDER_IMPORTED",
+          occurredAt: new Date(),
+          source: "BACKFILL",
+          actor: { type: "SYSTEM", id: "test", name: "Test" } as never,
+          changes: [],
+        })
+        .returning({ xid: events.xid, seq: events.seq, own: sql`pg_current_xact_id()` }),
+    );
+    expect(row?.xid).toBe(row?.own);
+    expect(row?.seq).toBeTypeOf("bigint");
+  });
+});
+
+describe("errors", () => {
+  it("names the constraint but nothing of the row", async () => {
+    const error = await failure(
+      inNorth((tx) => tx.insert(apiKeys).values({ ...key("north"), name: "ada@example.org" })),
+    );
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(error).toMatchObject({
+      sqlState: "23505",
+      table: "api_keys",
+      constraint: "api_keys_tenant_id_id_pk",
+    });
+    expect(everythingOf(error)).not.toMatch(/ada@example|Key \(/);
+  });
+
+  it("leaves out a value that PostgreSQL could not read", async () => {
+    const error = await failure(
+      inNorth((tx) => tx.execute(sql`select ${"ada@example.org"}::uuid`)),
+    );
+    expect(error).toMatchObject({ sqlState: "22P02" });
+    expect(everythingOf(error)).not.toContain("ada@example");
+  });
+
+  it("says whether the same transaction may succeed when run again", async () => {
+    const state = (code: string) =>
+      failure(
+        inNorth((tx) =>
+          tx.execute(sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`)),
+        ),
+      );
+    expect(await state("40001")).toMatchObject({ retryable: true });
+    expect(await state("40P01")).toMatchObject({ retryable: true });
+    expect(await state("23505")).toMatchObject({ retryable: false });
+  });
+
+  it("says of a lost connection that the work may be tried again, and recovers", async () => {
+    const error = await failure(
+      inNorth(async (tx) => {
+        await disconnect("tributary_app");
+        await keyIds(tx);
+      }),
+    );
+    expect(error).toMatchObject({ retryable: true });
+    expect(await inNorth(keyIds)).toEqual(["key_north"]);
+  });
+});
+
+describe("countStatements", () => {
+  it("counts what the work sends, not what surrounds it", async () => {
+    const { value, statements } = await test.database.countStatements(() =>
+      inNorth(async (tx) => {
+        await keyIds(tx);
+        return keyIds(tx);
+      }),
+    );
+    expect(value).toEqual(["key_north"]);
+    expect(statements).toHaveLength(2);
+    expect(statements[0]).toMatch(/^select .* from "api_keys"/);
+  });
+
+  it("keeps concurrent counts apart", async () => {
+    const counts = await Promise.all(
+      [1, 2, 3].map((times) =>
+        test.database.countStatements(() =>
+          inNorth(async (tx) => {
+            for (let i = 0; i < times; i++) await keyIds(tx);
+          }),
+        ),
+      ),
+    );
+    expect(counts.map(({ statements }) => statements.length)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("listen", () => {
+  it("hears what is told, until it stops", async () => {
+    const heard = listener();
+    const stop = await test.database.listen("news", heard.hear);
+    await test.database.notify("news", "first");
+    expect(await heard.next()).toBe("first");
+    await stop();
+    await test.database.notify("news", "second");
+    const other = listener();
+    const stopOther = await test.database.listen("other", other.hear);
+    await test.database.notify("other", "third");
+    expect(await other.next()).toBe("third");
+    expect(heard.waiting()).toBe(0);
+    await stopOther();
+  });
+
+  it("says to look again after the connection was lost", async () => {
+    const heard = listener();
+    const stop = await test.database.listen("news", heard.hear);
+    await disconnect("tributary_system");
+    expect(await heard.next()).toBe("");
+    await test.database.notify("news", "after");
+    expect(await heard.next()).toBe("after");
+    await stop();
+  });
+});
+
+function inNorth<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return test.database.forTenant("north", work);
+}
+
+/** Ends every connection of a role, as a restart of the server would. */
+async function disconnect(role: string) {
+  const owner = postgres(test.url, { max: 1 });
+  await owner`
+    select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = ${role} and datname = current_database()`;
+  await owner.end();
+}
+
+/** Message, stack, cause and every property, as a careless log would show them. */
+function everythingOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = Object.getOwnPropertyNames(error).map((name) => String(Reflect.get(error, name)));
+  return [error.message, ...own, everythingOf(error.cause)].join("\n");
+}
+
+function listener() {
+  const heard: string[] = [];
+  let wake: () => void = () => undefined;
+  return {
+    hear(payload: string) {
+      heard.push(payload);
+      wake();
+    },
+    async next(): Promise<string> {
+      while (heard.length === 0) {
+        await new Promise<void>((done) => {
+          wake = done;
+        });
+      }
+      return heard.shift() ?? "";
+    },
+    waiting: () => heard.length,
+  };
+}
