@@ -1,0 +1,254 @@
+import { and, asc, eq, gt, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import type { ChannelHealth, WebhookRegistration } from "../domain/channel.js";
+import { type ErrorCode, GatewayError } from "../domain/errors.js";
+import type { Tx } from "./db.js";
+import { channels } from "./tables.js";
+
+/** A channel that this process is in charge of: it alone polls, backfills and looks after the webhooks. */
+export interface Held {
+  tenantId: string;
+  channelId: string;
+  owner: string;
+}
+
+/** How far ingest has come with a channel. */
+export interface ChannelSync {
+  tenantId: string;
+  channelId: string;
+  name: string;
+  externalUrl: string;
+  health: ChannelHealth;
+  problem: ChannelProblem | null;
+  polledTo: Date | null;
+  nextPollAt: Date | null;
+  webhooksCheckedAt: Date | null;
+  backfillStatus: BackfillStatus;
+  backfillCursor: string | null;
+  backfillImported: number;
+}
+
+/** What is wrong with a channel now and what to do about it. */
+export interface ChannelProblem {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  /** RFC 3339. */
+  since: string;
+}
+
+/** PENDING: never begun; RUNNING: begun, to be gone on with from its cursor; COMPLETED: everything is in. */
+export type BackfillStatus = "PENDING" | "RUNNING" | "COMPLETED";
+
+/** Another process is in charge of the channel now, or it was disconnected; the transaction must not stand. */
+export class LeaseLost extends GatewayError {
+  constructor(channelId: string) {
+    super("INTERNAL", `${channelId} is looked after by another process now`);
+  }
+}
+
+/** Channels that one round may take over, so that processes that start together share them. */
+const TAKE_OVER = 20;
+
+/**
+ * Takes charge of channels that nobody looks after and renews what is half used up, for the system role.
+ * Answers all channels that this owner is in charge of now. A lease ends by itself when its process is gone.
+ */
+export async function leaseChannels(
+  tx: Tx,
+  owner: string,
+  leaseMs: number,
+): Promise<ChannelSync[]> {
+  const mine = sql`${channels.leaseOwner} = ${owner}`;
+  const half = sql`${channels.leaseUntil} < now() + ${interval(leaseMs / 2)}`;
+  const due = (where: SQL, limit: number) =>
+    tx
+      .select({ id: channels.id })
+      .from(channels)
+      .where(and(isNull(channels.disconnectedAt), ne(channels.health, "PAUSED"), where))
+      .orderBy(asc(channels.id))
+      .limit(limit)
+      .for("update", { skipLocked: true });
+  const free = sql`(${channels.leaseUntil} is null or ${channels.leaseUntil} < now())`;
+  for (const part of [due(sql`${mine} and ${half}`, 1000), due(free, TAKE_OVER)]) {
+    const ids = (await part).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    await tx
+      .update(channels)
+      .set({ leaseOwner: owner, leaseUntil: sql`now() + ${interval(leaseMs)}` })
+      .where(inArray(channels.id, ids));
+  }
+  const rows = await tx
+    .select(SYNC)
+    .from(channels)
+    .where(and(mine, sql`${channels.leaseUntil} > now()`, isNull(channels.disconnectedAt)))
+    .orderBy(asc(channels.id));
+  return rows as ChannelSync[];
+}
+
+/** Gives every channel back at once, so that another process need not wait; for the system role. */
+export async function releaseChannels(tx: Tx, owner: string): Promise<void> {
+  await tx
+    .update(channels)
+    .set({ leaseOwner: null, leaseUntil: null })
+    .where(eq(channels.leaseOwner, owner));
+}
+
+/** How ingest stands with one channel; null where it is not connected. */
+export async function findSync(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+): Promise<ChannelSync | null> {
+  const [row] = await tx
+    .select(SYNC)
+    .from(channels)
+    .where(and(isChannel(tenantId, channelId), isNull(channels.disconnectedAt)))
+    .for("update");
+  return (row as ChannelSync | undefined) ?? null;
+}
+
+/** Moves the watermark, never back. Throws LeaseLost. */
+export function savePolledTo(tx: Tx, held: Held, polledTo: Date): Promise<void> {
+  return updateHeld(tx, held, {
+    polledTo: sql`greatest(${channels.polledTo}, ${polledTo.toISOString()}::timestamptz)`,
+  });
+}
+
+/** A poll is over, well or badly; says when the next is due. Throws LeaseLost. */
+export function savePoll(
+  tx: Tx,
+  held: Held,
+  poll: { at: Date; nextAt: Date; succeeded: boolean },
+): Promise<void> {
+  return updateHeld(tx, held, {
+    nextPollAt: poll.nextAt,
+    ...(poll.succeeded ? { lastPollAt: poll.at } : {}),
+  });
+}
+
+/** One page of a backfill is in: to be written in the transaction that records it. Throws LeaseLost. */
+export function saveBackfillPage(
+  tx: Tx,
+  held: Held,
+  page: { cursor: string; records: number; estimatedTotal: number | null; at: Date },
+): Promise<void> {
+  const at = page.at.toISOString();
+  return updateHeld(tx, held, {
+    backfillStatus: "RUNNING" satisfies BackfillStatus,
+    backfillCursor: page.cursor,
+    backfillImported: sql`${channels.backfillImported} + ${page.records}`,
+    backfillEstimatedTotal: sql`coalesce(${page.estimatedTotal}::int, ${channels.backfillEstimatedTotal})`,
+    backfillStartedAt: sql`coalesce(${channels.backfillStartedAt}, ${at}::timestamptz)`,
+    firstPageAt: sql`coalesce(${channels.firstPageAt}, ${at}::timestamptz)`,
+  });
+}
+
+/** A backfill begins again from its first page (its cursor was refused), or is over. Throws LeaseLost. */
+export function restartBackfill(tx: Tx, held: Held): Promise<void> {
+  return updateHeld(tx, held, {
+    backfillStatus: "PENDING" satisfies BackfillStatus,
+    backfillCursor: null,
+    backfillImported: 0,
+  });
+}
+export function completeBackfill(tx: Tx, held: Held): Promise<void> {
+  return updateHeld(tx, held, {
+    backfillStatus: "COMPLETED" satisfies BackfillStatus,
+    backfillCursor: null,
+  });
+}
+
+/** What the shop says of its webhooks. Registrations are kept as they were where it could not be asked. */
+export async function saveWebhooks(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+  checkedAt: Date,
+  webhooks: WebhookRegistration[] | null,
+): Promise<void> {
+  await tx
+    .update(channels)
+    .set({ webhooksCheckedAt: checkedAt, ...(webhooks ? { webhooks } : {}) })
+    .where(isChannel(tenantId, channelId));
+}
+
+/** How a channel is now. */
+export async function saveHealth(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+  state: { health: ChannelHealth; problem: ChannelProblem | null },
+): Promise<void> {
+  await tx.update(channels).set(state).where(isChannel(tenantId, channelId));
+}
+
+/** What many small things come to, written at once so that a busy row is not written for each of them. */
+export interface Tally {
+  signatureFailures: number;
+  lastWebhookAt: Date | null;
+  rateLimit: { remaining: number; resetsAt: Date | null } | null;
+}
+export async function saveTally(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+  tally: Tally,
+): Promise<void> {
+  const last = tally.lastWebhookAt?.toISOString();
+  await tx
+    .update(channels)
+    .set({
+      signatureFailures: sql`${channels.signatureFailures} + ${tally.signatureFailures}`,
+      ...(last
+        ? { lastWebhookAt: sql`greatest(${channels.lastWebhookAt}, ${last}::timestamptz)` }
+        : {}),
+      ...(tally.rateLimit
+        ? {
+            rateLimitRemaining: tally.rateLimit.remaining,
+            rateLimitResetsAt: tally.rateLimit.resetsAt,
+          }
+        : {}),
+    })
+    .where(isChannel(tenantId, channelId));
+}
+
+const SYNC = {
+  tenantId: channels.tenantId,
+  channelId: channels.id,
+  name: channels.name,
+  externalUrl: channels.externalUrl,
+  health: channels.health,
+  problem: channels.problem,
+  polledTo: channels.polledTo,
+  nextPollAt: channels.nextPollAt,
+  webhooksCheckedAt: channels.webhooksCheckedAt,
+  backfillStatus: channels.backfillStatus,
+  backfillCursor: channels.backfillCursor,
+  backfillImported: channels.backfillImported,
+};
+
+type Changes = { [K in keyof typeof channels.$inferInsert]?: unknown };
+
+async function updateHeld(tx: Tx, held: Held, changes: Changes): Promise<void> {
+  const kept = await tx
+    .update(channels)
+    .set(changes as Partial<typeof channels.$inferInsert>)
+    .where(
+      and(
+        isChannel(held.tenantId, held.channelId),
+        eq(channels.leaseOwner, held.owner),
+        gt(channels.leaseUntil, sql`now()`),
+        isNull(channels.disconnectedAt),
+      ),
+    )
+    .returning({ id: channels.id });
+  if (kept.length === 0) throw new LeaseLost(held.channelId);
+}
+
+function isChannel(tenantId: string, id: string) {
+  return and(eq(channels.tenantId, tenantId), eq(channels.id, id));
+}
+
+function interval(milliseconds: number): SQL {
+  return sql`make_interval(secs => ${milliseconds / 1000})`;
+}
