@@ -60,11 +60,14 @@ export interface DatabaseErrorDetail {
 
 /** Serialization failure, deadlock, lock timeout, a server that goes or comes, a lost or refused connection. */
 const RETRYABLE =
-  /^(40001|40P01|55P03|57P0[123]|53300|08...|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
+  /^(40001|40P01|55P03|57P0[123]|53300|08...|CONNECT(ION)?_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 
-/** Our errors pass as they are; an error of drizzle or the driver becomes a DatabaseError free of row values. */
+/**
+ * Our errors pass as they are; an error of drizzle or the driver becomes a DatabaseError free of row values.
+ * For those who catch inside of a transaction; what leaves one has passed here.
+ */
 export function databaseError(thrown: unknown): unknown {
-  const error = thrown instanceof DrizzleQueryError ? (thrown.cause ?? thrown) : thrown;
+  const error = thrown instanceof DrizzleQueryError ? thrown.cause : thrown;
   if (error instanceof postgres.PostgresError) {
     const message = withoutValues(error);
     return new DatabaseError(`PostgreSQL: ${message} (${error.code})`, {
@@ -74,16 +77,13 @@ export function databaseError(thrown: unknown): unknown {
       cause: new Error(message),
     });
   }
-  if (error instanceof DrizzleQueryError) {
-    return new DatabaseError(`Query failed: ${error.query}`, { sqlState: "UNKNOWN" });
-  }
-  if (isConnectionError(error)) {
-    return new DatabaseError(`The database cannot be reached: ${error.message}`, {
-      sqlState: error.code,
-      cause: error,
-    });
-  }
-  return thrown;
+  if (!isConnectionError(error)) return error;
+  // The driver hangs the statement's parameters on its error, so it is no cause to pass on.
+  const cause = new Error(error.message || error.code);
+  return new DatabaseError(`The database cannot be reached: ${cause.message}`, {
+    sqlState: error.code,
+    cause,
+  });
 }
 
 /**
@@ -94,11 +94,8 @@ function withoutValues(error: postgres.PostgresError): string {
   return error.code.startsWith("22") ? error.message.replace(/[:"].*$/s, "").trim() : error.message;
 }
 
+/** The system's errors and the driver's words for a connection that could not be made, was lost or was given up. */
 function isConnectionError(error: unknown): error is Error & { code: string } {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|SASL)/.test(error.code)
-  );
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" && /^(E[A-Z]+|CONNECT(ION)?_[A-Z]+)$/.test(code);
 }

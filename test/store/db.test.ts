@@ -1,7 +1,8 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Tx } from "../../src/store/db.js";
+import { openDatabase, type Tx } from "../../src/store/db.js";
 import { DatabaseError } from "../../src/store/errors.js";
 import { apiKeys, events, orders, tenants } from "../../src/store/tables.js";
 import { createTestDatabase, type TestDatabase } from "../support/database.js";
@@ -212,16 +213,57 @@ describe("errors", () => {
     expect(await state("40P01")).toMatchObject({ retryable: true });
     expect(await state("23505")).toMatchObject({ retryable: false });
   });
+});
 
-  it("says of a lost connection that the work may be tried again, and recovers", async () => {
+describe("a lost connection", () => {
+  it("fails the transaction as one that may be run again, and the pool recovers", async () => {
     const error = await failure(
       inNorth(async (tx) => {
         await disconnect("tributary_app");
         await keyIds(tx);
       }),
     );
+    expect(error).toBeInstanceOf(DatabaseError);
     expect(error).toMatchObject({ retryable: true });
-    expect(await inNorth(keyIds)).toEqual(["key_north"]);
+    expect(await retried(() => inNorth(keyIds))).toEqual(["key_north"]);
+  });
+
+  it("under a running statement fails that statement", async () => {
+    const sleeping = failure(inNorth((tx) => tx.execute(sql`select pg_sleep(20)`)));
+    await retried(() => disconnect("tributary_app", "%pg_sleep%"));
+    expect(await sleeping).toMatchObject({ retryable: true });
+    expect(await retried(() => inNorth(keyIds))).toEqual(["key_north"]);
+  });
+
+  it("lets nothing of the lost transaction into the next, which is another tenant's", async () => {
+    const small = openDatabase(test.url, { poolSize: 1 });
+    const lost = small.forTenant("north", async (tx) => {
+      await keyIds(tx);
+      await disconnect("tributary_app");
+      await tx.insert(apiKeys).values({ ...key("south"), id: "key_smuggled", hash: "smuggled" });
+    });
+    const next = small.forTenant("south", keyIds);
+    expect(await failure(lost)).toMatchObject({ retryable: true });
+    expect(await next).toEqual(["key_south"]);
+    expect(await small.forTenant("south", keyIds)).toEqual(["key_south"]);
+    await small.close();
+  });
+
+  it("makes listeners look again, also after an outage in which connecting failed", async () => {
+    const door = await openDoor(test.url);
+    const behind = openDatabase(door.url);
+    const heard = listener();
+    const stop = await behind.listen("news", heard.hear);
+    door.shut();
+    const refused = await failure(behind.asSystem(keyIds));
+    expect(refused).toMatchObject({ retryable: true });
+    door.open();
+    expect(await heard.next()).toBe("");
+    await behind.notify("news", "after");
+    expect(await heard.next()).toBe("after");
+    await stop();
+    await behind.close();
+    await door.close();
   });
 });
 
@@ -267,29 +309,60 @@ describe("listen", () => {
     expect(heard.waiting()).toBe(0);
     await stopOther();
   });
-
-  it("says to look again after the connection was lost", async () => {
-    const heard = listener();
-    const stop = await test.database.listen("news", heard.hear);
-    await disconnect("tributary_system");
-    expect(await heard.next()).toBe("");
-    await test.database.notify("news", "after");
-    expect(await heard.next()).toBe("after");
-    await stop();
-  });
 });
 
 function inNorth<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return test.database.forTenant("north", work);
 }
 
-/** Ends every connection of a role, as a restart of the server would. */
-async function disconnect(role: string) {
+/** Ends connections of a kind, as a restart of the server would; throws where there is none that runs such a statement. */
+async function disconnect(connection: string, statement = "%") {
   const owner = postgres(test.url, { max: 1 });
-  await owner`
+  const ended = await owner`
     select pg_terminate_backend(pid) from pg_stat_activity
-     where application_name = ${role} and datname = current_database()`;
+     where application_name = ${connection} and datname = current_database() and query like ${statement}`;
   await owner.end();
+  if (ended.length === 0) throw new DatabaseError("nobody is connected", { sqlState: "40001" });
+}
+
+/** Runs work again for as long as it fails as retryable: a pool learns of each lost connection a moment after it. */
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.retryable) || attempt === 50) throw error;
+    }
+  }
+}
+
+/** A way to the server that can be shut, as a failing network or a restarting server does. */
+async function openDoor(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let isOpen = true;
+  const server = createServer((near) => {
+    sockets.add(near);
+    near.on("error", () => undefined).on("close", () => sockets.delete(near));
+    if (!isOpen) return near.destroy();
+    const far = connect(Number(target.port), target.hostname).on("error", () => near.destroy());
+    near.on("close", () => far.destroy()).pipe(far);
+    far.on("close", () => near.destroy()).pipe(near);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    shut() {
+      isOpen = false;
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    open() {
+      isOpen = true;
+    },
+    close: () => new Promise((done) => server.close(done)),
+  };
 }
 
 /** Message, stack, cause and every property, as a careless log would show them. */
