@@ -26,6 +26,8 @@ export interface Delivery {
   url: string;
   /** While one delivery of this key has not been built, further ones are merged into it. */
   key?: string;
+  /** Waits this long instead of the policy's delay. */
+  delayMs?: number;
   /** Built when it leaves, once for all attempts. null: there is nothing left to tell. */
   body: () => string | null | Promise<string | null>;
   headers: (body: string) => Record<string, string>;
@@ -174,7 +176,7 @@ export function createDeliveries({
       const merges = ({ attempt, delivery: { key } }: Waiting): boolean =>
         attempt === 0 && key !== undefined && key === delivery.key;
       if (Array.from(waiting).some(merges)) return;
-      const dueAtMs = Date.now() + (settling > 0 ? 0 : policy.delayMs);
+      const dueAtMs = Date.now() + (settling > 0 ? 0 : (delivery.delayMs ?? policy.delayMs));
       waiting.add({ delivery, attempt: 0, dueAtMs });
       pump();
     },
