@@ -47,6 +47,8 @@ export interface Fulfillment extends FulfillmentFacts, Identity {
   /** The command and the step that asked for it; null where the shop did. */
   commandId: string | null;
   stepIndex: number | null;
+  /** When that step was sent; null before, and for what the shop made. */
+  sentAt: Instant | null;
 }
 
 export const FULFILLMENT_ORDER_STATUSES = [

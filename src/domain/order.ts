@@ -27,6 +27,8 @@ export interface Order {
   nativeId: string;
   /** Gapless from 1; 0 for an order not yet written. */
   version: number;
+  /** When it last changed visibly here. */
+  updatedAt: Instant;
   deletedAt: Instant | null;
   sections: SectionAges;
   head: OrderHead;

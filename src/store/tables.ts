@@ -666,9 +666,17 @@ export const logEpochs = pgTable(
     systemIdentifier: text("system_identifier").notNull(),
     timeline: integer("timeline").notNull(),
     startedAt: moment("started_at").notNull().defaultNow(),
+    /** Events with an id below it may have been dropped; null while none were. */
+    prunedBefore: xid8("pruned_before"),
   },
   () => [
     pgPolicy("everybody_reads", { for: "select", to: [appRole, systemRole], using: sql`true` }),
+    pgPolicy("system_prunes", {
+      for: "update",
+      to: systemRole,
+      using: sql`true`,
+      withCheck: sql`true`,
+    }),
     pgPolicy("system_begins", { for: "insert", to: systemRole, withCheck: sql`true` }),
     pgPolicy("owner_migrates", {
       for: "all",

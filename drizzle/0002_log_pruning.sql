@@ -1,0 +1,2 @@
+ALTER TABLE "log_epochs" ADD COLUMN "pruned_before" "xid8";--> statement-breakpoint
+CREATE POLICY "system_prunes" ON "log_epochs" AS PERMISSIVE FOR UPDATE TO "tributary_system" USING (true) WITH CHECK (true);

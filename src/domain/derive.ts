@@ -1,0 +1,199 @@
+import { deliveryOf } from "./delivery.js";
+import type { DocumentTotals, LineQuantities } from "./document.js";
+import { addBags, compareMoney, isZero, type MoneyBag, subtractBags, zeroBag } from "./money.js";
+import { type Order, present } from "./order.js";
+import { type CountedOrder, countQuantities } from "./quantities.js";
+import { sumQuantities } from "./quantity.js";
+import type {
+  FulfillmentStatus,
+  StatusBasis,
+  StatusDimension,
+  StatusOf,
+  StatusProvenance,
+} from "./status.js";
+import { rollUpDelivery } from "./tracking.js";
+
+/** Everything of an order that follows from its facts. */
+export interface Derived extends CountedOrder {
+  totals: DocumentTotals;
+  statuses: StatusOf;
+  provenance: StatusProvenance[];
+}
+
+/**
+ * Derives quantities, totals and the five statuses. Facts come first: where the platform gives amounts, quantities or
+ * shipments, a status is a pure function of these. The platform's own field counts where facts are silent, and never
+ * lowers what they say.
+ */
+export function derive(order: Order): Derived {
+  const counted = countQuantities(order);
+  const totals = totalsOf(order);
+  const fulfillment = fulfillmentStatus(order, counted.byLine);
+  const verdicts: { [D in StatusDimension]: Verdict<StatusOf[D]> } = {
+    ORDER: orderState(order),
+    PAYMENT: paymentStatus(order, totals),
+    FULFILLMENT: fulfillment,
+    DELIVERY: deliveryStatus(order, fulfillment.value),
+    RETURN: byClaim(order, "RETURN") ?? { value: "NONE", basis: "ASSUMED" },
+  };
+  return {
+    ...counted,
+    totals,
+    statuses: {
+      ORDER: verdicts.ORDER.value,
+      PAYMENT: verdicts.PAYMENT.value,
+      FULFILLMENT: verdicts.FULFILLMENT.value,
+      DELIVERY: verdicts.DELIVERY.value,
+      RETURN: verdicts.RETURN.value,
+    },
+    provenance: (Object.keys(verdicts) as StatusDimension[]).map((dimension) => ({
+      dimension,
+      basis: verdicts[dimension].basis,
+      from: order.head.claims[dimension]?.from ?? [],
+    })),
+  };
+}
+
+interface Verdict<S> {
+  value: S;
+  basis: StatusBasis;
+}
+
+function byClaim<D extends StatusDimension>(
+  order: Order,
+  dimension: D,
+): Verdict<StatusOf[D]> | null {
+  const claim = order.head.claims[dimension];
+  return claim ? { value: claim.value as StatusOf[D], basis: claim.basis } : null;
+}
+
+function orderState(order: Order): Verdict<StatusOf["ORDER"]> {
+  if (order.head.canceledAt) return { value: "CANCELED", basis: "FACTS" };
+  const claim = byClaim(order, "ORDER");
+  if (claim) return claim;
+  if (order.head.completedAt) return { value: "COMPLETED", basis: "FACTS" };
+  return { value: "OPEN", basis: "ASSUMED" };
+}
+
+function paymentStatus(order: Order, totals: DocumentTotals): Verdict<StatusOf["PAYMENT"]> {
+  const claim = byClaim(order, "PAYMENT");
+  if (claim?.value === "DISPUTED") return claim;
+  const known = order.head.totals.captured !== null || order.transactions.length > 0;
+  const { captured, refunded, total, authorized } = totals;
+  if (known && !isZero(captured.shop)) {
+    const value =
+      compareMoney(refunded.shop, captured.shop) >= 0
+        ? "REFUNDED"
+        : !isZero(refunded.shop)
+          ? "PARTIALLY_REFUNDED"
+          : (["PARTIALLY_PAID", "PAID", "OVERPAID"] as const)[
+              compareMoney(captured.shop, total.shop) + 1
+            ];
+    return { value: value ?? "UNKNOWN", basis: "FACTS" };
+  }
+  if (!claim && !isZero(authorized.shop)) return { value: "AUTHORIZED", basis: "FACTS" };
+  if (claim) return claim;
+  if (known && isZero(total.shop)) return { value: "PAID", basis: "FACTS" };
+  return { value: "PENDING", basis: known ? "FACTS" : "ASSUMED" };
+}
+
+/** Ranks by how far the goods are, so that a platform's word may raise what facts leave open and never lower it. */
+const PROGRESS: Record<FulfillmentStatus, number> = {
+  UNKNOWN: 0,
+  UNFULFILLED: 1,
+  NOT_REQUIRED: 1,
+  SCHEDULED: 2,
+  ON_HOLD: 2,
+  IN_PROGRESS: 3,
+  PARTIALLY_FULFILLED: 4,
+  FULFILLED: 5,
+};
+
+function fulfillmentStatus(
+  order: Order,
+  byLine: Map<string, LineQuantities>,
+): Verdict<FulfillmentStatus> {
+  const lines = present(order.lines);
+  const claim = byClaim(order, "FULFILLMENT");
+  if (lines.length === 0) return claim ?? { value: "UNKNOWN", basis: "ASSUMED" };
+  const shippable = lines.filter((line) => line.requiresShipping);
+  if (shippable.length === 0) return { value: "NOT_REQUIRED", basis: "FACTS" };
+  const sum = (pick: (q: LineQuantities) => number) =>
+    sumQuantities(shippable.map((line) => pick(byLine.get(line.id) as LineQuantities)));
+  const fulfilled = sum((q) => q.fulfilled);
+  const unfulfilled = sum((q) => q.unfulfilled);
+  if (fulfilled > 0)
+    return { value: unfulfilled > 0 ? "PARTIALLY_FULFILLED" : "FULFILLED", basis: "FACTS" };
+  const value = unfulfilledKind(
+    order,
+    unfulfilled,
+    sum((q) => q.onHold),
+  );
+  const known =
+    order.sections.fulfillments !== undefined || order.sections.fulfillmentOrders !== undefined;
+  if (claim && PROGRESS[claim.value] > PROGRESS[value]) return claim;
+  return { value, basis: known ? "FACTS" : (claim?.basis ?? "ASSUMED") };
+}
+
+function unfulfilledKind(order: Order, unfulfilled: number, onHold: number): FulfillmentStatus {
+  if (unfulfilled > 0 && onHold >= unfulfilled) return "ON_HOLD";
+  const open = present(order.fulfillmentOrders).filter(
+    (work) => work.status !== "CLOSED" && work.status !== "CANCELED",
+  );
+  if (open.some((work) => work.status === "IN_PROGRESS")) return "IN_PROGRESS";
+  if (open.length > 0 && open.every((work) => work.status === "SCHEDULED")) return "SCHEDULED";
+  return "UNFULFILLED";
+}
+
+function deliveryStatus(
+  order: Order,
+  fulfillment: FulfillmentStatus,
+): Verdict<StatusOf["DELIVERY"]> {
+  const shipped = present(order.fulfillments).filter((f) => f.status === "SUCCESS");
+  if (shipped.length > 0) {
+    const value = rollUpDelivery(shipped.map(deliveryOf));
+    const partly = fulfillment === "PARTIALLY_FULFILLED" && value === "DELIVERED";
+    return { value: partly ? "PARTIALLY_DELIVERED" : value, basis: "FACTS" };
+  }
+  const claim = byClaim(order, "DELIVERY");
+  if (claim) return claim;
+  // Said to be fulfilled, but no shipment is known.
+  if (fulfillment === "FULFILLED") return { value: "UNKNOWN", basis: "ASSUMED" };
+  return { value: "NOT_SHIPPED", basis: "FACTS" };
+}
+
+function totalsOf(order: Order): DocumentTotals {
+  const { totals } = order.head;
+  const zero = zeroBag(totals.total);
+  const sum = (bags: MoneyBag[]) => bags.reduce(addBags, zero);
+  const refunds = present(order.refunds);
+  const moved = present(order.transactions).filter((t) => t.status === "SUCCEEDED");
+  const amounts = (...kinds: string[]) =>
+    sum(moved.filter((t) => kinds.includes(t.kind)).map((t) => t.amount));
+  const captured = totals.captured ?? amounts("SALE", "CAPTURE");
+  const refunded =
+    totals.refunded ?? sum(refunds.filter((r) => r.status === "SUCCEEDED").map((r) => r.amount));
+  return {
+    original: totals.original,
+    subtotal: totals.subtotal,
+    shipping: totals.shipping,
+    discounts: totals.discounts,
+    tax: totals.tax,
+    duties: totals.duties,
+    total: totals.total,
+    authorized: totals.authorized ?? amounts("AUTHORIZATION"),
+    captured,
+    refunded,
+    refundPending: sum(refunds.filter((r) => r.status === "PENDING").map((r) => r.amount)),
+    outstanding: order.head.canceledAt ? zero : atLeastZero(subtractBags(totals.total, captured)),
+  };
+}
+
+function atLeastZero(bag: MoneyBag): MoneyBag {
+  const zero = zeroBag(bag);
+  return {
+    shop: compareMoney(bag.shop, zero.shop) < 0 ? zero.shop : bag.shop,
+    presentment:
+      compareMoney(bag.presentment, zero.presentment) < 0 ? zero.presentment : bag.presentment,
+  };
+}

@@ -1,0 +1,306 @@
+import { isDeepStrictEqual } from "node:util";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Derived } from "../domain/derive.js";
+import { DOCUMENT_SHAPE, type OrderDocument } from "../domain/document.js";
+import type { EventSource } from "../domain/event.js";
+import { minorUnits } from "../domain/money.js";
+import { type Identity, type Order, orderCurrency } from "../domain/order.js";
+import { normalizeTrackingNumber } from "../domain/tracking.js";
+import type { Tx } from "./db.js";
+import {
+  channels,
+  fulfillmentOrders,
+  fulfillments,
+  orderLines,
+  orderPlatformStatuses,
+  orders,
+  orderTags,
+  packages,
+  refunds,
+  trackingEvents,
+  transactions,
+} from "./tables.js";
+import { upsert } from "./upsert.js";
+
+/** What `record` writes of one order; `before` is null for a new one. */
+export interface OrderWrite {
+  before: Order | null;
+  beforeDocument: OrderDocument | null;
+  order: Order;
+  derived: Derived;
+  document: OrderDocument;
+}
+export interface Seen {
+  at: Date;
+  source: EventSource;
+}
+
+/**
+ * Writes orders with everything that differs from before, in a number of statements that does not grow with them.
+ * That an order was seen moves with every read, also of one that did not change.
+ */
+export async function saveOrders(
+  tx: Tx,
+  tenantId: string,
+  writes: readonly OrderWrite[],
+  seen: Seen,
+): Promise<void> {
+  const changed = writes.filter((write) => !isDeepStrictEqual(write.before, write.order));
+  const unchanged = writes.filter((write) => !changed.includes(write));
+  if (unchanged.length > 0) await touch(tx, tenantId, unchanged, seen);
+  if (changed.length === 0) return;
+  const platforms = await platformsOf(tx, tenantId, changed);
+  const head = (write: OrderWrite) => orderRow(tenantId, write, platforms, seen);
+  await upsert(tx, orders, ["tenantId", "id"], changed.map(head));
+  await saveParts(tx, tenantId, changed);
+  await saveTags(tx, tenantId, changed);
+  await savePlatformStatuses(tx, tenantId, changed, seen.at);
+}
+
+async function touch(
+  tx: Tx,
+  tenantId: string,
+  writes: readonly OrderWrite[],
+  seen: Seen,
+): Promise<void> {
+  const ids = writes.map((write) => write.order.id);
+  await tx
+    .update(orders)
+    .set({ observedAt: seen.at, observedSource: seen.source })
+    .where(and(eq(orders.tenantId, tenantId), inArray(orders.id, ids)));
+}
+
+async function platformsOf(
+  tx: Tx,
+  tenantId: string,
+  writes: readonly OrderWrite[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(writes.map((write) => write.order.channelId))];
+  const rows = await tx
+    .select({ id: channels.id, platform: channels.platform })
+    .from(channels)
+    .where(and(eq(channels.tenantId, tenantId), inArray(channels.id, ids)));
+  return new Map(rows.map((row) => [row.id, row.platform]));
+}
+
+function orderRow(
+  tenantId: string,
+  { order, derived, document }: OrderWrite,
+  platforms: Map<string, string>,
+  seen: Seen,
+): typeof orders.$inferInsert {
+  const { head } = order;
+  return {
+    tenantId,
+    id: order.id,
+    channelId: order.channelId,
+    nativeId: order.nativeId,
+    version: order.version,
+    platform: platforms.get(order.channelId) ?? "",
+    number: head.number,
+    emailNormalized: head.email?.trim().toLowerCase() ?? null,
+    state: derived.statuses.ORDER,
+    paymentStatus: derived.statuses.PAYMENT,
+    fulfillmentStatus: derived.statuses.FULFILLMENT,
+    deliveryStatus: derived.statuses.DELIVERY,
+    returnStatus: derived.statuses.RETURN,
+    currency: orderCurrency(order),
+    totalMinor: minorUnits(head.totals.total.shop),
+    country: (head.shippingAddress ?? head.billingAddress)?.country ?? null,
+    placedAt: new Date(head.placedAt),
+    updatedAt: new Date(order.updatedAt),
+    deletedAt: order.deletedAt ? new Date(order.deletedAt) : null,
+    head,
+    sections: order.sections,
+    document,
+    documentShape: DOCUMENT_SHAPE,
+    observedAt: seen.at,
+    observedSource: seen.source,
+    platformUpdatedAt: head.platformUpdatedAt ? new Date(head.platformUpdatedAt) : null,
+    diverged: derived.anomalies.length > 0,
+  };
+}
+
+async function saveParts(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {
+  const rows = writes.map((write) => partRows(tenantId, write));
+  const key = ["tenantId", "id"] as const;
+  await upsert(
+    tx,
+    orderLines,
+    key,
+    rows.flatMap((of) => of.lines),
+  );
+  await upsert(
+    tx,
+    fulfillments,
+    key,
+    rows.flatMap((of) => of.fulfillments),
+  );
+  await upsert(
+    tx,
+    packages,
+    key,
+    rows.flatMap((of) => of.packages),
+  );
+  await upsert(
+    tx,
+    trackingEvents,
+    key,
+    rows.flatMap((of) => of.scans),
+  );
+  await upsert(
+    tx,
+    fulfillmentOrders,
+    key,
+    rows.flatMap((of) => of.work),
+  );
+  await upsert(
+    tx,
+    refunds,
+    key,
+    rows.flatMap((of) => of.refunds),
+  );
+  await upsert(
+    tx,
+    transactions,
+    key,
+    rows.flatMap((of) => of.transactions),
+  );
+}
+
+/** Rows of an order's parts, only such as differ from before. */
+function partRows(tenantId: string, { before, beforeDocument, order, derived }: OrderWrite) {
+  const row = (part: Identity, position: number) => ({
+    tenantId,
+    orderId: order.id,
+    channelId: order.channelId,
+    id: part.id,
+    nativeId: part.nativeId,
+    owner: part.owner,
+    removedAt: part.removedAt ? new Date(part.removedAt) : null,
+    position,
+  });
+  const counts = new Map(beforeDocument?.lines.map((line) => [line.id, line.quantities]));
+  const recounted = (line: Identity) =>
+    !isDeepStrictEqual(counts.get(line.id), derived.byLine.get(line.id));
+  const shipmentsBefore = before?.fulfillments ?? [];
+  return {
+    lines: differing(before?.lines, order.lines, recounted).map(([line, at]) => ({
+      ...row(line, at),
+      sku: line.sku,
+      ordered: String(line.ordered),
+      canceled: String(derived.byLine.get(line.id)?.canceled ?? 0),
+      fulfilled: String(derived.byLine.get(line.id)?.fulfilled ?? 0),
+      facts: factsOf(line),
+    })),
+    fulfillments: differing(shipmentsBefore, order.fulfillments).map(([shipment, at]) => {
+      const { packages: _, commandId, stepIndex, sentAt: __, ...facts } = factsOf(shipment);
+      const { status, locationId, marker } = shipment;
+      return {
+        ...row(shipment, at),
+        status,
+        locationNativeId: locationId,
+        commandId,
+        stepIndex,
+        marker,
+        facts,
+      };
+    }),
+    packages: differing(parcelsOf(shipmentsBefore), parcelsOf(order.fulfillments)).map(
+      ([parcel, at]) => ({
+        ...row(parcel, at),
+        fulfillmentId: parcel.fulfillmentId,
+        trackingNumber: parcel.tracking && normalizeTrackingNumber(parcel.tracking.number),
+        carrierCode: parcel.tracking?.carrierCode ?? null,
+        facts: { tracking: parcel.tracking, lines: parcel.lines },
+      }),
+    ),
+    scans: differing(scansOf(shipmentsBefore), scansOf(order.fulfillments)).map(([scan, at]) => {
+      const { fulfillmentId, packageId, recordedAt, ...facts } = factsOf(scan);
+      const moments = { occurredAt: new Date(scan.occurredAt), recordedAt: new Date(recordedAt) };
+      return { ...row(scan, at), fulfillmentId, packageId, ...moments, facts };
+    }),
+    work: differing(before?.fulfillmentOrders, order.fulfillmentOrders).map(([work, at]) => ({
+      ...row(work, at),
+      status: work.status,
+      locationNativeId: work.locationId,
+      shipBy: work.shipBy ? new Date(work.shipBy) : null,
+      facts: factsOf(work),
+    })),
+    refunds: differing(before?.refunds, order.refunds).map(([refund, at]) => ({
+      ...row(refund, at),
+      status: refund.status,
+      facts: factsOf(refund),
+    })),
+    transactions: differing(before?.transactions, order.transactions).map(([transaction, at]) => ({
+      ...row(transaction, at),
+      facts: factsOf(transaction),
+    })),
+  };
+}
+
+function parcelsOf(shipments: Order["fulfillments"]) {
+  return shipments.flatMap((f) => f.packages.map((parcel) => ({ ...parcel, fulfillmentId: f.id })));
+}
+
+function scansOf(shipments: Order["fulfillments"]) {
+  return parcelsOf(shipments).flatMap((parcel) =>
+    parcel.scans.map((scan) => ({
+      ...scan,
+      fulfillmentId: parcel.fulfillmentId,
+      packageId: parcel.id,
+    })),
+  );
+}
+
+function factsOf<Row extends Identity>(row: Row): Omit<Row, keyof Identity> {
+  const { id: _, nativeId: _n, owner: _o, removedAt: _r, ...facts } = row;
+  return facts;
+}
+
+/** Rows that are new, changed or moved, each with its place. */
+function differing<Row extends Identity>(
+  before: readonly Row[] | undefined,
+  after: readonly Row[],
+  besides: (row: Row) => boolean = () => false,
+): [row: Row, position: number][] {
+  const old = new Map(before?.map((row, position) => [row.id, { row, position }]));
+  return after.flatMap((row, position) => {
+    const known = old.get(row.id);
+    const same = known?.position === position && isDeepStrictEqual(known.row, row) && !besides(row);
+    return same ? [] : [[row, position]];
+  });
+}
+
+async function saveTags(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {
+  const moved = writes.filter(
+    ({ before, order }) => !isDeepStrictEqual(before?.head.tags ?? [], order.head.tags),
+  );
+  if (moved.length === 0) return;
+  const ids = moved.map((write) => write.order.id);
+  await tx
+    .delete(orderTags)
+    .where(and(eq(orderTags.tenantId, tenantId), inArray(orderTags.orderId, ids)));
+  const rows = moved.flatMap(({ order }) =>
+    [...new Set(order.head.tags)].map((tag) => ({ tenantId, orderId: order.id, tag })),
+  );
+  await upsert(tx, orderTags, ["tenantId", "tag", "orderId"], rows);
+}
+
+/** Keeps since when each of the platform's status fields has its present value. */
+async function savePlatformStatuses(
+  tx: Tx,
+  tenantId: string,
+  writes: readonly OrderWrite[],
+  at: Date,
+): Promise<void> {
+  const rows = writes.flatMap(({ before, order }) => {
+    const known = new Map(
+      before?.head.platformStatuses.map((status) => [status.field, status.value]),
+    );
+    return order.head.platformStatuses
+      .filter((status) => known.get(status.field) !== status.value)
+      .map(({ field, value }) => ({ tenantId, orderId: order.id, field, value, observedAt: at }));
+  });
+  await upsert(tx, orderPlatformStatuses, ["tenantId", "orderId", "field"], rows);
+}
