@@ -1,0 +1,130 @@
+import DataLoader from "dataloader";
+import type { CommandStatus } from "../domain/command.js";
+import type { Viewer } from "../domain/scope.js";
+import type { Database, Tx } from "../store/db.js";
+import {
+  type ChannelRecord,
+  channelsById,
+  channelsOfLocations,
+  deadLetterCounts,
+  type LocationRecord,
+  locationsOfChannels,
+  unfinishedCommands,
+} from "../store/read/channel.js";
+import {
+  type AttemptRecord,
+  attemptsOfSteps,
+  type CommandRecord,
+  commandStatuses,
+  commandsById,
+  commandsOfOrders,
+  type StepRecord,
+  stepsOfCommands,
+} from "../store/read/command.js";
+import { type DeadLetterRecord, deadLettersById } from "../store/read/deadLetter.js";
+import {
+  type OrderRecord,
+  ordersById,
+  ordersOfParts,
+  PART_TABLES,
+  type PartType,
+  reservationsOf,
+  statusSightings,
+} from "../store/read/order.js";
+
+/** What lies beside the documents, each read once an operation for however many orders ask; null where there is none. */
+export interface Loaders {
+  order: DataLoader<string, OrderRecord | null>;
+  /** Id of the order that a part belongs to. */
+  orderIdOf: Record<PartType, DataLoader<string, string | null>>;
+  channel: DataLoader<string, ChannelRecord | null>;
+  locations: DataLoader<string, LocationRecord[]>;
+  channelOfLocation: DataLoader<string, string | null>;
+  unfinishedCommands: DataLoader<string, number>;
+  deadLetterCount: DataLoader<string, number>;
+  deadLetter: DataLoader<string, DeadLetterRecord | null>;
+  command: DataLoader<string, CommandRecord | null>;
+  commandsOfOrder: DataLoader<string, CommandRecord[]>;
+  commandStatuses: DataLoader<string, CommandStatus[]>;
+  steps: DataLoader<string, StepRecord[]>;
+  attempts: DataLoader<string, AttemptRecord[]>;
+  reservations: DataLoader<string, { lineId: string; quantity: number }[]>;
+  /** When each platform status of an order was first seen, by field. */
+  sightings: DataLoader<string, { field: string; value: string; observedAt: Date }[]>;
+}
+
+/** Fresh loaders: each batch is one statement in a transaction of the viewer's tenant. */
+export function createLoaders(database: Database, viewer: Viewer): Loaders {
+  type Read<T> = (tx: Tx, access: Viewer, keys: readonly string[]) => Promise<T[]>;
+  const read = <T>(rows: Read<T>, keys: readonly string[]) =>
+    database.forTenant(viewer.tenantId, (tx) => rows(tx, viewer, keys));
+
+  /** One row a key. */
+  const one = <T, V>(rows: Read<T>, keyOf: (row: T) => string, value: (row: T) => V) =>
+    new DataLoader<string, V | null>(async (keys) => {
+      const found = await read(rows, keys);
+      const byKey = new Map(found.map((row) => [keyOf(row), value(row)]));
+      return keys.map((key) => byKey.get(key) ?? null);
+    });
+
+  /** Any number of rows a key, in the order they were read. */
+  const many = <T, V>(rows: Read<T>, keyOf: (row: T) => string, value: (row: T) => V) =>
+    new DataLoader<string, V[]>(async (keys) => {
+      const byKey = group(await read(rows, keys), keyOf);
+      return keys.map((key) => (byKey.get(key) ?? []).map(value));
+    });
+
+  const counts = (rows: Read<{ channelId: string; count: number }>) =>
+    new DataLoader<string, number>(async (keys) => {
+      const found = await read(rows, keys);
+      const byKey = new Map(found.map((row) => [row.channelId, row.count]));
+      return keys.map((key) => byKey.get(key) ?? 0);
+    });
+
+  const partTypes = Object.keys(PART_TABLES) as PartType[];
+  const orderIdOf = (type: PartType) =>
+    one(
+      (tx, access, ids) => ordersOfParts(tx, access, type, ids),
+      (row) => row.id,
+      (row) => row.orderId,
+    );
+
+  return {
+    order: one(ordersById, idOf, itself),
+    orderIdOf: Object.fromEntries(
+      partTypes.map((type) => [type, orderIdOf(type)]),
+    ) as Loaders["orderIdOf"],
+    channel: one(channelsById, idOf, itself),
+    locations: many(locationsOfChannels, channelOf, itself),
+    channelOfLocation: one(channelsOfLocations, idOf, channelOf),
+    unfinishedCommands: counts(unfinishedCommands),
+    deadLetterCount: counts(deadLetterCounts),
+    deadLetter: one(deadLettersById, idOf, itself),
+    command: one(commandsById, idOf, itself),
+    commandsOfOrder: many(commandsOfOrders, orderOf, itself),
+    commandStatuses: many(commandStatuses, orderOf, (row) => row.status),
+    steps: many(stepsOfCommands, (row) => row.commandId, itself),
+    attempts: many(attemptsOfSteps, (row) => row.stepId, itself),
+    reservations: many(reservationsOf, orderOf, ({ lineId, quantity }) => ({
+      lineId,
+      quantity: Number(quantity),
+    })),
+    sightings: many(statusSightings, orderOf, itself),
+  };
+}
+
+const idOf = (row: { id: string }) => row.id;
+const orderOf = (row: { orderId: string }) => row.orderId;
+const channelOf = (row: { channelId: string }) => row.channelId;
+const itself = <T>(row: T) => row;
+
+function group<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
