@@ -32,14 +32,23 @@ export interface LogRead {
 }
 
 /** Puts facts into the log of one tenant; they become visible to readers when the transaction and all older ones are over. */
-export async function appendEvents(tx: Tx, tenantId: string, news: readonly NewEvent[]): Promise<void> {
+export async function appendEvents(
+  tx: Tx,
+  tenantId: string,
+  news: readonly NewEvent[],
+): Promise<void> {
   if (news.length === 0) return;
   const [latest] = await tx.select({ epoch: sql<number>`max(${logEpochs.epoch})` }).from(logEpochs);
   if (!latest?.epoch) throw new Error("the log has no epoch yet; beginEpoch must run at start");
   await insertAll(
     tx,
     events,
-    news.map((event) => ({ ...event, tenantId, epoch: latest.epoch, occurredAt: new Date(event.occurredAt) })),
+    news.map((event) => ({
+      ...event,
+      tenantId,
+      epoch: latest.epoch,
+      occurredAt: new Date(event.occurredAt),
+    })),
   );
 }
 
@@ -63,7 +72,11 @@ export async function readEvents(
     )
     .orderBy(events.epoch, events.xid, events.seq)
     .limit(limit);
-  return { placed: rows.map(toPlaced), horizon: { epoch: horizon.epoch, xid: horizon.xid, seq: 0n }, more: horizon.more };
+  return {
+    placed: rows.map(toPlaced),
+    horizon: { epoch: horizon.epoch, xid: horizon.xid, seq: 0n },
+    more: horizon.more,
+  };
 }
 
 /** How far the log can be read now. */
@@ -84,7 +97,12 @@ export async function positionSince(tx: Tx, tenantId: string, since: Date): Prom
   const [row] = await tx
     .select({ epoch: events.epoch, xid: events.xid, seq: events.seq })
     .from(events)
-    .where(and(eq(events.tenantId, tenantId), sql`${events.recordedAt} >= ${since.toISOString()}::timestamptz`))
+    .where(
+      and(
+        eq(events.tenantId, tenantId),
+        sql`${events.recordedAt} >= ${since.toISOString()}::timestamptz`,
+      ),
+    )
     .orderBy(events.epoch, events.xid, events.seq)
     .limit(1);
   return row ? { epoch: row.epoch, xid: BigInt(row.xid), seq: row.seq - 1n } : readHorizon(tx);
@@ -171,9 +189,15 @@ export function encodeCursor({ epoch, xid, seq }: Position): string {
 
 /** The place of a cursor, or null where the text is none. */
 export function decodeCursor(cursor: string): Position | null {
-  const parts = /^(\d{1,9})\.(\d{1,20})\.(\d{1,19})$/.exec(Buffer.from(cursor, "base64url").toString());
+  const parts = /^(\d{1,9})\.(\d{1,20})\.(\d{1,19})$/.exec(
+    Buffer.from(cursor, "base64url").toString(),
+  );
   if (!parts) return null;
-  return { epoch: Number(parts[1]), xid: BigInt(parts[2] as string), seq: BigInt(parts[3] as string) };
+  return {
+    epoch: Number(parts[1]),
+    xid: BigInt(parts[2] as string),
+    seq: BigInt(parts[3] as string),
+  };
 }
 
 function toPlaced(row: typeof events.$inferSelect): PlacedEvent {

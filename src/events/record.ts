@@ -1,0 +1,215 @@
+import { isDeepStrictEqual } from "node:util";
+import { applyLocal } from "../domain/applyLocal.js";
+import { newsBetween, type OrderNews } from "../domain/changes.js";
+import { derive } from "../domain/derive.js";
+import { NotFound } from "../domain/errors.js";
+import type { EventType, NewEvent } from "../domain/event.js";
+import type { Fulfillment } from "../domain/fulfillment.js";
+import { mintId } from "../domain/id.js";
+import { type MergeContext, merge, newOrder } from "../domain/merge.js";
+import type { Order } from "../domain/order.js";
+import { shapeOrder } from "../domain/shape.js";
+import type { Snapshot } from "../domain/snapshot.js";
+import { instant } from "../domain/time.js";
+import type { Database, Tx } from "../store/db.js";
+import { appendEvents } from "../store/events.js";
+import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
+import { type OrderWrite, saveOrders } from "../store/saveOrders.js";
+import type { Bus } from "./bus.js";
+import type { Origin, Recorded, Recorder } from "./recorder.js";
+
+export interface RecorderParts {
+  db: Database;
+  bus: Bus;
+  /** Told, in the same transaction, that the channel has reported shipments which commands had asked for; answers with what follows. */
+  onAdopted?: (tx: Tx, tenantId: string, adopted: Adoption[], now: Date) => Promise<NewEvent[]>;
+}
+
+/** A planned shipment that the channel has now reported. */
+export interface Adoption {
+  commandId: string;
+  stepIndex: number;
+  fulfillmentId: string;
+  orderId: string;
+  orderVersion: number;
+}
+
+/**
+ * The one way in. Everything that changes an order (webhook, poll, backfill, command result, local fact) passes here:
+ * hold the order, guard each section by its age, merge, derive, compare before and after, and write tables, document and
+ * events in one transaction. What brings nothing new leaves no version and no event, so duplicates and replays vanish here
+ * and nowhere else.
+ */
+export function createRecorder({ db, bus, onAdopted }: RecorderParts): Recorder {
+  return {
+    async transact(tenantId, work) {
+      let told = false;
+      const value = await db.forTenant(tenantId, (tx) => {
+        const append = async (events: NewEvent[]) => {
+          told ||= events.length > 0;
+          await appendEvents(tx, tenantId, events);
+        };
+        const write = async (edits: Edit[], origin: Origin) => {
+          const { events, adopted, results } = await writeOrders(tx, tenantId, edits, origin);
+          const follow =
+            adopted.length > 0 && onAdopted
+              ? await onAdopted(tx, tenantId, adopted, origin.now)
+              : [];
+          await append([...events, ...follow]);
+          return results;
+        };
+        return work({
+          tenantId,
+          tx,
+          append,
+          record: async (origin, snapshots) =>
+            write(await mergeAll(tx, tenantId, origin, snapshots), origin),
+          async recordLocal(origin, orderId, facts) {
+            const edit = await applyAll(tx, tenantId, orderId, facts, origin);
+            const [result] = await write([edit], origin);
+            return result as Recorded;
+          },
+        });
+      });
+      if (told) bus.notify("log");
+      return value;
+    },
+  };
+}
+
+/** One order before and after, not yet written; `after` is null where its head is not known. */
+interface Edit {
+  nativeId: string;
+  before: StoredOrder | null;
+  after: Order | null;
+  adopted: Fulfillment[];
+}
+
+async function mergeAll(
+  tx: Tx,
+  tenantId: string,
+  origin: Origin & { channelId: string },
+  snapshots: Snapshot[],
+): Promise<Edit[]> {
+  const nativeIds = [...new Set(snapshots.map((snapshot) => snapshot.ref.nativeId))];
+  if (nativeIds.length === 0) return [];
+  await lockOrders(tx, tenantId, origin.channelId, nativeIds);
+  const stored = await loadOrders(tx, tenantId, origin.channelId, nativeIds);
+  const context = contextOf(origin);
+  return nativeIds.map((nativeId) => {
+    const edit: Edit = {
+      nativeId,
+      before: stored.get(nativeId) ?? null,
+      after: stored.get(nativeId)?.order ?? null,
+      adopted: [],
+    };
+    for (const snapshot of snapshots) {
+      if (snapshot.ref.nativeId !== nativeId) continue;
+      const news = asStored(snapshot);
+      edit.after ??= news.head
+        ? newOrder(origin.channelId, nativeId, news.head.value, context)
+        : null;
+      if (!edit.after) continue;
+      const merged = merge(edit.after, news, context);
+      edit.after = merged.order;
+      edit.adopted.push(...merged.adopted);
+    }
+    return edit;
+  });
+}
+
+async function applyAll(
+  tx: Tx,
+  tenantId: string,
+  orderId: string,
+  facts: Parameters<typeof applyLocal>[1][],
+  origin: Origin,
+): Promise<Edit> {
+  const place = await findOrder(tx, tenantId, orderId);
+  if (!place) throw new NotFound("order", orderId);
+  await lockOrders(tx, tenantId, place.channelId, [place.nativeId]);
+  const before = (await loadOrders(tx, tenantId, place.channelId, [place.nativeId])).get(
+    place.nativeId,
+  );
+  if (!before) throw new NotFound("order", orderId);
+  const context = contextOf(origin);
+  const after = facts.reduce((order, fact) => applyLocal(order, fact, context), before.order);
+  return { nativeId: place.nativeId, before, after, adopted: [] };
+}
+
+async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Origin) {
+  const writes: OrderWrite[] = [];
+  const events: NewEvent[] = [];
+  const adopted: Adoption[] = [];
+  const results = edits.map((edit): Recorded => {
+    if (!edit.after) return { nativeId: edit.nativeId, orderId: null, version: 0, changed: false };
+    const { write, news, changed } = compare(edit.before, edit.after, origin);
+    const { id, version } = write.order;
+    writes.push(write);
+    events.push(...news.map((item) => toEvent(item, write.order, edit.adopted, origin)));
+    for (const { id: fulfillmentId, commandId, stepIndex } of edit.adopted)
+      if (commandId !== null && stepIndex !== null)
+        adopted.push({ commandId, stepIndex, fulfillmentId, orderId: id, orderVersion: version });
+    return { nativeId: edit.nativeId, orderId: id, version, changed };
+  });
+  await saveOrders(tx, tenantId, writes, { at: origin.now, source: origin.source });
+  return { events, adopted, results };
+}
+
+/** What a change amounts to: the version goes up by one where anybody could see it, and not otherwise. */
+function compare(before: StoredOrder | null, after: Order, origin: Origin) {
+  const derived = derive(after);
+  // As it will be read back, so that only what JSON can tell apart counts as a change.
+  const document = asStored(shapeOrder(after, derived));
+  const changed = !before || !isDeepStrictEqual(before.document, document);
+  const order: Order = changed
+    ? { ...after, version: (before?.order.version ?? 0) + 1, updatedAt: instant(origin.now) }
+    : after;
+  const news = changed
+    ? newsBetween(before?.document ?? null, document, origin.source === "BACKFILL")
+    : [];
+  const write: OrderWrite = {
+    before: before?.order ?? null,
+    beforeDocument: before?.document ?? null,
+    order,
+    derived,
+    document,
+  };
+  return { write, news, changed };
+}
+
+/** News that a shipment's coming brings with it, so that it is told as caused by the command that asked for it. */
+const BROUGHT: ReadonlySet<EventType> = new Set([
+  "FULFILLMENT_CREATED",
+  "TRACKING_ADDED",
+  "ORDER_STATUS_CHANGED",
+  "FULFILLMENT_ORDER_CHANGED",
+]);
+
+function toEvent(news: OrderNews, order: Order, adopted: Fulfillment[], origin: Origin): NewEvent {
+  const bringer = BROUGHT.has(news.type) ? adopted[0]?.commandId : null;
+  return {
+    id: mintId("Event"),
+    type: news.type,
+    occurredAt: news.occurredAt ?? instant(origin.now),
+    channelId: order.channelId,
+    orderId: order.id,
+    subjectId: news.subjectId,
+    orderVersion: order.version,
+    source: origin.source,
+    actor: origin.actor,
+    causedBy: origin.causedBy ?? bringer ?? null,
+    deliveryId: origin.deliveryId ?? null,
+    changes: news.changes,
+    tracking: news.tracking,
+  };
+}
+
+function contextOf(origin: Origin): MergeContext {
+  return { mint: mintId, now: instant(origin.now) };
+}
+
+/** The value as JSON keeps it: nothing undefined, no Dates, plain objects. */
+function asStored<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
