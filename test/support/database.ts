@@ -17,7 +17,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const { adminUrl, template } = await askForServer();
   const admin = postgres(adminUrl, { max: 1, idle_timeout: 1 });
   const name = `tributary_test_${randomBytes(6).toString("hex")}`;
-  await admin.unsafe(`create database ${name} template ${template}`);
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`);
   const url = databaseUrl(adminUrl, name);
   const database = openDatabase(url);
   return {
