@@ -57,7 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!result.success) {
       const own = result.error.issues.find(({ code }) => code === "custom")?.message;
       const value = secret ? "" : ` "${given}"`;
-      problems.push(own || `${name}${value} cannot be used: it must be ${expects}`);
+      problems.push(`${name}${value} cannot be used: ${own || `it must be ${expects}`}`);
     }
     return result.data as Value<Name>;
   };

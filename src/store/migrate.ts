@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { GatewayError } from "../domain/errors.js";
+import type { Database } from "./db.js";
 import { databaseError } from "./errors.js";
 
 /** Same place from src/store and dist/store. */
@@ -28,8 +29,8 @@ export async function migrate(ownerUrl: string): Promise<void> {
     await refuseNewer(sql, readMigrationFiles({ migrationsFolder }));
     for (const role of ROLES) await ensureRole(sql, role);
     await runMigrations(drizzle(sql), { migrationsFolder });
+    await sql.unsafe(ENSURE_PARTITIONS);
     await sql.unsafe(GUARD_TABLES);
-    await sql`select ensure_event_partitions()`;
   } catch (error) {
     throw databaseError(error);
   } finally {
@@ -37,6 +38,14 @@ export async function migrate(ownerUrl: string): Promise<void> {
     await sql.end();
   }
 }
+
+/** Makes the log's partitions for this month and the next two where they are missing, and gives their names. To be run daily. */
+export async function ensureEventPartitions(database: Database): Promise<string[]> {
+  const made = await database.asSystem((tx) => tx.execute<{ name: string }>(ENSURE_PARTITIONS));
+  return made.map(({ name }) => name);
+}
+
+const ENSURE_PARTITIONS = "select ensure_event_partitions() as name";
 
 async function requireServer(sql: postgres.Sql) {
   const [row] = await sql`select current_setting('server_version_num')::int as number, version()`;
@@ -102,8 +111,8 @@ async function ensureRole(sql: postgres.Sql, role: (typeof ROLES)[number]) {
 }
 
 /**
- * What holds for every table, applied after every migration so that no new table can be forgotten: policies bind the
- * owner too, and the roles reach tables only through them. A partition has no policies of its own, so nobody may
+ * What holds for every table of ours, applied after every migration so that no new one can be forgotten: policies bind
+ * the owner too, and the roles reach tables only through them. A partition has no policies of its own, so nobody may
  * address it but through its parent.
  */
 const GUARD_TABLES = `
@@ -114,6 +123,7 @@ begin
   for t in select c.oid::regclass as name, c.relispartition, c.relrowsecurity, c.relforcerowsecurity
              from pg_class c
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+              and c.relowner = current_user::regrole
   loop
     if t.relispartition then
       execute format('revoke all on %s from public, tributary_app, tributary_system', t.name);
