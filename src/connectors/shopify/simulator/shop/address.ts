@@ -1,4 +1,4 @@
-import type { Person } from "../../simulator/catalog.js";
+import type { Person } from "../../../simulator/catalog.js";
 import type { Address } from "./state.js";
 
 const countries: Record<string, string> = {
@@ -37,5 +37,16 @@ export function addressOf({ firstName, lastName, company, phone, address }: Pers
     countryCode: address.country,
     zip: address.postcode,
     phone,
+  };
+}
+
+/** The address with the names that its country's and province's codes have. */
+export function withNames(address: Address): Address {
+  const { countryCode, provinceCode } = address;
+  const code = provinceCode?.replace("JP-", "JP") ?? "";
+  return {
+    ...address,
+    country: (countryCode && countries[countryCode]) ?? address.country,
+    province: provinces[code] ?? address.province,
   };
 }

@@ -1,7 +1,7 @@
-import { type Good, goodOf, type Person, priceIn } from "../../simulator/catalog.js";
-import { share, toMinor } from "../../simulator/money.js";
+import { type Good, goodOf, type Person, priceIn } from "../../../simulator/catalog.js";
+import { share, toMinor } from "../../../simulator/money.js";
+import { fulfillmentOrderNews, orderNews, transactionNews } from "../webhooks/news.js";
 import { addressOf } from "./address.js";
-import { fulfillmentOrderNews, orderNews, transactionNews } from "./news.js";
 import { route } from "./routing.js";
 import type { Shop } from "./shop.js";
 import type {

@@ -1,4 +1,4 @@
-// Written by test/connectors/shopify/slice-admin-schema.ts from the official schema 2026-10; change it there.
+// Written by test/connectors/shopify/simulator/slice-admin-schema.ts from the official schema 2026-10; change it there.
 
 /** The part of Shopify's Admin schema 2026-10 that this simulator answers, true to the official one. */
 export const adminSchema = /* GraphQL */ `

@@ -1,4 +1,4 @@
-import { decimalsOf, fromMinor, share, toMinor } from "../../simulator/money.js";
+import { decimalsOf, fromMinor, share, toMinor } from "../../../simulator/money.js";
 import { shopCurrency } from "./shop.js";
 import type { Bag, Line, Order, RefundLine, Tax } from "./state.js";
 

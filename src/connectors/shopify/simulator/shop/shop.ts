@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Random } from "../../simulator/random.js";
+import type { Random } from "../../../simulator/random.js";
 import type { Customer, Order, Product, ShopData, Variant } from "./state.js";
 
 /** The shop's own currency; what customers pay in may differ. */
@@ -15,7 +15,6 @@ export interface News {
 export interface Shop {
   readonly data: ShopData;
   readonly domain: string;
-  readonly url: string;
   readonly random: Random;
   /** The time, without fractions of a second. */
   now(): string;
@@ -64,14 +63,13 @@ const idStep = 32_768;
 export interface ShopOptions {
   data: ShopData;
   domain: string;
-  url: string;
   random: Random;
   now: () => Date;
   tell: (news: News[], eventId: string) => void;
 }
 
 /** Puts indexes and behaviour round the data. */
-export function runShop({ data, domain, url, random, now, tell }: ShopOptions): Shop {
+export function runShop({ data, domain, random, now, tell }: ShopOptions): Shop {
   const orders = new Map<string, Order>();
   const owners = new Map<string, Order>();
   const products = new Map(data.products.map((product) => [product.id, product]));
@@ -83,7 +81,6 @@ export function runShop({ data, domain, url, random, now, tell }: ShopOptions): 
   const shop: Shop = {
     data,
     domain,
-    url,
     random,
     now: () => seconds(now()),
     mint(kind, order) {

@@ -1,4 +1,10 @@
-import { editNews, fulfillmentOrderNews, orderNews, refundNews, transactionNews } from "./news.js";
+import {
+  editNews,
+  fulfillmentOrderNews,
+  orderNews,
+  refundNews,
+  transactionNews,
+} from "../webhooks/news.js";
 import { addTransaction } from "./placing.js";
 import { type Paying, recordRefund, refundableTransactions } from "./refunding.js";
 import { takeOffUnits } from "./routing.js";

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { GraphQLError, type GraphQLResolveInfo, getDirectiveValues } from "graphql";
+import {
+  type Paying,
+  type RefundWish,
+  refundableTransactions,
+  refundOrder,
+  shippingLeft,
+} from "../shop/refunding.js";
+import { idOf, type Shop } from "../shop/shop.js";
+import type { Order, Refund } from "../shop/state.js";
+import { refundableQuantity } from "../shop/status.js";
+import { bagFrom, minus, nothing } from "../shop/totals.js";
+import { type Asking, findOrder, type Refusal } from "./asking.js";
+import { notKept } from "./mutate-order.js";
+import { inOrder, orderNode } from "./order-nodes.js";
+import { badRequest } from "./page.js";
+import { type LineWish, readLineWish, refundNode } from "./refund-nodes.js";
+
+interface RefundInput {
+  orderId: string;
+  note?: string | null;
+  refundLineItems?: LineWish[] | null;
+  shipping?: { amount?: string | null; fullRefund?: boolean | null } | null;
+  transactions?:
+    | { parentId?: string | null; gateway: string; amount: string; kind: string }[]
+    | null;
+  refundDuties?: unknown[] | null;
+  refundMethods?: unknown[] | null;
+  allowOverRefunding?: boolean | null;
+}
+
+/** Paying back. Sent with a key, done once for it. */
+export function refundMutations(shop: Shop) {
+  const answer = (order: Order, refund: Refund) => ({
+    refund: inOrder(shop, order, refundNode(shop, order, refund)),
+    order: orderNode(shop, order),
+    userErrors: [],
+  });
+  const refused = (refusal: Refusal) => ({ refund: null, order: null, userErrors: [refusal] });
+
+  return {
+    refundCreate({ input }: { input: RefundInput }, asking: Asking, info: GraphQLResolveInfo) {
+      const key = readKey(info);
+      const fingerprint = createHash("sha256").update(JSON.stringify(input)).digest("hex");
+      const kept = shop.data.kept.find((each) => each.key === key);
+      if (kept) {
+        if (kept.fingerprint !== fingerprint) throw reused(key);
+        const order = shop.order(kept.orderId);
+        const refund = order?.refunds.find(({ id }) => id === kept.refundId);
+        if (order && refund) return answer(order, refund);
+      }
+      const order = findOrder(shop, asking, input.orderId);
+      if (!order) return refused({ field: ["orderId"], message: "Order does not exist" });
+      if (input.refundDuties?.length) throw notKept("duties");
+      if (input.refundMethods?.length) throw notKept("store credit");
+      const wish = readWish(order, input);
+      if ("message" in wish) return refused(wish);
+      const refund = refundOrder(shop, order, wish);
+      shop.data.kept.push({ key, fingerprint, orderId: order.id, refundId: refund.id });
+      return answer(order, refund);
+    },
+  };
+}
+
+/** The key of the directive, which this mutation must bear. */
+function readKey(info: GraphQLResolveInfo): string {
+  const directive = info.schema.getDirective("idempotent");
+  const [field] = info.fieldNodes;
+  const given = directive && field && getDirectiveValues(directive, field, info.variableValues);
+  if (!given)
+    throw badRequest(
+      "The @idempotent directive is required for this mutation but was not provided.",
+    );
+  const key = String(given.key).trim();
+  if (key === "") throw badRequest("The @idempotent key must not be blank.");
+  return key;
+}
+
+const reused = (key: string): GraphQLError =>
+  new GraphQLError(`The idempotency key ${key} was used with other parameters.`, {
+    extensions: { code: "IDEMPOTENCY_KEY_PARAMETER_MISMATCH" },
+  });
+
+/** What the input means for this order, or why it cannot be. */
+function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
+  const lines: RefundWish["lines"] = [];
+  for (const given of input.refundLineItems ?? []) {
+    const wish = readLineWish(order, given);
+    if (!wish)
+      return { field: ["refundLineItems"], message: "Line item does not exist on the order" };
+    if (given.restockType === "LEGACY_RESTOCK")
+      return { field: ["refundLineItems"], message: "Restock type is invalid" };
+    if (wish.quantity <= 0 || wish.quantity > refundableQuantity(order, wish.line))
+      return {
+        field: ["refundLineItems", "quantity"],
+        message: "Refund line items: quantity cannot refund more items than were purchased",
+      };
+    lines.push({ ...wish, restock: given.restockType ? wish.restock : "NO_RESTOCK" });
+  }
+  const money: Paying[] = [];
+  for (const { parentId, amount, kind } of input.transactions ?? []) {
+    const id = parentId && idOf("OrderTransaction", parentId);
+    const source = refundableTransactions(order).find(({ parent }) =>
+      id ? parent.id === id : true,
+    );
+    if (kind !== "REFUND" || !source)
+      return {
+        field: ["transactions"],
+        message: "Transactions require a refundable parent transaction",
+      };
+    const wanted = bagFrom(order, amount);
+    const alike = money.filter(({ parent }) => parent === source.parent).map((each) => each.amount);
+    if (minus(source.amount, ...alike, wanted).presentment < 0 && !input.allowOverRefunding)
+      return {
+        field: ["transactions"],
+        message: `Refund amount cannot exceed the amount available to refund (${order.currency})`,
+      };
+    money.push({ parent: source.parent, amount: wanted });
+  }
+  const left = shippingLeft(order);
+  const { amount, fullRefund } = input.shipping ?? {};
+  const shipping = fullRefund ? left : amount ? bagFrom(order, amount) : nothing;
+  if (shipping.presentment > left.presentment)
+    return {
+      field: ["shipping"],
+      message: "Refund shipping cannot exceed the shipping that was paid",
+    };
+  return { lines, shipping, money, note: input.note ?? null };
+}

@@ -1,0 +1,153 @@
+import { orderNews, refundNews, transactionNews } from "../webhooks/news.js";
+import { addTransaction } from "./placing.js";
+import { takeOffUnits } from "./routing.js";
+import { type Shop, touch } from "./shop.js";
+import type { Bag, Line, Order, Refund, RefundLine, Restock, Transaction } from "./state.js";
+import { lineNet, minus, nothing, placedTotals, portion, sum, taxOf } from "./totals.js";
+
+/** Money that goes back over the transaction by which it came. */
+export interface Paying {
+  parent: Transaction;
+  amount: Bag;
+}
+
+export interface RefundWish {
+  lines: { line: Line; quantity: number; restock: Restock; locationId: string | null }[];
+  /** How much of the shipping goes back, before tax. */
+  shipping: Bag;
+  money: Paying[];
+  note: string | null;
+}
+
+/** Refunds, tells the world, and gives the record. Quantities and amounts were checked before. */
+export function refundOrder(shop: Shop, order: Order, wish: RefundWish): Refund {
+  const refund = recordRefund(shop, order, wish);
+  touch(shop, order);
+  shop.say([
+    refundNews(shop, order, refund),
+    ...order.transactions
+      .filter(({ id }) => refund.transactionIds.includes(id))
+      .map((each) => transactionNews(order, each)),
+    orderNews(shop, "ORDERS_UPDATED", order),
+  ]);
+  return refund;
+}
+
+/** Writes the refund into the order: lines, stock, what is no longer to be shipped, and the money. */
+export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund {
+  const lines = wish.lines.map((each) => refundLine(shop, order, each));
+  const shipping = refundShipping(shop, order, wish.shipping);
+  for (const { line, quantity, restock } of wish.lines) {
+    if (restock === "CANCEL") takeOffUnits(shop, order, line.id, quantity);
+    const variant = shop.variant(line.variantId);
+    if (variant && restock !== "NO_RESTOCK") variant.available += quantity;
+  }
+  const transactionIds = wish.money.map(
+    ({ parent, amount }) =>
+      addTransaction(shop, order, {
+        kind: "REFUND",
+        gateway: parent.gateway,
+        amount,
+        parentId: parent.id,
+      }).id,
+  );
+  const reckoned = sum([
+    ...lines.flatMap(({ subtotal, tax }) => (order.taxesIncluded ? [subtotal] : [subtotal, tax])),
+    ...shipping.flatMap(({ amount, tax }) => (order.taxesIncluded ? [amount] : [amount, tax])),
+  ]);
+  const difference = minus(reckoned, sum(wish.money.map(({ amount }) => amount)));
+  const adjusts = wish.money.length > 0 && difference.presentment !== 0;
+  const refund: Refund = {
+    id: shop.mint("Refund", order),
+    createdAt: shop.now(),
+    note: wish.note,
+    lines,
+    shipping,
+    adjustments: adjusts ? [{ id: shop.mint("OrderAdjustment", order), amount: difference }] : [],
+    transactionIds,
+  };
+  order.refunds.push(refund);
+  return refund;
+}
+
+/** What lines and shipping come to with their tax, as the admin would suggest to pay back. */
+export function reckon(order: Order, lines: RefundWish["lines"], shipping: Bag) {
+  const subtotal = sum(
+    lines.map(({ line, quantity }) => portion(lineNet(line), quantity, line.quantity)),
+  );
+  const tax = sum([
+    ...lines.map(({ line, quantity }) => portion(taxOf(line), quantity, line.quantity)),
+    shippingTax(order, shipping),
+  ]);
+  return { subtotal, tax, total: sum([subtotal, shipping, order.taxesIncluded ? nothing : tax]) };
+}
+
+/** Payments of which something can still go back, each with that much. */
+export function refundableTransactions(order: Order): Paying[] {
+  return order.transactions
+    .filter(({ kind, status }) => status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE"))
+    .map((parent) => ({ parent, amount: minus(parent.amount, ...paidBack(order, parent)) }))
+    .filter(({ amount }) => amount.presentment > 0);
+}
+
+/** Shares a sum out over the payments, the oldest first; what they do not hold stays away. */
+export function payingBack(order: Order, total: Bag): Paying[] {
+  let left = total;
+  return refundableTransactions(order).flatMap(({ parent, amount: most }) => {
+    if (left.presentment <= 0) return [];
+    const amount = left.presentment < most.presentment ? left : most;
+    left = minus(left, amount);
+    return [{ parent, amount }];
+  });
+}
+
+/** Shipping that was not paid back yet, before tax. */
+export function shippingLeft(order: Order): Bag {
+  const back = order.refunds.flatMap(({ shipping }) => shipping.map(({ amount }) => amount));
+  return minus(placedTotals(order).shipping, ...back);
+}
+
+const paidBack = (order: Order, parent: Transaction): Bag[] =>
+  order.transactions
+    .filter(
+      ({ kind, status, parentId }) =>
+        kind === "REFUND" && status === "SUCCESS" && parentId === parent.id,
+    )
+    .map(({ amount }) => amount);
+
+function refundLine(shop: Shop, order: Order, wish: RefundWish["lines"][number]): RefundLine {
+  const { line, quantity, restock, locationId } = wish;
+  return {
+    id: shop.mint("RefundLineItem", order),
+    lineId: line.id,
+    quantity,
+    restock,
+    locationId:
+      locationId ??
+      (restock === "NO_RESTOCK" ? null : (shop.variant(line.variantId)?.locationId ?? null)),
+    subtotal: portion(lineNet(line), quantity, line.quantity),
+    tax: portion(taxOf(line), quantity, line.quantity),
+  };
+}
+
+function refundShipping(shop: Shop, order: Order, amount: Bag): Refund["shipping"] {
+  const [line] = order.shippingLines;
+  if (!line || amount.presentment === 0) return [];
+  return [
+    {
+      id: shop.mint("RefundShippingLine", order),
+      shippingLineId: line.id,
+      amount,
+      tax: shippingTax(order, amount),
+    },
+  ];
+}
+
+function shippingTax(order: Order, amount: Bag): Bag {
+  const whole = placedTotals(order).shipping;
+  const tax = sum(order.shippingLines.map(taxOf));
+  return {
+    shop: portion(tax, amount.shop, whole.shop).shop,
+    presentment: portion(tax, amount.presentment, whole.presentment).presentment,
+  };
+}

@@ -1,0 +1,38 @@
+import type { ShopView } from "../../../simulator/shop.js";
+import { gid, idOf, type Shop } from "./shop.js";
+import { financialStatus, fulfillmentStatus } from "./status.js";
+import { currentTotals, plain, sum } from "./totals.js";
+
+/** The shop's truth about one order; amounts are in the currency that the customer paid in. */
+export function viewOrder(shop: Shop, given: string): ShopView | null {
+  const order = shop.order(idOf("Order", given) ?? given);
+  if (!order) return null;
+  const status = [
+    order.cancelledAt && "CANCELLED",
+    financialStatus(order, shop.now()),
+    fulfillmentStatus(order),
+  ];
+  return {
+    orderId: gid("Order", order.id),
+    number: order.name,
+    status: status.filter(Boolean).join(" "),
+    total: plain(currentTotals(order).total.presentment, order.currency),
+    currency: order.currency,
+    deleted: false,
+    lines: order.lines.map(({ id, sku, quantity }) => ({ id: gid("LineItem", id), sku, quantity })),
+    shipments: order.fulfillments.map(({ id, status: how, lines, tracking }) => ({
+      id: gid("Fulfillment", id),
+      canceled: how === "CANCELLED",
+      lines: lines.map(({ lineId, quantity }) => ({ lineId: gid("LineItem", lineId), quantity })),
+      tracking: tracking.flatMap(({ number }) => number ?? []),
+    })),
+    refunds: order.refunds.map(({ id, lines, transactionIds }) => {
+      const money = order.transactions.filter((each) => transactionIds.includes(each.id));
+      return {
+        id: gid("Refund", id),
+        amount: plain(sum(money.map(({ amount }) => amount)).presentment, order.currency),
+        lines: lines.map(({ lineId, quantity }) => ({ lineId: gid("LineItem", lineId), quantity })),
+      };
+    }),
+  };
+}

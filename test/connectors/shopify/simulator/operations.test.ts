@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  separateOperations,
+} from "graphql";
+import { beforeAll, describe, expect, it } from "vitest";
+import { specsDir } from "../../../support/specs.js";
+import { openShop } from "./ask.js";
+import { leftOut } from "./slice-admin-schema.js";
+
+const files = ["orders", "fulfillment", "order-actions", "webhooks", "catalog-inventory"];
+const documents: Record<string, string> = {};
+
+describe.skipIf(!specsDir)("the recorded operations", () => {
+  beforeAll(() => {
+    for (const file of files) {
+      const source = readFileSync(join(specsDir ?? "", "shopify", `${file}.graphql`), "utf8");
+      for (const [name, document] of Object.entries(separateOperations(parse(source))))
+        documents[name] = print(document);
+    }
+  });
+
+  it("are all answered, or left out with a reason", () => {
+    const known = [...Object.keys(reads), ...Object.keys(writes)];
+    expect(
+      Object.keys(documents).filter((name) => !known.includes(name) && !(name in leftOut)),
+    ).toEqual([]);
+  });
+
+  const ids = { order: "", fulfillment: "", refund: "", open: "" };
+  const reads: Record<string, () => object> = {
+    OrdersChanged: () => ({ query: "updated_at:>='2020-01-01T00:00:00Z'" }),
+    OrdersPage: () => ({ query: "updated_at:>='2020-01-01T00:00:00Z'", first: 2 }),
+    OrderById: () => ({ id: ids.order }),
+    OrderByName: () => ({ query: "name:'#1042'" }),
+    OrderFulfillment: () => ({ id: ids.order }),
+    OrderRefunds: () => ({ id: ids.order }),
+    OrderLineItemsPage: () => ({ id: ids.order, after: null }),
+    RefundById: () => ({ id: ids.refund }),
+    FulfillmentById: () => ({ id: ids.fulfillment }),
+    FulfillmentOrdersOpen: () => ({}),
+    OrdersByIds: () => ({ ids: [ids.order] }),
+    FulfillmentOrderForMove: () => ({ id: ids.open }),
+    Job: () => ({ id: "gid://shopify/Job/00000000-0000-0000-0000-000000000000" }),
+    SuggestedRefund: () => ({ orderId: ids.order, lines: [], refundShipping: true }),
+    Webhooks: () => ({}),
+    Shop: () => ({}),
+    Locations: () => ({}),
+    VariantsBySku: () => ({ query: "sku:'MUG-01' OR sku:'TEE-M'" }),
+  };
+  const writes: Record<string, true> = Object.fromEntries(
+    [
+      "FulfillmentCreate FulfillmentTrackingUpdate FulfillmentEventCreate FulfillmentCancel FulfillmentOrderHold",
+      "FulfillmentOrderReleaseHold FulfillmentOrderMove OrderCancel OrderMarkAsPaid OrderUpdate TagsAdd TagsRemove",
+      "RefundCreate WebhookCreate WebhookUpdate WebhookDelete",
+    ].flatMap((names) => names.split(" ").map((name) => [name, true as const])),
+  );
+
+  it("read every kind of seeded order without an error", async () => {
+    const { ask } = await openShop({ orders: 60 });
+    const { orders } = await ask("{ orders(first: 250) { nodes { id } } }");
+    for (const { id } of orders.nodes) {
+      for (const name of ["OrderById", "OrderFulfillment", "OrderRefunds"]) {
+        const data = await ask(documents[name] ?? "", { id });
+        expect(data.order.id).toBe(id);
+      }
+      const { order } = await ask(
+        "query ($id: ID!) { order(id: $id) { fulfillments { id } refunds { id } fulfillmentOrders(first: 9) { nodes { id status } } } }",
+        { id },
+      );
+      ids.order = id;
+      ids.fulfillment = order.fulfillments[0]?.id ?? ids.fulfillment;
+      ids.refund = order.refunds[0]?.id ?? ids.refund;
+      const open = order.fulfillmentOrders.nodes.find(
+        ({ status }: { status: string }) => status === "OPEN",
+      );
+      ids.open = open?.id ?? ids.open;
+    }
+    for (const [name, variables] of Object.entries(reads)) {
+      const text =
+        name === "OrderLineItemsPage"
+          ? (documents[name] ?? "").replace("$after: String!", "$after: String")
+          : documents[name];
+      await expect(ask(text ?? "", variables()).then(Object.keys), name).resolves.toHaveLength(
+        operationsOf(parse(text ?? ""))[0]?.selectionSet.selections.length ?? 0,
+      );
+    }
+  }, 60_000);
+
+  it("write without an error", async () => {
+    const { ask, shop } = await openShop();
+    const { orderId } = await shop.acts.placeOrder({
+      lines: [{ sku: "MUG-01", quantity: 3 }],
+      paid: false,
+    });
+    const run = async (name: string, variables: object) => {
+      const data = await ask(documents[name] ?? "", variables);
+      const [payload] = Object.values<Record<string, unknown>>(data);
+      expect(payload?.userErrors ?? payload?.orderCancelUserErrors, name).toEqual([]);
+      return payload as Record<string, { id: string }>;
+    };
+    const open = async () => {
+      const { order } = await ask(documents.OrderFulfillment ?? "", { id: orderId });
+      return order.fulfillmentOrders.nodes.find(
+        ({ status }: { status: string }) => !["CLOSED", "CANCELLED"].includes(status),
+      );
+    };
+    const { locations } = await ask(documents.Locations ?? "");
+    const elsewhere = locations.nodes.find(
+      ({ name }: { name: string }) => name === "Harbor Warehouse",
+    );
+
+    await run("OrderUpdate", { input: { id: orderId, note: "n", tags: ["b"], poNumber: "PO-1" } });
+    await run("TagsAdd", { id: orderId, tags: ["a"] });
+    await run("TagsRemove", { id: orderId, tags: ["b"] });
+    await run("OrderMarkAsPaid", { id: orderId });
+    const { id } = await open();
+    await run("FulfillmentOrderMove", { id, newLocationId: elsewhere.id });
+    const { fulfillmentHold } = await run("FulfillmentOrderHold", {
+      id,
+      hold: { reason: "OTHER" },
+    });
+    await run("FulfillmentOrderReleaseHold", { id, holdIds: [fulfillmentHold?.id] });
+    const fulfillment = {
+      lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: id }],
+      trackingInfo: { number: "1" },
+    };
+    const { fulfillment: created } = await run("FulfillmentCreate", { fulfillment });
+    const fulfillmentId = created?.id;
+    await run("FulfillmentTrackingUpdate", {
+      fulfillmentId,
+      tracking: { number: "2", company: "UPS" },
+    });
+    await run("FulfillmentEventCreate", { event: { fulfillmentId, status: "IN_TRANSIT" } });
+    await run("FulfillmentCancel", { id: fulfillmentId });
+    await run("RefundCreate", { input: { orderId, note: "no money" }, key: "k-1" });
+    const { webhookSubscription } = await run("WebhookCreate", {
+      topic: "ORDERS_CREATE",
+      sub: { uri: "https://a.example.com/" },
+    });
+    await run("WebhookUpdate", {
+      id: webhookSubscription?.id,
+      sub: { uri: "https://b.example.com/" },
+    });
+    await run("WebhookDelete", { id: webhookSubscription?.id });
+    const { job } = await run("OrderCancel", { orderId, reason: "OTHER", restock: true });
+    await shop.settled();
+    expect(await ask(documents.Job ?? "", { id: job?.id })).toEqual({
+      job: { id: job?.id, done: true },
+    });
+  });
+});
+
+const operationsOf = ({ definitions }: DocumentNode): OperationDefinitionNode[] =>
+  definitions.filter(
+    (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
+  );

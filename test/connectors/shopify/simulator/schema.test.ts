@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  validateSchema,
+} from "graphql";
+import { describe, expect, it } from "vitest";
+import {
+  adminSchema,
+  requiredScopes,
+} from "../../../../src/connectors/shopify/simulator/admin/admin-schema.js";
+import { specsDir } from "../../../support/specs.js";
+import { answeredDocuments, readOfficial, slice } from "./slice-admin-schema.js";
+
+const folder = join(specsDir ?? "", "shopify");
+
+describe.skipIf(!specsDir)("the slice of the Admin schema", () => {
+  const official = specsDir ? readOfficial(join(folder, "admin_2026-10.json.gz")) : undefined;
+  const sliced = buildSchema(adminSchema);
+
+  it("is a valid schema", () => {
+    expect(validateSchema(sliced)).toEqual([]);
+  });
+
+  it("says of every type, field, argument and value what the official schema says", () => {
+    const differences = Object.values(sliced.getTypeMap())
+      .filter(({ name }) => !name.startsWith("__"))
+      .flatMap((type) => differencesOf(type, official?.schema.getType(type.name)));
+    expect(differences).toEqual([]);
+  });
+
+  it("knows the official directive and asks for the official scopes", () => {
+    const directive = official?.schema.getDirective("idempotent");
+    expect(sliced.getDirective("idempotent")?.args.map(signature)).toEqual(
+      directive?.args.map(signature),
+    );
+    for (const [what, scopes] of Object.entries(requiredScopes)) {
+      const [typeName, fieldName] = what.split(".");
+      const row = official?.scopes.find(
+        (each) =>
+          each.typeName === typeName &&
+          (fieldName ? each.fieldName === fieldName : each.type === "type"),
+      );
+      expect({ what, scopes: row?.offlineScopes }).toEqual({ what, scopes });
+    }
+  });
+
+  it("is what the slicer makes of the recorded operations today", () => {
+    if (!official) throw new Error("no specifications");
+    const fresh = slice(official, Object.values(answeredDocuments(folder)));
+    expect(adminSchema.trim()).toBe(fresh.sdl);
+    expect(requiredScopes).toEqual(fresh.requiredScopes);
+  });
+});
+
+const signature = ({
+  name,
+  type,
+  defaultValue,
+  deprecationReason,
+}: GraphQLArgument | GraphQLInputField): string =>
+  `${name}: ${type} = ${JSON.stringify(defaultValue)}${deprecationReason == null ? "" : " deprecated"}`;
+
+/** What a sliced type says that the official one does not say so. */
+function differencesOf(type: GraphQLNamedType, whole: GraphQLNamedType | undefined): string[] {
+  if (!whole || whole.constructor.name !== type.constructor.name)
+    return [`${type.name} is no official type`];
+  if (isEnumType(type) && isEnumType(whole)) {
+    const values = (each: typeof type): string[] =>
+      each
+        .getValues()
+        .map(
+          ({ name, deprecationReason }) =>
+            `${name}${deprecationReason == null ? "" : " deprecated"}`,
+        );
+    return sameLists(type.name, values(type), values(whole));
+  }
+  if (isInputObjectType(type) && isInputObjectType(whole)) {
+    const fields = (each: typeof type): string[] => Object.values(each.getFields()).map(signature);
+    const oneOf =
+      type.isOneOf === whole.isOneOf ? [] : [`${type.name} is @oneOf in only one schema`];
+    return [...oneOf, ...sameLists(type.name, fields(type), fields(whole))];
+  }
+  if (isUnionType(type) && isUnionType(whole)) {
+    const official = whole.getTypes().map(String);
+    return type
+      .getTypes()
+      .filter((each) => !official.includes(String(each)))
+      .map((each) => `${type.name} has no ${each}`);
+  }
+  if (
+    (isObjectType(type) && isObjectType(whole)) ||
+    (isInterfaceType(type) && isInterfaceType(whole))
+  ) {
+    const interfaces = whole.getInterfaces().map(String);
+    const foreign = type.getInterfaces().filter((each) => !interfaces.includes(String(each)));
+    const fields = Object.values(type.getFields()).flatMap((field) => {
+      const same = whole.getFields()[field.name];
+      if (!same || String(same.type) !== String(field.type))
+        return [`${type.name}.${field.name}: ${same?.type}`];
+      return sameLists(
+        `${type.name}.${field.name}`,
+        field.args.map(signature),
+        same.args.map(signature),
+      );
+    });
+    return [...foreign.map((each) => `${type.name} does not implement ${each}`), ...fields];
+  }
+  return [];
+}
+
+function sameLists(where: string, ours: string[], theirs: string[]): string[] {
+  return ours.join("\n") === theirs.join("\n")
+    ? []
+    : [`${where}: ${ours.join(", ")} against ${theirs.join(", ")}`];
+}
