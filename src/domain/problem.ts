@@ -68,7 +68,8 @@ export function uninstalled(now: Date): ChannelState {
 export function unreachableFromShop(now: Date): ChannelProblem {
   return {
     code: "INVALID_INPUT",
-    message: "The shop has no webhooks, since it cannot know where this gateway is; it is polled only",
+    message:
+      "The shop has no webhooks, since it cannot know where this gateway is; it is polled only",
     remedy: "Set PUBLIC_URL to the https address at which the shop reaches this gateway",
     since: instant(now),
   };

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { ChannelHealth, WebhookRegistration } from "../domain/channel.js";
-import { type ErrorCode, GatewayError } from "../domain/errors.js";
+import { GatewayError } from "../domain/errors.js";
+import type { ChannelProblem, ChannelState } from "../domain/problem.js";
 import type { Tx } from "./db.js";
 import { channels } from "./tables.js";
 
@@ -17,6 +18,7 @@ export interface ChannelSync {
   channelId: string;
   name: string;
   externalUrl: string;
+  connectedAt: Date;
   health: ChannelHealth;
   problem: ChannelProblem | null;
   polledTo: Date | null;
@@ -25,15 +27,6 @@ export interface ChannelSync {
   backfillStatus: BackfillStatus;
   backfillCursor: string | null;
   backfillImported: number;
-}
-
-/** What is wrong with a channel now and what to do about it. */
-export interface ChannelProblem {
-  code: ErrorCode;
-  message: string;
-  remedy: string;
-  /** RFC 3339. */
-  since: string;
 }
 
 /** PENDING: never begun; RUNNING: begun, to be gone on with from its cursor; COMPLETED: everything is in. */
@@ -67,7 +60,7 @@ export async function leaseChannels(
       .where(and(isNull(channels.disconnectedAt), ne(channels.health, "PAUSED"), where))
       .orderBy(asc(channels.id))
       .limit(limit)
-      .for("update", { skipLocked: true });
+      .for("no key update", { skipLocked: true });
   const free = sql`(${channels.leaseUntil} is null or ${channels.leaseUntil} < now())`;
   for (const part of [due(sql`${mine} and ${half}`, 1000), due(free, TAKE_OVER)]) {
     const ids = (await part).map(({ id }) => id);
@@ -103,7 +96,8 @@ export async function findSync(
     .select(SYNC)
     .from(channels)
     .where(and(isChannel(tenantId, channelId), isNull(channels.disconnectedAt)))
-    .for("update");
+    // Not "update": that would wait for every webhook whose rows point to this channel.
+    .for("no key update");
   return (row as ChannelSync | undefined) ?? null;
 }
 
@@ -114,16 +108,9 @@ export function savePolledTo(tx: Tx, held: Held, polledTo: Date): Promise<void> 
   });
 }
 
-/** A poll is over, well or badly; says when the next is due. Throws LeaseLost. */
-export function savePoll(
-  tx: Tx,
-  held: Held,
-  poll: { at: Date; nextAt: Date; succeeded: boolean },
-): Promise<void> {
-  return updateHeld(tx, held, {
-    nextPollAt: poll.nextAt,
-    ...(poll.succeeded ? { lastPollAt: poll.at } : {}),
-  });
+/** A poll brought everything that it found; says when the next is due. Throws LeaseLost. */
+export function savePoll(tx: Tx, held: Held, poll: { at: Date; nextAt: Date }): Promise<void> {
+  return updateHeld(tx, held, { lastPollAt: poll.at, nextPollAt: poll.nextAt });
 }
 
 /** One page of a backfill is in: to be written in the transaction that records it. Throws LeaseLost. */
@@ -163,7 +150,8 @@ export async function saveWebhooks(
   tx: Tx,
   tenantId: string,
   channelId: string,
-  checkedAt: Date,
+  /** null: they are to be looked at as soon as possible. */
+  checkedAt: Date | null,
   webhooks: WebhookRegistration[] | null,
 ): Promise<void> {
   await tx
@@ -177,7 +165,7 @@ export async function saveHealth(
   tx: Tx,
   tenantId: string,
   channelId: string,
-  state: { health: ChannelHealth; problem: ChannelProblem | null },
+  state: ChannelState,
 ): Promise<void> {
   await tx.update(channels).set(state).where(isChannel(tenantId, channelId));
 }
@@ -217,6 +205,7 @@ const SYNC = {
   channelId: channels.id,
   name: channels.name,
   externalUrl: channels.externalUrl,
+  connectedAt: channels.createdAt,
   health: channels.health,
   problem: channels.problem,
   polledTo: channels.polledTo,

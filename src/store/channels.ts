@@ -17,8 +17,7 @@ export interface NewChannel {
   name: string;
   sealed: string;
   probe: Probe;
-  /** Changes from here on are found by polling; everything before by the backfill. */
-  polledTo: Date;
+  connectedAt: Date;
 }
 
 /** What is sealed of a channel: what people typed, and the secret we gave the shop to sign with. */
@@ -29,9 +28,11 @@ export interface ChannelSecrets {
 
 /** Writes a channel and its locations, its backfill pending. A shop that is connected already violates channels_one_shop_once. */
 export async function insertChannel(tx: Tx, channel: NewChannel): Promise<void> {
-  const { probe } = channel;
+  const { probe, connectedAt, ...row } = channel;
   await tx.insert(channels).values({
-    ...channel,
+    ...row,
+    probe,
+    createdAt: connectedAt,
     capabilities: probe.capabilities,
     currency: probe.currency,
     timezone: probe.timezone,
@@ -111,13 +112,18 @@ export async function tenantOfChannel(tx: Tx, id: string): Promise<string | null
   return row?.tenantId ?? null;
 }
 
-/** What it takes to open a shop; null where there is none or it was disconnected. */
+/** What it takes to open a shop. */
 export interface Opening {
   platform: string;
   name: string;
   sealed: string;
   probe: Probe;
+  /** Another one means: open it anew. */
+  revision: string;
 }
+const REVISION = sql<string>`md5(${channels.sealed} || ${channels.probe}::text)`;
+
+/** What it takes to open a shop; null where there is none or it was disconnected. */
 export async function findOpening(tx: Tx, tenantId: string, id: string): Promise<Opening | null> {
   const [row] = await tx
     .select({
@@ -125,16 +131,17 @@ export async function findOpening(tx: Tx, tenantId: string, id: string): Promise
       name: channels.name,
       sealed: channels.sealed,
       probe: channels.probe,
+      revision: REVISION,
     })
     .from(channels)
     .where(and(isChannel(tenantId, id), isNull(channels.disconnectedAt)));
   return row ?? null;
 }
 
-/** Changes whenever a channel must be opened anew; null where it is not connected. */
+/** The revision of a connected channel, cheaper than opening it; null where it is not connected. */
 export async function findRevision(tx: Tx, tenantId: string, id: string): Promise<string | null> {
   const [row] = await tx
-    .select({ revision: sql<string>`md5(${channels.sealed} || ${channels.probe}::text)` })
+    .select({ revision: REVISION })
     .from(channels)
     .where(and(isChannel(tenantId, id), isNull(channels.disconnectedAt)));
   return row?.revision ?? null;

@@ -133,6 +133,11 @@ export async function postponeRefresh(
     .where(isRefresh(refresh));
 }
 
+/** Takes a row away that nobody need read any more. */
+export async function dropRefresh(tx: Tx, refresh: Refresh): Promise<void> {
+  await tx.delete(refreshes).where(isRefresh(refresh));
+}
+
 /** When the next row is due that nobody reads; null where none waits. For the system role. */
 export async function nextRefreshAt(tx: Tx): Promise<Date | null> {
   const [row] = await tx

@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import type { OpenChannel } from "../domain/channel.js";
+import { NotFound } from "../domain/errors.js";
+import type { Viewer } from "../domain/scope.js";
+import type { Bus } from "../events/bus.js";
+import { disconnectChannel, eraseChannelData, findChannel } from "../store/channels.js";
+import type { Database } from "../store/db.js";
+import type { ChannelResult } from "./face.js";
+
+export interface DisconnectOptions {
+  db: Database;
+  bus: Bus;
+  openChannel: OpenChannel;
+  webhookAddress: (channel: { id: string; externalUrl: string }) => string | null;
+  log: Logger;
+  now?: () => Date;
+  /** The longest that the shop may take to remove our webhooks. Default 15,000 ms. */
+  timeoutMs?: number;
+}
+
+/**
+ * Ends a channel: its webhooks go as far as the shop lets us, its credentials at once. With `eraseData` everything
+ * that came from it goes too, in short transactions; broken off halfway, asking again goes on. Events stay: they hold
+ * no personal values. Disconnecting what is disconnected changes nothing.
+ */
+export async function disconnectShop(
+  options: DisconnectOptions,
+  viewer: Viewer,
+  channelId: string,
+  { eraseData }: { eraseData: boolean },
+): Promise<ChannelResult> {
+  const { db, bus, now = () => new Date() } = options;
+  const { tenantId } = viewer;
+  const visible = viewer.channelIds === null || viewer.channelIds.includes(channelId);
+  const row = visible
+    ? await db.forTenant(tenantId, (tx) => findChannel(tx, tenantId, channelId))
+    : null;
+  if (!row) return unknownChannel(channelId);
+  if (row.disconnectedAt === null) {
+    await removeWebhooks(options, tenantId, row);
+    await db.forTenant(tenantId, (tx) => disconnectChannel(tx, tenantId, channelId, now()));
+    bus.notify("channels");
+  }
+  if (eraseData) await erase(db, tenantId, channelId);
+  return { channelId, errors: [] };
+}
+
+async function removeWebhooks(
+  { openChannel, webhookAddress, log, timeoutMs = 15_000 }: DisconnectOptions,
+  tenantId: string,
+  shop: { id: string; externalUrl: string },
+): Promise<void> {
+  const address = webhookAddress(shop);
+  if (address === null) return;
+  try {
+    const channel = await openChannel(tenantId, shop.id);
+    await channel.removeWebhooks(address, AbortSignal.timeout(timeoutMs));
+  } catch (error) {
+    // A shop that is gone or whose key was withdrawn must not keep its channel alive; what it still sends is answered 404.
+    log.warn({ err: error, channelId: shop.id }, "a shop keeps webhooks of a channel that ended");
+  }
+}
+
+async function erase(db: Database, tenantId: string, channelId: string): Promise<void> {
+  const eraseSome = () => db.forTenant(tenantId, (tx) => eraseChannelData(tx, tenantId, channelId));
+  while (await eraseSome());
+}
+
+function unknownChannel(channelId: string): ChannelResult {
+  const { message } = new NotFound("Channel", channelId);
+  const error = { kind: "BasicUserError", code: "NOT_FOUND", message, path: ["id"] } as const;
+  return { channelId: null, errors: [{ ...error, path: ["id"] }] };
+}

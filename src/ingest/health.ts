@@ -1,0 +1,58 @@
+import type { EventSource } from "../domain/event.js";
+import { mintId } from "../domain/id.js";
+import type { ChannelState } from "../domain/problem.js";
+import { instant } from "../domain/time.js";
+import type { Recorder, RecordScope } from "../events/recorder.js";
+import { findSync, saveHealth, saveWebhooks } from "../store/channel-sync.js";
+
+/** Which channel, how we came to know, and when. */
+export interface HealthOrigin {
+  tenantId: string;
+  channelId: string;
+  source: EventSource;
+  now: Date;
+}
+
+/** Writes how a channel is; a change of its health is an event. A channel that is gone is left alone. */
+export function reportHealth(
+  recorder: Recorder,
+  origin: HealthOrigin,
+  state: ChannelState,
+): Promise<void> {
+  return recorder.transact(origin.tenantId, (scope) => changeHealth(scope, origin, state));
+}
+
+/** The same inside a transaction that is open already. */
+export async function changeHealth(
+  scope: RecordScope,
+  { tenantId, channelId, source, now }: HealthOrigin,
+  state: ChannelState,
+): Promise<void> {
+  const sync = await findSync(scope.tx, tenantId, channelId);
+  if (!sync || sync.health === "PAUSED") return;
+  const samePlight =
+    sync.problem?.code === state.problem?.code && sync.problem?.message === state.problem?.message;
+  if (sync.health === state.health && samePlight) return;
+  await saveHealth(scope.tx, tenantId, channelId, state);
+  if (sync.health === state.health) return;
+  // What stood there of webhooks is gone with the other problem: have them looked at anew.
+  if (state.health === "HEALTHY") await saveWebhooks(scope.tx, tenantId, channelId, null, null);
+  const changes = [{ path: "sync.health", before: sync.health, after: state.health }];
+  await scope.append([
+    {
+      id: mintId("Event"),
+      type: "CHANNEL_HEALTH_CHANGED",
+      occurredAt: instant(now),
+      channelId,
+      orderId: null,
+      subjectId: channelId,
+      orderVersion: null,
+      source,
+      actor: { kind: "SYSTEM", id: null, name: null },
+      causedBy: null,
+      deliveryId: null,
+      changes,
+      tracking: null,
+    },
+  ]);
+}
