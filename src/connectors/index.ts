@@ -1,0 +1,10 @@
+import type { Connector } from "../domain/channel.js";
+import { woocommerce } from "./woocommerce/index.js";
+
+/** Every platform that this build can connect to: one line each. */
+export const connectors: readonly Connector[] = [woocommerce];
+
+/** The connector of a platform, or undefined where this build has none. */
+export function connectorOf(platform: string): Connector | undefined {
+  return connectors.find((connector) => connector.platform === platform);
+}

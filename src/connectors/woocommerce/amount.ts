@@ -1,0 +1,50 @@
+import Big from "big.js";
+import { type MoneyBag, sameMoney } from "../../domain/money.js";
+
+/** Decimals of a unit price that does not come out even ("10.00" for 3 → "3.333333"), rounded half up. */
+const UNIT_PRICE_DECIMALS = 6;
+
+const Divided = Big();
+Divided.DP = UNIT_PRICE_DECIMALS;
+Divided.RM = Big.roundHalfUp;
+
+/** Sum of decimal strings. */
+export function sum(amounts: readonly string[]): string {
+  return amounts.reduce((total, amount) => total.plus(amount), Big(0)).toFixed();
+}
+
+export function minus(a: string, b: string): string {
+  return Big(a).minus(b).toFixed();
+}
+
+/** Without its sign: WooCommerce writes refunds as negative amounts. */
+export function absolute(amount: string): string {
+  return Big(amount).abs().toFixed();
+}
+
+/** A total shared by a quantity: exact where it comes out within six decimals, else rounded half up there. */
+export function perUnit(total: string, quantity: number): string {
+  if (quantity === 0) return total;
+  return new Divided(total).div(String(quantity)).toFixed();
+}
+
+/** "8.25" percent as the fraction "0.0825". */
+export function fraction(percent: string | number): string {
+  return Big(String(percent)).times("0.01").toFixed();
+}
+
+/**
+ * How one order's amounts become money. WooCommerce states net and tax apart, whatever the shop shows; `shown`
+ * is the amount as the shop shows it, so with tax where prices include it.
+ */
+export function amountsOf(order: { currency: string; prices_include_tax: boolean }): Amounts {
+  const bag = (amount: string): MoneyBag => sameMoney(amount, order.currency);
+  return {
+    bag,
+    shown: (net, tax) => bag(order.prices_include_tax ? sum([net, tax]) : sum([net])),
+  };
+}
+export interface Amounts {
+  bag(amount: string): MoneyBag;
+  shown(net: string, tax: string): MoneyBag;
+}

@@ -1,0 +1,56 @@
+import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { createHttp } from "../http.js";
+import { capabilitiesOf } from "./capability.js";
+import { createWoo } from "./client.js";
+import { performStep } from "./perform.js";
+import { planSteps } from "./plan.js";
+import { probeShop } from "./probe.js";
+import { pullOrders } from "./pull.js";
+import { readOrder } from "./read.js";
+import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { shopOf } from "./shop.js";
+import {
+  ensureWebhooks,
+  listWebhooks,
+  receiveWebhook,
+  registrationsOf,
+  removeWebhooks,
+} from "./webhooks.js";
+
+/** Shops of WooCommerce 9 and 10 over `wc/v3`, with or without core order fulfillments. */
+export const woocommerce: Connector = {
+  platform: "WOOCOMMERCE",
+  name: "WooCommerce",
+  settings: settingsJsonSchema,
+  capabilities: capabilitiesOf(true),
+  open,
+};
+
+/** WordPress has no limits of its own; PHP workers are few, so we leave some to the shop's customers. */
+const MAX_IN_FLIGHT = 6;
+
+function open(given: unknown, context: OpenContext): Channel {
+  const settings = parseSettings(given);
+  const now = context.now ?? (() => new Date());
+  const http = createHttp({
+    name: "WooCommerce",
+    fetch: context.fetch,
+    maxInFlight: MAX_IN_FLIGHT,
+    now: () => now().getTime(),
+  });
+  const woo = createWoo(settings, http, now);
+  const shop = shopOf(context.probe);
+  const reader = { woo, shop, now };
+  return {
+    capabilities: context.probe?.capabilities ?? woocommerce.capabilities,
+    probe: (signal) => probeShop(woo, settings, signal),
+    pull: (window) => pullOrders(reader, window),
+    read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
+    receive: (request) => receiveWebhook(request, context.webhookSecret, shop, now()),
+    plan: (command, order) => planSteps(command, order, shop),
+    perform: (call) => performStep(reader, call),
+    webhooks: async (url, signal) => registrationsOf(await listWebhooks(woo, url, signal)),
+    ensureWebhooks: (url, signal) => ensureWebhooks(woo, url, context.webhookSecret, signal),
+    removeWebhooks: (url, signal) => removeWebhooks(woo, url, signal),
+  };
+}

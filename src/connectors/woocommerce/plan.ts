@@ -1,0 +1,262 @@
+import { z } from "zod";
+import type {
+  Command,
+  CommandType,
+  FulfillmentCancel,
+  FulfillmentCreate,
+  FulfillmentTrackingUpdate,
+  OrderCancel,
+  PackageWish,
+  Step,
+  TrackingWish,
+} from "../../domain/command.js";
+import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
+import type { Fulfillment } from "../../domain/fulfillment.js";
+import { type Order, present } from "../../domain/order.js";
+import { countQuantities } from "../../domain/quantities.js";
+import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
+import { normalizeTrackingNumber } from "../../domain/tracking.js";
+import { parcelsOf } from "./parcel.js";
+import type { Shop } from "./shop.js";
+import { TRACKING_PREFIX } from "./tracking.js";
+
+const trackingWish = z.object({
+  number: z.string(),
+  carrier: z.string().nullable(),
+  carrierCode: z.string().nullable(),
+  url: z.string().nullable(),
+});
+/** What `perform` needs of each kind of step that is sent; native ids only, plain JSON. */
+export const requests = {
+  FULFILLMENT_CREATE: z.object({
+    items: z.array(z.object({ itemId: z.string(), quantity: z.number() })),
+    tracking: trackingWish.nullable(),
+    notify: z.boolean().nullable(),
+  }),
+  FULFILLMENT_TRACKING_UPDATE: z.object({
+    fulfillmentId: z.string(),
+    tracking: trackingWish.nullable(),
+    notify: z.boolean().nullable(),
+  }),
+  FULFILLMENT_CANCEL: z.object({ fulfillmentId: z.string(), notify: z.boolean().nullable() }),
+  ORDER_CANCEL: z.object({ reason: z.string() }),
+  ORDER_STATUS: z.object({ status: z.literal("completed") }),
+  ORDER_NOTE: z.object({ text: z.string(), toCustomer: z.boolean() }),
+};
+
+/** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
+export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
+  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+    FULFILLMENT_CREATE: (wish) => planShipment(wish, order, shop),
+    FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
+    FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
+    TRACKING_EVENT_ADD: () => [keptHere("GATEWAY_SCAN", "keep a scan of the parcel")],
+    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_REFRESH: () => [],
+  };
+  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
+  return (plans[command.type] as (wish: Command) => Step[])(command);
+}
+
+const QUIET = { money: false, creates: null } as const;
+
+function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Step[] {
+  if (command.locationId !== null || command.fulfillmentOrderId !== null)
+    throw cannot("WooCommerce knows neither locations nor fulfillment orders; leave them out");
+  if (shop.coreFulfillments === null)
+    throw new GatewayError(
+      "CHANNEL_UNAVAILABLE",
+      "how this WooCommerce shop ships is not known yet: it has to be probed first",
+    );
+  if (!shop.coreFulfillments) return planKeptShipment(command, order);
+  return parcelsOf(command.lines, command.packages).map((parcel): Step => {
+    const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
+      items: nativeLines(parcel.lines, order).map(({ lineId, quantity }) => ({
+        itemId: lineId,
+        quantity,
+      })),
+      tracking: parcel.package?.tracking ?? null,
+      notify: command.notifyCustomer,
+    };
+    return {
+      ...QUIET,
+      kind: "FULFILLMENT_CREATE",
+      summary: `ship ${count(parcel.lines.length, "line")}${parcel.package?.tracking ? " with tracking" : ""}`,
+      support: "NATIVE",
+      idempotent: "CHECK_THEN_ACT",
+      request,
+      creates: {
+        lines: parcel.lines,
+        packages: parcel.package ? [parcel.package] : [],
+        locationId: null,
+      },
+    };
+  });
+}
+
+/** Where the shop has no shipments: a note, the status once nothing is left, and the shipment in our own books. */
+function planKeptShipment(command: FulfillmentCreate, order: Order): Step[] {
+  const { lines, packages } = command;
+  const steps = [
+    noteStep(
+      shipmentNote(lines, packages, order),
+      command.notifyCustomer ?? false,
+      "note the shipment",
+    ),
+  ];
+  if (completes(lines, order)) steps.push(statusStep());
+  steps.push({
+    ...keptHere("GATEWAY_SHIPMENT", `keep a shipment of ${count(lines.length, "line")}`),
+    creates: { lines, packages, locationId: null },
+  });
+  return steps;
+}
+
+function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step[] {
+  const shipment = findShipment(command.fulfillmentId, order);
+  const summary = `set tracking of ${count(command.packages.length, "package")}`;
+  if (shipment.owner === "GATEWAY") {
+    const text = trackingNote(command.packages);
+    const note = text ? [noteStep(text, command.notifyCustomer ?? false, "note the tracking")] : [];
+    return [...note, keptHere("GATEWAY_SHIPMENT", summary)];
+  }
+  const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
+    fulfillmentId: nativeShipmentId(shipment),
+    tracking: onlyTracking(command, shipment),
+    notify: command.notifyCustomer,
+  };
+  const kind = "FULFILLMENT_TRACKING_UPDATE";
+  return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
+}
+
+function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
+  const shipment = findShipment(command.fulfillmentId, order);
+  const summary = "take the shipment back";
+  if (shipment.owner === "GATEWAY") return [keptHere("GATEWAY_SHIPMENT", summary)];
+  const request: z.input<typeof requests.FULFILLMENT_CANCEL> = {
+    fulfillmentId: nativeShipmentId(shipment),
+    notify: command.notifyCustomer,
+  };
+  const kind = "FULFILLMENT_CANCEL";
+  return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
+}
+
+function planCancel(command: OrderCancel): Step {
+  const stock = command.restock ? "" : ", although it was asked not to";
+  const request: z.input<typeof requests.ORDER_CANCEL> = { reason: command.reason };
+  return {
+    ...QUIET,
+    kind: "ORDER_CANCEL",
+    summary: `cancel the order; WooCommerce puts the stock back by itself${stock}`,
+    support: "NATIVE",
+    idempotent: "NATURAL",
+    request,
+  };
+}
+
+function statusStep(): Step {
+  const request: z.input<typeof requests.ORDER_STATUS> = { status: "completed" };
+  return {
+    ...QUIET,
+    kind: "ORDER_STATUS",
+    summary: "complete the order; WooCommerce may mail its customer",
+    support: "EMULATED",
+    idempotent: "NATURAL",
+    request,
+  };
+}
+
+function noteStep(text: string, toCustomer: boolean, what: string): Step {
+  const request: z.input<typeof requests.ORDER_NOTE> = { text, toCustomer };
+  return {
+    ...QUIET,
+    kind: "ORDER_NOTE",
+    summary: `${what}${toCustomer ? " to the customer" : ""}`,
+    support: "EMULATED",
+    idempotent: "CHECK_THEN_ACT",
+    request,
+  };
+}
+
+function keptHere(kind: "GATEWAY_SHIPMENT" | "GATEWAY_SCAN", summary: string): Step {
+  return { ...QUIET, kind, summary, support: "EMULATED", idempotent: "NATURAL", request: {} };
+}
+
+function findShipment(id: string, order: Order): Fulfillment {
+  const shipment = present(order.fulfillments).find((it) => it.id === id);
+  if (!shipment) throw new NotFound("fulfillment", id);
+  return shipment;
+}
+
+function nativeShipmentId({ id, nativeId }: Fulfillment): string {
+  if (nativeId === null)
+    throw new GatewayError("COMMAND_IN_FLIGHT", `the shop has not reported fulfillment ${id} yet`);
+  if (nativeId.startsWith(TRACKING_PREFIX))
+    throw cannot(
+      `fulfillment ${id} is kept by an extension of the shop and can only be changed there`,
+    );
+  return nativeId;
+}
+
+/** The one tracking that a fulfillment has room for; null takes it away. */
+function onlyTracking(
+  command: FulfillmentTrackingUpdate,
+  shipment: Fulfillment,
+): TrackingWish | null {
+  const wished = command.packages.flatMap((parcel) => parcel.tracking ?? []);
+  const kept = command.replace ? [] : present(shipment.packages).flatMap((it) => it.tracking ?? []);
+  const numbers = new Set(
+    [...kept, ...wished].map(({ number }) => normalizeTrackingNumber(number)),
+  );
+  if (numbers.size > 1)
+    throw cannot(
+      `fulfillment ${shipment.id} would have ${numbers.size} tracking numbers and WooCommerce has room for one; replace the old one, or ship each package by itself`,
+    );
+  return wished[0] ?? kept[0] ?? null;
+}
+
+function nativeLines(lines: readonly LineQuantity[], order: Order): LineQuantity[] {
+  return lines.map(({ lineId, quantity }) => {
+    const line = present(order.lines).find((it) => it.id === lineId);
+    if (!line?.nativeId)
+      throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
+    return { lineId: line.nativeId, quantity };
+  });
+}
+
+/** Whether nothing that needs shipping is left after these lines. */
+function completes(lines: readonly LineQuantity[], order: Order): boolean {
+  const shipping = byLine(lines);
+  const { byLine: counted } = countQuantities(order);
+  return present(order.lines)
+    .filter((line) => line.requiresShipping)
+    .every((line) => {
+      const open = counted.get(line.id)?.fulfillable ?? 0;
+      return lessQuantity(open, shipping.get(line.id) ?? 0) === 0;
+    });
+}
+
+function shipmentNote(lines: LineQuantity[], packages: PackageWish[], order: Order): string {
+  const goods = lines.map(({ lineId, quantity }) => {
+    const line = order.lines.find((it) => it.id === lineId);
+    return `${quantity} × ${line?.sku ?? line?.name ?? lineId}`;
+  });
+  return [`Shipped: ${goods.join(", ")}.`, trackingNote(packages)].filter(Boolean).join(" ");
+}
+
+function trackingNote(packages: readonly PackageWish[]): string {
+  return packages
+    .flatMap(({ tracking }) => tracking ?? [])
+    .map(({ carrier, number, url }) =>
+      ["Tracking:", carrier, number, url].filter(Boolean).join(" "),
+    )
+    .join("; ");
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function cannot(message: string): GatewayError {
+  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
+}

@@ -1,0 +1,47 @@
+import { sameMoney } from "../../domain/money.js";
+import type { RefundFacts } from "../../domain/refund.js";
+import type { Native } from "../../domain/snapshot.js";
+import type { Instant } from "../../domain/time.js";
+import { absolute, sum } from "./amount.js";
+import { fromGmt } from "./clock.js";
+import { metaText, type RefundPayload } from "./payload.js";
+import { MARKER_KEY } from "./translate.js";
+
+/**
+ * A refund in the currency of its order, which it does not name itself. Its lines are negative copies with ids of
+ * their own; the order's line is in their meta. Fees count as amounts without a quantity. Whether goods went back
+ * to stock is kept on the order's line as a running sum only, so it is not said here.
+ */
+export function translateRefund(refund: RefundPayload, currency: string): Native<RefundFacts> {
+  const total = (items: RefundPayload["line_items"]) =>
+    sameMoney(absolute(sum(items.flatMap((it) => [it.total, it.total_tax]))), currency);
+  const lineOf = (item: RefundPayload["line_items"][number], quantity: number) => {
+    const lineId = metaText(item.meta_data, "_refunded_item_id");
+    return lineId === null
+      ? []
+      : [{ lineId, quantity, amount: total([item]), restocked: null, cancels: false }];
+  };
+  return {
+    nativeId: refund.id,
+    status: "SUCCEEDED",
+    amount: sameMoney(absolute(refund.amount), currency),
+    lines: [
+      ...refund.line_items.flatMap((item) => lineOf(item, Math.abs(item.quantity ?? 0))),
+      ...refund.fee_lines.flatMap((item) => lineOf(item, 0)),
+    ],
+    shipping: refund.shipping_lines.length > 0 ? total(refund.shipping_lines) : null,
+    reason: refund.reason,
+    createdAt: fromGmt(refund.date_created_gmt) as Instant,
+    marker: metaText(refund.meta_data, MARKER_KEY),
+  };
+}
+
+/** The order a refund belongs to: named in the list over all orders, else at the end of its link upward. */
+export function orderOfRefund(refund: RefundPayload): string | null {
+  return refund.parent_id ?? orderOfLinks(refund._links);
+}
+
+/** The order at the end of a record's link upward, or null. */
+export function orderOfLinks(links: RefundPayload["_links"]): string | null {
+  return /\/orders\/(\d+)\/?$/.exec(links?.up?.[0]?.href ?? "")?.[1] ?? null;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { Probe } from "../../domain/channel.js";
+
+/** What a probe found out and everything else needs; kept as `Probe.findings`. */
+export const findingsSchema = z.object({
+  /** Whether core order fulfillments answer here (since 10.1, off unless switched on). */
+  coreFulfillments: z.boolean(),
+  /** Status slugs with the shop's own labels. */
+  statusLabels: z.record(z.string(), z.string()).default({}),
+  /** Whether orders live in their own tables, which decides where an order is edited. */
+  hpos: z.boolean().default(true),
+  /** Ids of products that are never shipped, as far as the probe saw them. */
+  virtualProductIds: z.array(z.string()).default([]),
+});
+export type Findings = z.output<typeof findingsSchema>;
+
+/** One shop as translation sees it. */
+export interface Shop {
+  /** Null before the first probe: then nothing is said that depends on it. */
+  coreFulfillments: boolean | null;
+  statusLabels: Readonly<Record<string, string>>;
+  virtualProductIds: ReadonlySet<string>;
+  /** Where site-local times are; null before the first probe. */
+  zone: string | null;
+  /** Address of an order in the admin; null before the first probe. */
+  adminUrl(orderId: string): string | null;
+}
+
+/** The shop that a probe found, or one of which nothing is known yet. Findings of an older build count as none. */
+export function shopOf(probe: Probe | null): Shop {
+  const findings = probe ? findingsSchema.safeParse(probe.findings).data : undefined;
+  if (!probe || !findings) return UNKNOWN_SHOP;
+  const admin = `${probe.externalUrl}/wp-admin`;
+  return {
+    coreFulfillments: findings.coreFulfillments,
+    statusLabels: findings.statusLabels,
+    virtualProductIds: new Set(findings.virtualProductIds),
+    zone: probe.timezone,
+    adminUrl: (orderId) =>
+      findings.hpos
+        ? `${admin}/admin.php?page=wc-orders&action=edit&id=${orderId}`
+        : `${admin}/post.php?post=${orderId}&action=edit`,
+  };
+}
+
+const UNKNOWN_SHOP: Shop = {
+  coreFulfillments: null,
+  statusLabels: {},
+  virtualProductIds: new Set(),
+  zone: null,
+  adminUrl: () => null,
+};

@@ -1,0 +1,260 @@
+import type { Address, CustomerRef, KeyValue, LineFacts, OrderHead } from "../../domain/order.js";
+import type { Native, Snapshot } from "../../domain/snapshot.js";
+import type { Instant } from "../../domain/time.js";
+import { type Amounts, absolute, amountsOf, fraction, minus, perUnit, sum } from "./amount.js";
+import { fromGmt } from "./clock.js";
+import {
+  type AddressPayload,
+  type LineItem,
+  type Meta,
+  metaText,
+  type OrderPayload,
+} from "./payload.js";
+import type { Shop } from "./shop.js";
+import { platformStatuses, statusClaims, TRASH } from "./status.js";
+import { trackingOfOrder } from "./tracking.js";
+
+/** Where a step leaves its token in the meta of an order, a fulfillment or a refund. */
+export const MARKER_KEY = "_tributary_marker";
+/** Where a cancellation leaves its reason, since WooCommerce keeps none. */
+export const CANCEL_REASON_KEY = "_tributary_cancel_reason";
+
+/**
+ * The sections that one order body holds whole: head and lines, and the trackings that extensions keep in its meta
+ * where the shop has no fulfillments of its own. Refunds and fulfillments must be read apart. An order in the bin
+ * counts as deleted.
+ */
+export function orderSnapshot(order: OrderPayload, shop: Shop): Snapshot {
+  const asOf = versionOf(order);
+  const section = <T>(value: T) => ({ asOf, complete: true, value });
+  return {
+    ref: { nativeId: order.id, number: order.number },
+    ...(order.status === TRASH ? { deletedAt: asOf } : {}),
+    head: section(headOf(order, shop)),
+    lines: section(linesOf(order, shop)),
+    ...(shop.coreFulfillments === false ? { fulfillments: section(trackingOfOrder(order)) } : {}),
+  };
+}
+
+/** Whether the body hints at refunds or fulfillments that it does not show. */
+export function hidesSections(order: OrderPayload, shop: Shop): boolean {
+  if (order.refunds.length > 0) return true;
+  if (shop.coreFulfillments === false) return false;
+  return fulfillmentStatusOf(order) !== null || trackingOfOrder(order).length > 0;
+}
+
+/** What core fulfillments noted on the order, or null where it never had any. */
+export function fulfillmentStatusOf(order: OrderPayload): string | null {
+  return metaText(order.meta_data, "_fulfillment_status");
+}
+
+/** When the platform last changed the order; seconds are as fine as it gets. */
+function versionOf(order: OrderPayload): Instant {
+  return (fromGmt(order.date_modified_gmt) ?? fromGmt(order.date_created_gmt)) as Instant;
+}
+
+function headOf(order: OrderPayload, shop: Shop): OrderHead {
+  const amounts = amountsOf(order);
+  const words = platformStatuses(order.status, fulfillmentStatusOf(order), shop.statusLabels);
+  const placedAt = fromGmt(order.date_created_gmt) as Instant;
+  return {
+    number: order.number,
+    source: order.created_via,
+    isTest: false,
+    placedAt,
+    platformUpdatedAt: fromGmt(order.date_modified_gmt),
+    // WooCommerce keeps no time of cancellation; its last change is the nearest it says.
+    canceledAt: order.status === "cancelled" ? versionOf(order) : null,
+    cancelReason: metaText(order.meta_data, CANCEL_REASON_KEY),
+    completedAt: fromGmt(order.date_completed_gmt),
+    archivedAt: null,
+    taxesIncluded: order.prices_include_tax,
+    totals: totalsOf(order, amounts),
+    shippingLines: order.shipping_lines.map((line) => ({
+      id: line.id,
+      title: line.method_title ?? line.method_id ?? "",
+      code: line.method_id,
+      carrier: null,
+      price: amounts.shown(line.total, line.total_tax),
+      discounts: amounts.bag("0"),
+      tax: amounts.bag(line.total_tax),
+    })),
+    taxLines: order.tax_lines.map((line) => ({
+      title: line.label ?? line.rate_code ?? "",
+      rate: line.rate_percent == null ? null : fraction(line.rate_percent),
+      amount: amounts.bag(sum([line.tax_total, line.shipping_tax_total])),
+    })),
+    discounts: order.coupon_lines.map((line) => ({
+      code: line.code,
+      title: null,
+      amount: amounts.shown(line.discount, line.discount_tax),
+    })),
+    paymentMethods: [order.payment_method_title ?? order.payment_method].filter(
+      (it) => it !== null,
+    ),
+    customer: customerOf(order),
+    email: order.billing.email ?? null,
+    phone: order.billing.phone ?? null,
+    shippingAddress: addressOf(order.shipping),
+    billingAddress: addressOf(order.billing),
+    notes: order.customer_note
+      ? [{ text: order.customer_note, author: null, at: placedAt, customerVisible: true }]
+      : [],
+    tags: [],
+    attributes: visibleMeta(order.meta_data),
+    platformStatuses: words,
+    claims: statusClaims(words, fromGmt(order.date_paid_gmt) !== null),
+    adminUrl: shop.adminUrl(order.id),
+  };
+}
+
+/**
+ * WooCommerce keeps no first total and logs no payments: `original` is the total as it stands, and an order with a
+ * payment date counts as paid in full.
+ */
+function totalsOf(order: OrderPayload, { bag, shown }: Amounts): OrderHead["totals"] {
+  const items = [...order.line_items, ...order.fee_lines];
+  return {
+    original: bag(order.total),
+    subtotal: shown(sum(items.map((it) => it.total)), sum(items.map((it) => it.total_tax))),
+    shipping: shown(order.shipping_total, order.shipping_tax),
+    discounts: shown(order.discount_total, order.discount_tax),
+    tax: bag(order.total_tax),
+    duties: null,
+    total: bag(order.total),
+    authorized: null,
+    captured: fromGmt(order.date_paid_gmt) ? bag(order.total) : null,
+    refunded: bag(sum(order.refunds.map((refund) => absolute(refund.total)))),
+  };
+}
+
+/** Goods, then fees: a fee is a line of one piece without a product that needs no shipping, so that the lines add up. */
+function linesOf(order: OrderPayload, shop: Shop): Native<LineFacts>[] {
+  const amounts = amountsOf(order);
+  const goods = order.line_items.map((item) => goodsLine(item, order, shop, amounts));
+  const fees = order.fee_lines.map((fee) => ({
+    ...EMPTY_LINE,
+    nativeId: fee.id,
+    name: fee.name ?? "",
+    ordered: 1,
+    unitPrice: amounts.shown(fee.total, fee.total_tax),
+    discounts: amounts.bag("0"),
+    tax: amounts.bag(fee.total_tax),
+    total: amounts.bag(sum([fee.total, fee.total_tax])),
+    properties: visibleMeta(fee.meta_data),
+  }));
+  return [...goods, ...fees];
+}
+
+function goodsLine(
+  item: LineItem,
+  order: OrderPayload,
+  shop: Shop,
+  amounts: Amounts,
+): Native<LineFacts> {
+  const isVariation = isSet(item.variation_id);
+  const before = amounts.shown(item.subtotal, item.subtotal_tax);
+  return {
+    ...EMPTY_LINE,
+    nativeId: item.id,
+    name: isVariation ? (item.parent_name ?? item.name) : item.name,
+    sku: item.sku,
+    barcode: item.global_unique_id,
+    variantTitle: isVariation ? variantTitle(item) : null,
+    imageUrl: item.image?.src ?? null,
+    requiresShipping: requiresShipping(item, order, shop),
+    ordered: Math.max(0, item.quantity),
+    unitPrice: amounts.bag(perUnit(before.shop.amount, item.quantity)),
+    discounts: amounts.shown(
+      minus(item.subtotal, item.total),
+      minus(item.subtotal_tax, item.total_tax),
+    ),
+    tax: amounts.bag(item.total_tax),
+    total: amounts.bag(sum([item.total, item.total_tax])),
+    properties: visibleMeta(item.meta_data),
+    externalProductId: isSet(item.product_id) ? item.product_id : null,
+    externalVariantId: isVariation ? (item.variation_id ?? null) : null,
+  };
+}
+
+const EMPTY_LINE = {
+  sku: null,
+  barcode: null,
+  variantTitle: null,
+  imageUrl: null,
+  requiresShipping: false,
+  weightGrams: null,
+  canceled: 0,
+  fulfilled: null,
+  externalProductId: null,
+  externalVariantId: null,
+  parentLineId: null,
+};
+
+/**
+ * An order says of no line whether it is shipped. Goods are, unless the order needs no processing (then everything
+ * in it is virtual and downloadable) or the probe saw that their product is virtual.
+ */
+function requiresShipping(item: LineItem, order: OrderPayload, shop: Shop): boolean {
+  if (order.needs_processing === false) return false;
+  const ids = [item.variation_id, item.product_id].filter(isSet);
+  return !ids.some((productId) => shop.virtualProductIds.has(productId));
+}
+
+/** "M" of "Logo Tee - M"; from three attributes on WooCommerce leaves the name alone, then they are listed. */
+function variantTitle(item: LineItem): string | null {
+  const prefix = `${item.parent_name} - `;
+  if (item.parent_name && item.name.startsWith(prefix)) return item.name.slice(prefix.length);
+  const values = visibleMeta(item.meta_data).map(({ value }) => value);
+  return values.length > 0 ? values.join(" / ") : null;
+}
+
+/** Meta entries that are shown to people: their keys have no underscore in front, their values are plain. */
+function visibleMeta(entries: readonly Meta[]): KeyValue[] {
+  return entries
+    .filter(({ key }) => !key.startsWith("_"))
+    .flatMap(({ key, value, display_key, display_value }) => {
+      const shown = plain(display_value) ?? plain(value);
+      return shown === null ? [] : [{ key: plain(display_key) ?? key, value: shown }];
+    });
+}
+
+function plain(value: unknown): string | null {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function customerOf(order: OrderPayload): CustomerRef | null {
+  const { billing } = order;
+  const displayName = fullName(billing);
+  const nativeId = isSet(order.customer_id) ? order.customer_id : null;
+  if (!nativeId && !displayName && !billing.email) return null;
+  return { nativeId, displayName, email: billing.email ?? null, phone: billing.phone ?? null };
+}
+
+/** Null where nothing but an empty form is there. */
+function addressOf(from: AddressPayload): Address | null {
+  const address: Address = {
+    name: fullName(from),
+    company: from.company ?? null,
+    line1: from.address_1 ?? null,
+    line2: from.address_2 ?? null,
+    city: from.city ?? null,
+    region: from.state ?? null,
+    // A code where WooCommerce knows the country's states, free text elsewhere.
+    regionCode: from.state && /^[A-Z0-9-]{1,6}$/.test(from.state) ? from.state : null,
+    postalCode: from.postcode ?? null,
+    country: from.country && /^[A-Z]{2}$/.test(from.country) ? from.country : null,
+    phone: from.phone ?? null,
+  };
+  return Object.values(address).some((value) => value !== null) ? address : null;
+}
+
+function fullName(from: AddressPayload): string | null {
+  return [from.first_name, from.last_name].filter(Boolean).join(" ") || null;
+}
+
+/** 0 stands for none: no variation, no product, a guest. */
+function isSet(id: string | null | undefined): id is string {
+  return id != null && id !== "0";
+}

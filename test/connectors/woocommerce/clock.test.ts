@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { fromGmt, fromSiteTime, toGmt, zoneOf } from "../../../src/connectors/woocommerce/clock.js";
+
+describe("a time of WooCommerce", () => {
+  it("in a gmt field is UTC although it does not say so", () => {
+    expect(fromGmt("2026-11-23T03:26:16")).toBe("2026-11-23T03:26:16.000Z");
+    expect(fromGmt(null)).toBeNull();
+  });
+
+  it("goes out as UTC without a Z", () => {
+    expect(toGmt(new Date("2026-11-23T03:26:16.789Z"))).toBe("2026-11-23T03:26:16");
+  });
+
+  it.each([
+    ["2026-11-22 19:28:15", "America/Los_Angeles", "2026-11-23T03:28:15.000Z"],
+    ["2026-07-22 19:28:15", "America/Los_Angeles", "2026-07-23T02:28:15.000Z"],
+    ["2026-11-22 19:28:15", "Etc/GMT+8", "2026-11-23T03:28:15.000Z"],
+    ["2026-11-22 19:28:15", "+05:30", "2026-11-22T13:58:15.000Z"],
+    ["2026-11-22 19:28:15", "UTC", "2026-11-22T19:28:15.000Z"],
+    ["2026-01-01 00:30:00", "Pacific/Auckland", "2025-12-31T11:30:00.000Z"],
+    // The hour that is passed twice when clocks go back means its first pass.
+    ["2026-10-25 02:30:00", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
+    // The hour that clocks skip does not exist; it is taken as if they had not.
+    ["2026-03-29 02:30:00", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
+  ])("at the site (%s in %s) is turned into UTC", (text, zone, expected) => {
+    expect(fromSiteTime(text, zone)).toBe(expected);
+  });
+
+  it("that is none is refused by name", () => {
+    expect(() => fromSiteTime("soon", "UTC")).toThrow('"soon"');
+  });
+});
+
+describe("the zone of a site", () => {
+  it.each([
+    ["Europe/Berlin", 1, "Europe/Berlin"],
+    ["", -8, "Etc/GMT+8"],
+    ["", 3, "Etc/GMT-3"],
+    [undefined, 0, "UTC"],
+    ["", 5.5, "+05:30"],
+    ["", -9.5, "-09:30"],
+  ])("named %j with offset %d is %s", (name, offset, expected) => {
+    expect(zoneOf(name, offset)).toBe(expected);
+  });
+});

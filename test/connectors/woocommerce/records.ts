@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseJson } from "../../../src/connectors/woocommerce/json.js";
+import type { Shop } from "../../../src/connectors/woocommerce/shop.js";
+import { specsDir } from "../../support/specs.js";
+
+/** One record out of the recorded traffic, without the envelope it was saved in. */
+export interface RecordedBody {
+  /** "samples/refunds_list.json#0". */
+  from: string;
+  body: unknown;
+}
+/** One webhook delivery as it arrived. */
+export interface Delivery {
+  from: string;
+  headers: Record<string, string>;
+  raw: string;
+}
+
+const folders = ["samples", "samples-9.9.5"];
+
+/** A recorded file's JSON, read as the connector reads JSON. */
+export function recorded(path: string): unknown {
+  if (!specsDir) throw new Error(`no recorded traffic here, wanted ${path}`);
+  return parseJson(readFileSync(join(specsDir, "woocommerce", path), "utf8"));
+}
+
+/** Every recorded body of every file, lists and envelopes opened. */
+export function everyBody(): RecordedBody[] {
+  return files()
+    .filter((file) => !file.endsWith("webhook_deliveries_flow.json"))
+    .flatMap((file) => opened(recorded(file)).map((body, at) => ({ from: `${file}#${at}`, body })));
+}
+
+/** The webhook deliveries of one recorded version. */
+export function deliveries(folder: string): Delivery[] {
+  const list = recorded(`${folder}/webhook_deliveries_flow.json`) as Omit<Delivery, "from">[];
+  return list.map((it, at) => ({ ...it, from: `${folder} delivery ${at}` }));
+}
+
+/** A shop in the zone of the recorded one. */
+export function recordedShop(differences: Partial<Shop> = {}): Shop {
+  return {
+    coreFulfillments: true,
+    statusLabels: { processing: "Processing" },
+    virtualProductIds: new Set(),
+    zone: "America/Los_Angeles",
+    adminUrl: (id) => `https://shop.example/wp-admin/${id}`,
+    ...differences,
+  };
+}
+
+function files(): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(specsDir ?? "", "woocommerce", folder))
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => `${folder}/${name}`),
+  );
+}
+
+/** Opens lists, the answer of a batch ({create, update, delete}) and {http_status, body}. */
+function opened(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(opened);
+  if (typeof value !== "object" || value === null) return [value];
+  const map = value as Record<string, unknown>;
+  if ("http_status" in map && "body" in map) return opened(map.body);
+  const batch = ["create", "update", "delete"].filter((key) => Array.isArray(map[key]));
+  return batch.length > 0 ? batch.flatMap((key) => opened(map[key])) : [value];
+}
