@@ -89,14 +89,20 @@ function meaningOf(error: unknown, outer: GraphQLError | null): Meaning {
     const path = "path" in thrown && Array.isArray(thrown.path) ? { at: thrown.path } : {};
     return { message: thrown.message, extensions: { code: thrown.code, ...path } };
   }
-  const said = thrown instanceof GraphQLError ? thrown : outer;
-  const code = said?.extensions.code;
-  if (said && typeof code === "string" && READABLE.has(code)) {
+  // Apollo wraps graphql-js' refusals and puts its code on the outside.
+  const said = [thrown, outer].find(
+    (each): each is GraphQLError =>
+      each instanceof GraphQLError && READABLE.has(String(each.extensions.code)),
+  );
+  if (said) {
     const { stacktrace: _, http: __, ...extensions } = said.extensions;
-    return { message: said.message, extensions: { ...extensions, code } };
+    return {
+      message: said.message,
+      extensions: { ...extensions, code: String(extensions.code) },
+    };
   }
   // graphql-js' own refusals (of variables, of the operation's name) come without a code and without an original.
-  if (outer && !outer.originalError && code === undefined)
+  if (outer && !outer.originalError && outer.extensions.code === undefined)
     return { message: outer.message, extensions: { code: "BAD_USER_INPUT" } };
   return {
     message: "Something went wrong on our side; quote the request id when you report it",

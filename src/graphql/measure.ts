@@ -47,9 +47,16 @@ export function measure(
     if (definition.kind === Kind.OPERATION_DEFINITION)
       return largerOf(largest, walk.operation(definition));
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      return largerOf(largest, walk.fragment(definition.name.value));
+      return largerOf(largest, fragmentAlone(definition, walk.fragment(definition.name.value)));
     return largest;
   }, NOTHING);
+}
+
+/** A fragment on the schema's own types, such as the usual introspection query has, is introspection. */
+function fragmentAlone({ typeCondition }: FragmentDefinitionNode, measures: Measures): Measures {
+  if (!typeCondition.name.value.startsWith("__")) return measures;
+  const introspectionDepth = Math.max(measures.depth, measures.introspectionDepth);
+  return { ...measures, depth: 0, introspectionDepth };
 }
 
 const NOTHING: Measures = {

@@ -3,6 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
+import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../graphql/context.js";
 import { errorPlugin, formatError } from "../graphql/errors.js";
@@ -36,6 +37,7 @@ export async function startApollo({ api, metrics, log }: ApolloParts) {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       gatePlugin(api.prepare),
+      noSubscriptions,
       errorPlugin(log),
       counting(metrics),
     ],
@@ -43,6 +45,20 @@ export async function startApollo({ api, metrics, log }: ApolloParts) {
   await apollo.start();
   return apollo;
 }
+
+const noSubscriptions: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== "subscription") return;
+        throw new GraphQLError(
+          "Subscriptions come over WebSocket: the same address, protocol graphql-transport-ws",
+          { extensions: { code: "BAD_REQUEST", http: { status: 400 } } },
+        );
+      },
+    };
+  },
+};
 
 function counting({ operations }: Metrics): ApolloServerPlugin<Context> {
   return {

@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from "fastify";
 import type { Logger } from "pino";
 import type { Viewer } from "../domain/scope.js";
@@ -18,7 +19,7 @@ import { serveExplorer } from "./explorer.js";
 import { type Readiness, serveHealth } from "./health.js";
 import type { Metrics } from "./metrics.js";
 import { type ReceiveWebhook, serveWebhooks } from "./webhooks.js";
-import { serveSockets } from "./ws.js";
+import { type SocketLimits, serveSockets } from "./ws.js";
 
 export interface ServerOptions {
   api: Api;
@@ -29,6 +30,7 @@ export interface ServerOptions {
   log: Logger;
   /** Hears that some key changed, in any process; answers how to stop hearing. */
   onKeysChanged: (hear: () => void) => () => void;
+  socketLimits?: Partial<SocketLimits>;
 }
 
 export interface GatewayServer {
@@ -62,7 +64,7 @@ export async function startServer(
   const { api, keys, readiness, metrics, log } = options;
   const server = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: MAX_GRAPHQL_BODY_BYTES,
     requestTimeout: TIMES.requestTimeout,
@@ -82,7 +84,7 @@ export async function startServer(
     method: ["GET", "POST"],
     url: "/graphql",
     // Before the body is read: nobody without a key makes us parse anything.
-    onRequest: requireKey(keys),
+    onRequest: [requireKey(keys), refuseCompressed],
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) =>
         api.contextOf({
@@ -96,7 +98,7 @@ export async function startServer(
   serveHealth(server, readiness);
   serveMetrics(server, keys, metrics);
   serveExplorer(server);
-  const sockets = serveSockets(server.server, options);
+  const sockets = serveSockets(server.server, options, options.socketLimits);
 
   await server.listen(where);
   const address = server.server.address();
@@ -105,9 +107,12 @@ export async function startServer(
     url: `http://${urlHost(where.host)}:${port}`,
     port,
     async close() {
+      // Clients that keep connections would else keep the server.
+      const idle = setInterval(() => server.server.closeIdleConnections(), 50);
       const drained = server.close();
       await sockets.close();
       await drained;
+      clearInterval(idle);
       await apollo.stop();
     },
   };
@@ -126,6 +131,14 @@ function requireKey(keys: Authenticator, allows: (viewer: Viewer) => boolean = (
     }
     request.viewer = found.viewer;
   };
+}
+
+/** A compressed body hides its size until it is inflated. */
+async function refuseCompressed({ headers, id }: FastifyRequest, reply: FastifyReply) {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding === "identity") return;
+  const message = `Send the body as it is, without content-encoding: ${encoding}`;
+  return reply.code(415).send(refusal(message, "UNSUPPORTED_MEDIA_TYPE", id));
 }
 
 /** Figures tell of all tenants, so that only a key that administers channels, unrestricted, may read them. */

@@ -17,7 +17,6 @@ export interface SocketOptions {
   metrics: Metrics;
   log: Logger;
   onKeysChanged: (hear: () => void) => () => void;
-  limits?: Partial<SocketLimits>;
 }
 
 export interface SocketLimits {
@@ -69,8 +68,12 @@ interface Extra {
 }
 
 /** Serves graphql-transport-ws at `/graphql` of an HTTP server, on its own port. */
-export function serveSockets(server: Server, options: SocketOptions): Sockets {
-  const limits = { ...LIMITS, ...options.limits };
+export function serveSockets(
+  server: Server,
+  options: SocketOptions,
+  given: Partial<SocketLimits> = {},
+): Sockets {
+  const limits = { ...LIMITS, ...given };
   const { metrics, log } = options;
   const open = new Set<Extra>();
   const protocol = openProtocol(options, limits, open);
