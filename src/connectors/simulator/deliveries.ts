@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Faults } from "./faults.js";
 
 /** How a platform delivers webhooks, as data. */
@@ -51,6 +50,8 @@ interface Waiting {
   attempt: number;
   dueAtMs: number;
   built?: Built;
+  /** Held back by a fault, finished. */
+  late?: true;
 }
 interface Built {
   body: string;
@@ -112,9 +113,7 @@ export function createDeliveries({
     try {
       each.built ??= (await build(delivery)) ?? undefined;
       if (!each.built) return;
-      if (faults.take("webhook-drop", topic)) return log(`webhook ${topic} lost on the way`);
-      const late = faults.take("webhook-late", topic);
-      if (late) await wait(late.ms ?? 1_000, undefined, { signal: stopping.signal });
+      if (!each.late && isHeldBack(each)) return;
       if (faults.take("webhook-double", topic)) await send(url, each.built);
       const status = await send(url, each.built);
       if (policy.succeeds(status)) {
@@ -126,6 +125,18 @@ export function createDeliveries({
       if (!stopping.signal.aborted)
         failed(each, cause instanceof Error ? cause.message : String(cause));
     }
+  }
+
+  /** Whether a fault loses a finished delivery or puts it back to come late. */
+  function isHeldBack(each: Waiting): boolean {
+    const { topic } = each.delivery;
+    if (faults.take("webhook-drop", topic)) {
+      log(`webhook ${topic} lost on the way`);
+      return true;
+    }
+    const late = faults.take("webhook-late", topic);
+    if (late) waiting.add({ ...each, late: true, dueAtMs: Date.now() + (late.ms ?? 1_000) });
+    return late !== undefined;
   }
 
   async function send(url: string, { body, headers }: Built): Promise<number> {
@@ -167,14 +178,15 @@ export function createDeliveries({
       if (each.delivery.subscription === subscription) waiting.delete(each);
   }
 
-  const isNewOrDue = ({ attempt, dueAtMs }: Waiting): boolean =>
-    attempt === 0 || dueAtMs <= Date.now();
+  const isNew = ({ attempt, built }: Waiting): boolean => attempt === 0 && !built;
+  const isAwaited = (each: Waiting): boolean =>
+    isNew(each) || each.late === true || each.dueAtMs <= Date.now();
 
   return {
     enqueue(delivery) {
       if (stopping.signal.aborted) return;
-      const merges = ({ attempt, delivery: { key } }: Waiting): boolean =>
-        attempt === 0 && key !== undefined && key === delivery.key;
+      const merges = ({ built, delivery: { key } }: Waiting): boolean =>
+        !built && key !== undefined && key === delivery.key;
       if (Array.from(waiting).some(merges)) return;
       const dueAtMs = Date.now() + (settling > 0 ? 0 : (delivery.delayMs ?? policy.delayMs));
       waiting.add({ delivery, attempt: 0, dueAtMs });
@@ -184,9 +196,9 @@ export function createDeliveries({
     failures: (subscription) => failuresInARow.get(subscription) ?? 0,
     async settled() {
       settling += 1;
-      for (const each of waiting) if (each.attempt === 0) each.dueAtMs = 0;
+      for (const each of waiting) if (isNew(each)) each.dueAtMs = 0;
       pump();
-      while (!stopping.signal.aborted && (underWay > 0 || Array.from(waiting).some(isNewOrDue))) {
+      while (!stopping.signal.aborted && (underWay > 0 || Array.from(waiting).some(isAwaited))) {
         await new Promise<void>((resolve) => told.push(resolve));
       }
       settling -= 1;

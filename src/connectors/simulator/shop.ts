@@ -71,6 +71,7 @@ export type ParcelMove =
 export interface NewOrder {
   /** SKUs and quantities; absent: two common goods. Every shop sells MUG-01, TEE-M, POSTER-A2 and EBOOK-1 (digital). */
   lines?: { sku: string; quantity: number }[];
+  /** Whether it is paid at once. Default true. */
   paid?: boolean;
   currency?: string;
   email?: string;

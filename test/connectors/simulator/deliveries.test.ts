@@ -127,7 +127,7 @@ describe("a simulated shop's webhook outbox", () => {
   });
 
   it("drops, doubles and delays by fault, a late body being overtaken by a newer one", async () => {
-    open({ concurrency: 2 });
+    open();
     faults.add({ kind: "webhook-drop", match: "order.created", count: 1 });
     faults.add({ kind: "webhook-double", match: "order.deleted", count: 1 });
     faults.add({ kind: "webhook-late", match: "order.updated", count: 1, ms: 150 });

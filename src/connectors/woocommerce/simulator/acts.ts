@@ -32,7 +32,7 @@ export function createActs(site: Site): Acts {
   }
 
   return {
-    async placeOrder({ lines = commonGoods, paid = false, currency, email } = {}) {
+    async placeOrder({ lines = commonGoods, paid = true, currency, email } = {}) {
       const order = checkOut(site, { lines, person: site.random.pick(people), email, currency });
       if (paid) completePayment(site, order, transactionId(site));
       return { orderId: String(order.id), number: order.number };

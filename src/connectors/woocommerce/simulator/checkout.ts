@@ -1,4 +1,5 @@
 import { type Address as CatalogAddress, goodOf, type Person } from "../../simulator/catalog.js";
+import { decimalsOf } from "../../simulator/money.js";
 import { calculate, coupon, netPrice } from "./items.js";
 import { newOrder, noAddress } from "./order.js";
 import { insertOrder } from "./order-status.js";
@@ -26,8 +27,8 @@ export interface Cart {
   createdVia?: "checkout" | "admin";
 }
 
-/** A flat rate of 7.50 before tax, in cents of whatever currency. */
-const flatRate = 750;
+/** A flat rate of 7.50 before tax, in cents; of 750 where a currency has no decimals. */
+const flatRate = (currency: string): number => (decimalsOf[currency] === 0 ? 75_000 : 750);
 
 /** Places an order through the checkout; it is pending until it is paid. Throws on an unknown SKU. */
 export function checkOut(site: Site, cart: Cart): Order {
@@ -61,7 +62,7 @@ export function checkOut(site: Site, cart: Cart): Order {
       id,
       title,
       methodId: "flat_rate",
-      total: flatRate,
+      total: flatRate(currency),
       tax: 0,
       meta: [],
     });

@@ -92,16 +92,16 @@ function complain(value: unknown, parameter: Parameter, name: string): Complaint
   }
   const range = outOfBounds(value, parameter, name);
   if (range) return range;
-  if (parameter.enum && !parameter.enum.includes(String(value))) {
+  if (parameter.enum && !parameter.enum.includes(plain(value))) {
     return {
       code: "rest_not_in_enum",
       message: `${name} is not one of ${listed(parameter.enum)}.`,
     };
   }
-  if (parameter.format === "date-time" && !isDate(String(value))) {
+  if (parameter.format === "date-time" && !isDate(plain(value))) {
     return { code: "rest_invalid_date", message: "Invalid date." };
   }
-  if (parameter.format === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(value))) {
+  if (parameter.format === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(plain(value))) {
     return { code: "rest_invalid_email", message: "Invalid email address." };
   }
   return complainInside(value, parameter, name);
@@ -132,7 +132,7 @@ function outOfBounds(
   { minimum, maximum }: Parameter,
   name: string,
 ): Complaint | undefined {
-  const number = Number(value);
+  const number = Number(plain(value));
   if (minimum !== undefined && maximum !== undefined) {
     if (number >= minimum && number <= maximum) return undefined;
     const message = `${name} must be between ${minimum} (inclusive) and ${maximum} (inclusive)`;

@@ -59,7 +59,17 @@ const stories: readonly Story[] = [
     cart: { lines: [{ sku: "MUG-01", quantity: 3 }], gateway: "stripe" },
     after: both(paid, oneRefunded),
   },
-  { cart: inCountry("JP", "JPY"), after: paid },
+  // Goods whose yen and whose tax in yen are whole; the site itself would not mind ¥179.90.
+  {
+    cart: {
+      ...inCountry("JP", "JPY"),
+      lines: [
+        { sku: "MUG-01", quantity: 1 },
+        { sku: "TEE-M", quantity: 2 },
+      ],
+    },
+    after: paid,
+  },
   { cart: inCountry("KW", "KWD"), after: paid },
   { after: (past, order) => changeStatus(past, order, "failed") },
   { after: both(paid, (past, order) => changeStatus(past, order, "partial-shipped")) },

@@ -249,5 +249,12 @@ function systemStatus({ url, fulfillments, data }: Site): Record<string, unknown
     post_type_counts: [
       { type: "shop_order_placehold", count: String(Object.keys(data.orders).length) },
     ],
+    logging: {
+      logging_enabled: true,
+      default_handler: "Automattic\\WooCommerce\\Internal\\Admin\\Logging\\LogHandlerFileV2",
+      retention_period_days: 30,
+      level_threshold: "",
+      log_directory_size: "0 B",
+    },
   };
 }
