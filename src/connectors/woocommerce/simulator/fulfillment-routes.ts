@@ -134,7 +134,7 @@ export const fulfillmentRoutes: readonly Route[] = [
 ];
 
 /** A fulfillment as the API shows it: everything useful is meta, the time is site-local only. */
-export function viewFulfillment({
+function viewFulfillment({
   id,
   orderId,
   fulfilled,

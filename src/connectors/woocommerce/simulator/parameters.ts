@@ -2,7 +2,7 @@ import { isDate } from "./clock.js";
 import { RestError } from "./errors.js";
 
 /** One argument of a route in the few words of JSON Schema that WordPress knows. */
-export interface Parameter {
+interface Parameter {
   type: "integer" | "number" | "string" | "boolean" | "array" | "object" | "mixed";
   required?: boolean;
   default?: unknown;

@@ -22,7 +22,7 @@ export interface RouteAnswer {
 }
 
 /** Why a request without a key is refused, in WooCommerce's words; "nobody": anyone may. */
-export type Guard = "list" | "view" | "create" | "edit" | "delete" | "batch" | "nobody";
+type Guard = "list" | "view" | "create" | "edit" | "delete" | "batch" | "nobody";
 
 export interface Route {
   methods: readonly string[];

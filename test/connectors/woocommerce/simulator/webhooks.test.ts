@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -136,6 +137,15 @@ describe("webhooks of the simulated WooCommerce", () => {
     expect(received).toEqual([]);
     await shop.settled();
     expect(received).toHaveLength(1);
+  });
+
+  it("runs its queue by itself after a second on the wide plan", async () => {
+    await shop.stop();
+    await start({ plan: "wide" });
+    await subscribe("order.created");
+    const delivered = once(receiver, "request");
+    await shop.acts.placeOrder();
+    await delivered;
   });
 
   it("gives two deliveries of one webhook in one second the same delivery id", async () => {
