@@ -11,8 +11,14 @@ export function applyLocal(before: Order, fact: LocalFact, context: MergeContext
   const order = structuredClone(before);
   switch (fact.kind) {
     case "shipment-planned":
+      order.fulfillments = order.fulfillments.filter(
+        (f) => f.id !== fact.fulfillmentId || f.nativeId !== null,
+      );
       if (!order.fulfillments.some((f) => f.id === fact.fulfillmentId))
         order.fulfillments.push(planned(fact, context));
+      break;
+    case "shipment-confirmed":
+      confirm(order, fact, context);
       break;
     case "shipment-dropped": {
       const shipment = shipmentOf(order, fact.fulfillmentId);
@@ -63,6 +69,28 @@ function shipmentOf(order: Order, id: string): Fulfillment {
   const shipment = order.fulfillments.find((f) => f.id === id);
   if (!shipment) throw new InvalidInput(`fulfillment ${id} is not part of order ${order.id}`);
   return shipment;
+}
+
+/** What the channel already reported in full stays as it reported it. */
+function confirm(
+  order: Order,
+  fact: Extract<LocalFact, { kind: "shipment-confirmed" }>,
+  context: MergeContext,
+): void {
+  const shipment = shipmentOf(order, fact.fulfillmentId);
+  if (shipment.nativeId !== null) return;
+  const twin = order.fulfillments.find(
+    (f) => fact.nativeId !== null && f.nativeId === fact.nativeId,
+  );
+  if (twin) {
+    // The report came first and was not recognised as ours: the id that was promised stays, the other gives way.
+    twin.nativeId = null;
+    twin.owner = "GATEWAY";
+    twin.removedAt ??= context.now;
+  }
+  shipment.nativeId = fact.nativeId;
+  shipment.status = "SUCCESS";
+  shipment.shippedAt ??= fact.shippedAt;
 }
 
 function planned(fact: PlannedShipment, context: MergeContext): Fulfillment {

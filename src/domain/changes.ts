@@ -309,7 +309,9 @@ function diffValue(path: string, before: unknown, after: unknown): Change[] {
     const is = byId(after);
     const changes = keysOf(was, is).flatMap((key) => diffValue(join(path, key), was[key], is[key]));
     // Equal members in another order.
-    return changes.length > 0 ? changes : [{ path, before: Object.keys(was), after: Object.keys(is) }];
+    return changes.length > 0
+      ? changes
+      : [{ path, before: Object.keys(was), after: Object.keys(is) }];
   }
   return [{ path, before: cleaned(before), after: cleaned(after) }];
 }
@@ -334,7 +336,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isIdList(value: unknown): value is { id: string }[] {
-  return Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === "string");
+  return (
+    Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === "string")
+  );
 }
 
 function byId(items: { id: string }[]): Record<string, unknown> {

@@ -24,6 +24,26 @@ export const ENDED: ReadonlySet<CommandStatus> = new Set([
   "CANCELED",
 ]);
 
+/**
+ * How a command stands, from its steps in order. A step whose outcome is not known needs a person or the channel's own
+ * report; until then the command does, whatever waits behind it.
+ */
+export function commandStatusOf(steps: readonly CommandStatus[]): CommandStatus {
+  const has = (status: CommandStatus) => steps.includes(status);
+  for (const status of [
+    "IN_FLIGHT",
+    "NEEDS_ATTENTION",
+    "OUTCOME_UNKNOWN",
+    "RETRYING",
+    "QUEUED",
+    "ACCEPTED",
+  ] as const)
+    if (has(status)) return status;
+  if (steps.every((status) => status === "SUCCEEDED")) return "SUCCEEDED";
+  if (has("SUCCEEDED")) return "PARTIALLY_SUCCEEDED";
+  return has("FAILED") ? "FAILED" : "CANCELED";
+}
+
 /** A wish to change something at a channel. Each variant is the input of one mutation, in our ids. */
 export type Command =
   | FulfillmentCreate
@@ -53,7 +73,7 @@ export interface FulfillmentCreate extends Base {
   /** Already resolved: never empty. */
   lines: LineQuantity[];
   fulfillmentOrderId: string | null;
-  /** Our id of a location. */
+  /** The platform's id of the place to ship from. */
   locationId: string | null;
   packages: PackageWish[];
   shippedAt: Instant | null;

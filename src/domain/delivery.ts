@@ -1,5 +1,5 @@
 import type { Fulfillment, Package } from "./fulfillment.js";
-import { present } from "./order.js";
+import { present } from "./part.js";
 import type { DeliveryStatus } from "./status.js";
 import { deliveryStatusOf, rollUpDelivery } from "./tracking.js";
 

@@ -1,7 +1,8 @@
 import { deliveryOf } from "./delivery.js";
 import type { DocumentTotals, LineQuantities } from "./document.js";
 import { addBags, compareMoney, isZero, type MoneyBag, subtractBags, zeroBag } from "./money.js";
-import { type Order, present } from "./order.js";
+import type { Order } from "./order.js";
+import { present } from "./part.js";
 import { type CountedOrder, countQuantities } from "./quantities.js";
 import { sumQuantities } from "./quantity.js";
 import type {

@@ -1,4 +1,5 @@
-import type { Address, Identity } from "./order.js";
+import type { Address } from "./address.js";
+import type { Identity } from "./part.js";
 import type { LineQuantity, Quantity } from "./quantity.js";
 import type { DeliveryStatus, PlatformStatus } from "./status.js";
 import type { Instant } from "./time.js";

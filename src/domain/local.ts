@@ -8,6 +8,13 @@ export type LocalFact =
   | PlannedShipment
   /** A planned shipment that will not come: its step was refused or withdrawn. */
   | { kind: "shipment-dropped"; fulfillmentId: string }
+  /** The shop made it, or a person says so; the platform's id where it told. */
+  | {
+      kind: "shipment-confirmed";
+      fulfillmentId: string;
+      nativeId: string | null;
+      shippedAt: Instant;
+    }
   /** A planned shipment that the gateway keeps itself, since the platform has none. */
   | { kind: "shipment-kept"; fulfillmentId: string; shippedAt: Instant }
   /** New tracking for a shipment that the gateway keeps. */

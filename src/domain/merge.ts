@@ -1,16 +1,10 @@
 import { adopt } from "./adopt.js";
 import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
 import type { NodeType } from "./id.js";
-import type { Identity, Order, OrderHead } from "./order.js";
+import type { Order, OrderHead, SectionName } from "./order.js";
+import type { Identity } from "./part.js";
 import type { LineQuantity } from "./quantity.js";
-import type {
-  Native,
-  NativeFulfillment,
-  NativeScan,
-  Section,
-  SectionName,
-  Snapshot,
-} from "./snapshot.js";
+import type { Native, NativeFulfillment, NativeScan, Section, Snapshot } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
 /** What merging needs besides the two sides. */

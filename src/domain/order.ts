@@ -1,24 +1,11 @@
+import type { Address } from "./address.js";
 import type { Fulfillment, FulfillmentOrder } from "./fulfillment.js";
-import type { Money, MoneyBag } from "./money.js";
+import type { MoneyBag } from "./money.js";
+import type { Identity } from "./part.js";
 import type { Quantity } from "./quantity.js";
 import type { Refund, Transaction } from "./refund.js";
-import type { SectionAges } from "./snapshot.js";
 import type { PlatformStatus, StatusClaims } from "./status.js";
 import type { Instant } from "./time.js";
-
-/** Who may change a row: what the channel reports touches only its own rows. */
-export type Owner = "CHANNEL" | "GATEWAY";
-
-/** What every part of an order has beside its facts. */
-export interface Identity {
-  /** Ours, minted once, kept for ever. */
-  id: string;
-  /** The platform's id; null for a row that a command made and the channel has not reported yet, and for GATEWAY rows. */
-  nativeId: string | null;
-  owner: Owner;
-  /** When the channel ceased to report it; such a row is kept, and counts for nothing. */
-  removedAt: Instant | null;
-}
 
 /** The whole of one order as we hold it: facts only, nothing derived. Written by `record` alone. */
 export interface Order {
@@ -38,6 +25,19 @@ export interface Order {
   refunds: Refund[];
   transactions: Transaction[];
 }
+
+/** The parts of an order that a channel tells apart from each other. */
+export type SectionName =
+  | "head"
+  | "lines"
+  | "fulfillments"
+  | "scans"
+  | "fulfillmentOrders"
+  | "refunds"
+  | "transactions";
+
+/** How old each section is that an order holds. */
+export type SectionAges = Partial<Record<SectionName, Instant>>;
 
 /** What an order says of itself as a whole. */
 export interface OrderHead {
@@ -147,19 +147,6 @@ export interface CustomerRef {
   email: string | null;
   phone: string | null;
 }
-export interface Address {
-  name: string | null;
-  company: string | null;
-  line1: string | null;
-  line2: string | null;
-  city: string | null;
-  region: string | null;
-  regionCode: string | null;
-  postalCode: string | null;
-  /** ISO 3166-1 alpha-2. */
-  country: string | null;
-  phone: string | null;
-}
 export interface OrderNote {
   text: string;
   author: string | null;
@@ -172,9 +159,4 @@ export function orderCurrency(order: { head: OrderHead }): string {
   return order.head.totals.total.shop.currency;
 }
 
-/** Rows that count: neither gone from the channel nor superseded. */
-export function present<T extends Identity>(rows: readonly T[]): T[] {
-  return rows.filter((row) => row.removedAt === null);
-}
-
-export type { Money };
+export type { Address };

@@ -1,7 +1,8 @@
 import { deliveryOf } from "./delivery.js";
 import type { Anomaly, LineQuantities } from "./document.js";
 import type { Fulfillment, FulfillmentOrder } from "./fulfillment.js";
-import { type Order, type OrderLine, present } from "./order.js";
+import type { Order, OrderLine } from "./order.js";
+import { present } from "./part.js";
 import { lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
 
 export interface CountedOrder {

@@ -1,5 +1,5 @@
 import type { MoneyBag } from "./money.js";
-import type { Identity } from "./order.js";
+import type { Identity } from "./part.js";
 import type { Quantity } from "./quantity.js";
 import type { Instant } from "./time.js";
 

@@ -10,7 +10,8 @@ import type {
   OrderDocument,
 } from "./document.js";
 import type { Fulfillment, FulfillmentOrder, Package } from "./fulfillment.js";
-import { type Order, type OrderLine, present } from "./order.js";
+import type { Order, OrderLine } from "./order.js";
+import { present } from "./part.js";
 import { byLine, type LineQuantity } from "./quantity.js";
 
 /** Shapes an order for reading. Pure: equal facts give an equal document. */

@@ -38,18 +38,6 @@ export interface Section<T> {
   value: T;
 }
 
-export type SectionName =
-  | "head"
-  | "lines"
-  | "fulfillments"
-  | "scans"
-  | "fulfillmentOrders"
-  | "refunds"
-  | "transactions";
-
-/** How old each section is that an order holds. */
-export type SectionAges = Partial<Record<SectionName, Instant>>;
-
 /** Facts under the platform's id. */
 export type Native<T> = T & { nativeId: string };
 export type NativeFulfillment = Native<FulfillmentFacts> & { packages: Native<PackageFacts>[] };

@@ -21,17 +21,19 @@ import type { Origin, Recorded, Recorder } from "./recorder.js";
 export interface RecorderParts {
   db: Database;
   bus: Bus;
-  /** Told, in the same transaction, that the channel has reported shipments which commands had asked for; answers with what follows. */
-  onAdopted?: (tx: Tx, tenantId: string, adopted: Adoption[], now: Date) => Promise<NewEvent[]>;
+  /** Told, in the same transaction, of the orders that changed; answers with the events that follow (a command ended). */
+  onRecorded?: (
+    tx: Tx,
+    tenantId: string,
+    changed: RecordedOrder[],
+    origin: Origin,
+  ) => Promise<NewEvent[]>;
 }
 
-/** A planned shipment that the channel has now reported. */
-export interface Adoption {
-  commandId: string;
-  stepIndex: number;
-  fulfillmentId: string;
-  orderId: string;
-  orderVersion: number;
+/** An order that changed, and the planned shipments in it that the channel has now reported. */
+export interface RecordedOrder {
+  order: Order;
+  adopted: Fulfillment[];
 }
 
 /**
@@ -40,7 +42,7 @@ export interface Adoption {
  * events in one transaction. What brings nothing new leaves no version and no event, so duplicates and replays vanish here
  * and nowhere else.
  */
-export function createRecorder({ db, bus, onAdopted }: RecorderParts): Recorder {
+export function createRecorder({ db, bus, onRecorded }: RecorderParts): Recorder {
   return {
     async transact(tenantId, work) {
       let told = false;
@@ -50,11 +52,9 @@ export function createRecorder({ db, bus, onAdopted }: RecorderParts): Recorder 
           await appendEvents(tx, tenantId, events);
         };
         const write = async (edits: Edit[], origin: Origin) => {
-          const { events, adopted, results } = await writeOrders(tx, tenantId, edits, origin);
+          const { events, changed, results } = await writeOrders(tx, tenantId, edits, origin);
           const follow =
-            adopted.length > 0 && onAdopted
-              ? await onAdopted(tx, tenantId, adopted, origin.now)
-              : [];
+            changed.length > 0 && onRecorded ? await onRecorded(tx, tenantId, changed, origin) : [];
           await append([...events, ...follow]);
           return results;
         };
@@ -140,20 +140,23 @@ async function applyAll(
 async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Origin) {
   const writes: OrderWrite[] = [];
   const events: NewEvent[] = [];
-  const adopted: Adoption[] = [];
+  const changed: RecordedOrder[] = [];
   const results = edits.map((edit): Recorded => {
     if (!edit.after) return { nativeId: edit.nativeId, orderId: null, version: 0, changed: false };
-    const { write, news, changed } = compare(edit.before, edit.after, origin);
-    const { id, version } = write.order;
-    writes.push(write);
-    events.push(...news.map((item) => toEvent(item, write.order, edit.adopted, origin)));
-    for (const { id: fulfillmentId, commandId, stepIndex } of edit.adopted)
-      if (commandId !== null && stepIndex !== null)
-        adopted.push({ commandId, stepIndex, fulfillmentId, orderId: id, orderVersion: version });
-    return { nativeId: edit.nativeId, orderId: id, version, changed };
+    const comparison = compare(edit.before, edit.after, origin);
+    const { order } = comparison.write;
+    writes.push(comparison.write);
+    events.push(...comparison.news.map((item) => toEvent(item, order, edit.adopted, origin)));
+    if (comparison.changed) changed.push({ order, adopted: edit.adopted });
+    return {
+      nativeId: edit.nativeId,
+      orderId: order.id,
+      version: order.version,
+      changed: comparison.changed,
+    };
   });
   await saveOrders(tx, tenantId, writes, { at: origin.now, source: origin.source });
-  return { events, adopted, results };
+  return { events, changed, results };
 }
 
 /** What a change amounts to: the version goes up by one where anybody could see it, and not otherwise. */

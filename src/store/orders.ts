@@ -2,7 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { OrderDocument } from "../domain/document.js";
 import type { Fulfillment, Package, TrackingEvent } from "../domain/fulfillment.js";
-import type { Identity, Order } from "../domain/order.js";
+import type { Order } from "../domain/order.js";
+import type { Identity } from "../domain/part.js";
 import { type Instant, instant } from "../domain/time.js";
 import type { Tx } from "./db.js";
 import {

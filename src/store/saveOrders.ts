@@ -4,7 +4,8 @@ import type { Derived } from "../domain/derive.js";
 import { DOCUMENT_SHAPE, type OrderDocument } from "../domain/document.js";
 import type { EventSource } from "../domain/event.js";
 import { minorUnits } from "../domain/money.js";
-import { type Identity, type Order, orderCurrency } from "../domain/order.js";
+import { type Order, orderCurrency } from "../domain/order.js";
+import type { Identity } from "../domain/part.js";
 import { normalizeTrackingNumber } from "../domain/tracking.js";
 import type { Tx } from "./db.js";
 import {

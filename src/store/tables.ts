@@ -34,9 +34,8 @@ import type {
   FulfillmentOrderFacts,
   PackageFacts,
 } from "../domain/fulfillment.js";
-import type { LineFacts, OrderHead } from "../domain/order.js";
+import type { LineFacts, OrderHead, SectionAges } from "../domain/order.js";
 import type { RefundFacts, TransactionFacts } from "../domain/refund.js";
-import type { SectionAges } from "../domain/snapshot.js";
 import type { Scan } from "../domain/tracking.js";
 
 /** Serves requests: sees one tenant, set for each transaction. */

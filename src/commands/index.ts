@@ -1,0 +1,8 @@
+import type { Commands } from "./face.js";
+import { createResolve, type ResolveParts } from "./resolve.js";
+import { createSubmit, type SubmitParts } from "./submit.js";
+
+/** Everything an API can ask of commands. */
+export function createCommands(parts: SubmitParts & ResolveParts): Commands {
+  return { submit: createSubmit(parts), ...createResolve(parts) };
+}

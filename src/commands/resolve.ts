@@ -1,0 +1,222 @@
+import type { CommandStatus } from "../domain/command.js";
+import { ENDED } from "../domain/command.js";
+import type { Viewer } from "../domain/scope.js";
+import { instant } from "../domain/time.js";
+import type { Bus } from "../events/bus.js";
+import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
+import {
+  endAttempt,
+  loadCommand,
+  reserve,
+  reservedOf,
+  type StepRow,
+  type StoredCommand,
+} from "../store/commands.js";
+import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
+import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
+import { availableOf, basic } from "./check.js";
+import type { CommandResult, Resolution, UserErrorData } from "./face.js";
+import { failFrom, finishStep, move } from "./settle.js";
+import { actorOf, plannedShipment } from "./submit.js";
+
+export interface ResolveParts {
+  recorder: Recorder;
+  bus: Bus;
+  now?: () => Date;
+}
+
+/** What people do with commands that did not simply end: withdraw, try again, or say what became of them. */
+export function createResolve({ recorder, bus, now = () => new Date() }: ResolveParts) {
+  const act = async (
+    viewer: Viewer,
+    commandId: string,
+    work: (held: Held) => Promise<UserErrorData[]>,
+  ): Promise<CommandResult> => {
+    const result = await recorder.transact(
+      viewer.tenantId,
+      async (scope): Promise<CommandResult> => {
+        const held = await hold(scope, viewer, commandId, now());
+        if (!held)
+          return {
+            command: null,
+            errors: [
+              basic(
+                "NOT_FOUND",
+                `command ${commandId} does not exist or is not visible to this key`,
+                ["id"],
+              ),
+            ],
+          };
+        return { command: commandId, errors: await work(held) };
+      },
+    );
+    bus.notify("commands");
+    return result;
+  };
+  return {
+    cancel: (viewer: Viewer, commandId: string) => act(viewer, commandId, cancel),
+    retry: (viewer: Viewer, commandId: string) => act(viewer, commandId, retry),
+    resolve: (viewer: Viewer, commandId: string, resolution: Resolution) =>
+      act(viewer, commandId, (held) => resolve(held, resolution)),
+  };
+}
+
+interface Held {
+  scope: RecordScope;
+  command: StoredCommand;
+  stored: StoredOrder;
+  origin: Origin;
+}
+
+async function cancel({ scope, command, origin }: Held): Promise<UserErrorData[]> {
+  const { id, status } = command.row;
+  if (ENDED.has(status as CommandStatus))
+    return [
+      basic("ALREADY_IN_STATE", `command ${id} is over (${status}); there is nothing to withdraw`, [
+        "id",
+      ]),
+    ];
+  const first = command.steps.find((step) => !ENDED.has(step.status as CommandStatus));
+  if (!first || status === "IN_FLIGHT")
+    return [basic("COMMAND_IN_FLIGHT", `command ${id} is on its way; wait for its end`, ["id"])];
+  if (status === "NEEDS_ATTENTION")
+    return [
+      basic("COMMAND_IN_FLIGHT", `command ${id} may have happened; say so with commandResolve`, [
+        "id",
+      ]),
+    ];
+  await failFrom(scope, command, first, {}, origin, "CANCELED");
+  return [];
+}
+
+async function retry({ scope, command, stored, origin }: Held): Promise<UserErrorData[]> {
+  const { id, status } = command.row;
+  if (status === "RETRYING" || status === "QUEUED") {
+    await move(scope, command, { steps: [], command: { nextAttemptAt: origin.now } }, [], origin);
+    return [];
+  }
+  if (status === "NEEDS_ATTENTION")
+    return [
+      basic(
+        "COMMAND_IN_FLIGHT",
+        `command ${id} may have happened, so it is not sent again; say with commandResolve what became of it`,
+        ["id"],
+      ),
+    ];
+  if (status === "IN_FLIGHT")
+    return [basic("COMMAND_IN_FLIGHT", `command ${id} is on its way`, ["id"])];
+  if (status === "SUCCEEDED")
+    return [basic("ALREADY_IN_STATE", `command ${id} has succeeded`, ["id"])];
+  const again = command.steps.filter(
+    (step) => step.status === "FAILED" || step.status === "CANCELED",
+  );
+  const short = await tooMuch(scope, stored, again);
+  if (short.length > 0) return short;
+  await reserve(scope.tx, scope.tenantId, command.row.orderId, again);
+  const facts = again.flatMap((step) => plannedShipment(step, origin.now));
+  const steps = again.map((step) => ({ id: step.id, status: "QUEUED" as const }));
+  await move(
+    scope,
+    command,
+    { steps, command: { nextAttemptAt: origin.now, errors: [] } },
+    facts,
+    origin,
+  );
+  return [];
+}
+
+async function resolve(
+  { scope, command, stored, origin }: Held,
+  { outcome, note }: Resolution,
+): Promise<UserErrorData[]> {
+  const { row } = command;
+  const step = command.steps.find((one) => one.status === "NEEDS_ATTENTION");
+  if (!step)
+    return [
+      basic(
+        "ALREADY_IN_STATE",
+        `command ${row.id} is ${row.status}; only one that needs attention can be resolved`,
+        ["id"],
+      ),
+    ];
+  if (note.trim() === "")
+    return [basic("INVALID_INPUT", "say in note how you know what became of it", ["note"])];
+  const resolution = { outcome, note, actor: origin.actor, at: instant(origin.now) };
+  await endAttempt(scope.tx, scope.tenantId, step.id, {
+    verifiedBy: `${origin.actor.kind}:${origin.actor.name ?? origin.actor.id}`,
+  });
+  await move(
+    scope,
+    command,
+    {
+      steps: [],
+      command: { resolution, nextAttemptAt: origin.now, leaseOwner: null, leaseUntil: null },
+    },
+    [],
+    origin,
+  );
+  if (outcome === "DONE") await finishStep(scope, command, step, null, origin);
+  else await failFrom(scope, command, step, {}, origin);
+  await askRefresh(scope.tx, {
+    tenantId: scope.tenantId,
+    channelId: row.channelId,
+    nativeIds: [stored.order.nativeId],
+    priority: REFRESH_PRIORITY.person,
+    source: "RECONCILE",
+    dueAt: origin.now,
+  });
+  return [];
+}
+
+async function tooMuch(
+  scope: RecordScope,
+  { document }: StoredOrder,
+  steps: StepRow[],
+): Promise<UserErrorData[]> {
+  const reserved = await reservedOf(scope.tx, scope.tenantId, document.id);
+  const open = availableOf({ document, reserved });
+  return steps.flatMap(({ step }) =>
+    (step.creates?.lines ?? []).flatMap(({ lineId, quantity }): UserErrorData[] => {
+      const available = open.get(lineId) ?? 0;
+      if (quantity <= available) return [];
+      const message = `${quantity} of line ${lineId} are to be shipped, ${available} are left`;
+      return [
+        {
+          kind: "QuantityError",
+          code: "QUANTITY_EXCEEDS_FULFILLABLE",
+          message,
+          path: ["id"],
+          lineId,
+          requested: quantity,
+          available,
+        },
+      ];
+    }),
+  );
+}
+
+async function hold(
+  scope: RecordScope,
+  viewer: Viewer,
+  commandId: string,
+  now: Date,
+): Promise<Held | null> {
+  const { tx, tenantId } = scope;
+  const known = await loadCommand(tx, tenantId, commandId);
+  const visible =
+    known && (viewer.channelIds === null || viewer.channelIds.includes(known.row.channelId));
+  const place = visible ? await findOrder(tx, tenantId, known.row.orderId) : null;
+  if (!place) return null;
+  await lockOrders(tx, tenantId, place.channelId, [place.nativeId]);
+  const command = await loadCommand(tx, tenantId, commandId, { forUpdate: true });
+  const stored = (await loadOrders(tx, tenantId, place.channelId, [place.nativeId])).get(
+    place.nativeId,
+  );
+  if (!command || !stored) return null;
+  return {
+    scope,
+    command,
+    stored,
+    origin: { source: "MANUAL", actor: actorOf(viewer), causedBy: commandId, now },
+  };
+}

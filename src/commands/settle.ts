@@ -1,0 +1,132 @@
+import type { Outcome } from "../domain/channel.js";
+import { type CommandStatus, ENDED } from "../domain/command.js";
+import type { ChannelError } from "../domain/errors.js";
+import type { LocalFact } from "../domain/local.js";
+import { instant } from "../domain/time.js";
+import type { Origin, RecordScope } from "../events/recorder.js";
+import {
+  type AttemptEnd,
+  advance,
+  endAttempt,
+  type Progress,
+  type StepRow,
+  type StoredCommand,
+} from "../store/commands.js";
+import { storeError } from "./face.js";
+import { commandUpdated } from "./report.js";
+import { retryDelayMs } from "./retry.js";
+import { asUserError } from "./submit.js";
+
+/**
+ * What becomes of a step and its command after the shop was asked. done: it ended well. refused: the shop certainly did
+ * nothing, so it is tried again where that may help and has failed where not; what waits behind a failed step is
+ * withdrawn. unknown: it may have happened; it keeps what it reserved, is never sent again by itself, and ends when the
+ * channel reports the effect or a person says what became of it.
+ *
+ * Runs under the order's lock with the command held. A step that ended meanwhile (the channel's report was quicker than
+ * its answer) stays as it ended.
+ */
+export async function settle(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  verdict: { outcome: Outcome; attempt: number; durationMs: number | null },
+  origin: Origin,
+): Promise<void> {
+  const { tx, tenantId } = scope;
+  const { outcome, attempt, durationMs } = verdict;
+  await endAttempt(tx, tenantId, step.id, { durationMs, ...describe(outcome) });
+  if (ENDED.has(step.status as CommandStatus)) return;
+  if (outcome.kind === "done") return finishStep(scope, command, step, outcome.nativeId, origin);
+  const { error } = outcome;
+  if (outcome.kind === "unknown") {
+    const progress = {
+      steps: [{ id: step.id, status: "NEEDS_ATTENTION" as const }],
+      command: { errors: errorsOf(command, error) },
+    };
+    return move(scope, command, progress, [], origin);
+  }
+  const delayMs = error.retryable ? retryDelayMs(attempt, error.retryAfterMs) : null;
+  if (delayMs !== null) {
+    const nextAttemptAt = new Date(origin.now.getTime() + delayMs);
+    const progress = {
+      steps: [{ id: step.id, status: "RETRYING" as const }],
+      command: { nextAttemptAt, leaseOwner: null, leaseUntil: null },
+    };
+    return move(scope, command, progress, [], origin);
+  }
+  return failFrom(scope, command, step, { command: { errors: errorsOf(command, error) } }, origin);
+}
+
+/** The shop did it: the shipment is there, whether or not the channel has shown it yet. */
+export async function finishStep(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  nativeId: string | null,
+  origin: Origin,
+): Promise<void> {
+  const facts: LocalFact[] = step.fulfillmentId
+    ? [
+        {
+          kind: "shipment-confirmed",
+          fulfillmentId: step.fulfillmentId,
+          nativeId,
+          shippedAt: instant(origin.now),
+        },
+      ]
+    : [];
+  await move(scope, command, { steps: [{ id: step.id, status: "SUCCEEDED" }] }, facts, origin);
+}
+
+/** A step has failed: it and all that waits behind it make no shipment any more. */
+export async function failFrom(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  more: Pick<Progress, "command">,
+  origin: Origin,
+  status: "FAILED" | "CANCELED" = "FAILED",
+): Promise<void> {
+  const behind = command.steps.filter(
+    (row) => row.index > step.index && !ENDED.has(row.status as CommandStatus),
+  );
+  const steps = [
+    { id: step.id, status },
+    ...behind.map((row) => ({ id: row.id, status: "CANCELED" as const })),
+  ];
+  const dropped = [step, ...behind].flatMap((row): LocalFact[] =>
+    row.fulfillmentId ? [{ kind: "shipment-dropped", fulfillmentId: row.fulfillmentId }] : [],
+  );
+  await move(scope, command, { steps, ...more }, dropped, origin);
+}
+
+/** Moves steps, writes what that means for the order, and says so where the command's status changed. */
+export async function move(
+  scope: RecordScope,
+  command: StoredCommand,
+  progress: Progress,
+  facts: LocalFact[],
+  origin: Origin,
+): Promise<void> {
+  const status = await advance(scope.tx, command, progress, origin.now);
+  const recorded =
+    facts.length > 0 ? await scope.recordLocal(origin, command.row.orderId, facts) : null;
+  if (status.before !== status.after || recorded?.changed)
+    await scope.append([commandUpdated(command.row, status, recorded?.version ?? null, origin)]);
+}
+
+function describe(outcome: Outcome): AttemptEnd {
+  if (outcome.kind === "done") return { outcome: "DONE", httpStatus: outcome.httpStatus };
+  const { httpStatus, code, message } = outcome.error;
+  return {
+    outcome: outcome.kind === "refused" ? "REFUSED" : "UNKNOWN",
+    httpStatus,
+    errorCode: code,
+    message,
+  };
+}
+
+function errorsOf({ row }: StoredCommand, error: ChannelError) {
+  return [...row.errors, storeError(asUserError(error, row.channelId))];
+}
