@@ -1,0 +1,104 @@
+import type { Capability } from "../../domain/channel.js";
+import { ALL_ORDERS, OPTIONAL_SCOPES, READ_WORK, WRITE_WORK } from "./scopes.js";
+
+/** What Shopify can do for an app with all access scopes. */
+export const CAPABILITIES: readonly Capability[] = [
+  can("ORDER_READ", {
+    requiredScopes: ["read_orders", READ_WORK[0]],
+    constraints: [`orders older than 60 days only with ${ALL_ORDERS}`],
+    note: `${OPTIONAL_SCOPES.join(", ")} add customers, product ids and places`,
+    idempotent: "NATURAL",
+  }),
+  can("ORDER_CANCEL", {
+    requiredScopes: ["write_orders"],
+    constraints: [
+      "the whole order, for good",
+      "refused where something was shipped, a return is open or an authorization is pending",
+      "money that was received stays; what was only authorised is voided",
+    ],
+  }),
+  can("FULFILLMENT_CREATE", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: [
+      "one fulfillment per location",
+      "only work that is open and not on hold",
+      "the time of shipping is when Shopify hears of it",
+    ],
+    note: `${WRITE_WORK.slice(1).join(" or ")} for work that a fulfillment service does`,
+  }),
+  can("FULFILLMENT_PARTIAL", { requiredScopes: [WRITE_WORK[0]] }),
+  can("FULFILLMENT_MULTI_PACKAGE", {
+    support: "PARTIAL",
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: [
+      "one carrier for all packages of a fulfillment",
+      "packages that name their lines become a fulfillment each",
+    ],
+  }),
+  can("FULFILLMENT_FROM_LOCATION", {
+    support: "PARTIAL",
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["only the location that the fulfillment order is assigned to"],
+  }),
+  can("FULFILLMENT_TRACKING_UPDATE", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["one carrier for all packages of a fulfillment"],
+    idempotent: "NATURAL",
+  }),
+  can("FULFILLMENT_CANCEL", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["Shopify keeps no reason"],
+    idempotent: "NATURAL",
+  }),
+  can("FULFILLMENT_EVENT_CREATE", {
+    requiredScopes: ["write_fulfillments"],
+    constraints: [
+      "told of the fulfillment, not of one of its packages",
+      "RETURNED_TO_SENDER, LOST and PARTIALLY_DELIVERED are kept by the gateway alone",
+    ],
+  }),
+  can("NOTIFY_CUSTOMER", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["of shipments, tracking and cancellations; Shopify tells nobody unless asked"],
+  }),
+  can("WEBHOOK_ORDER", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
+  can("WEBHOOK_FULFILLMENT", {
+    requiredScopes: ["read_fulfillments", READ_WORK[0]],
+    idempotent: "NATURAL",
+  }),
+  can("WEBHOOK_REFUND", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
+  can("POLL_UPDATED_SINCE", {
+    requiredScopes: ["read_orders"],
+    constraints: ["holds, moves and scans do not change an order's time of update"],
+    idempotent: "NATURAL",
+  }),
+];
+
+/** The same list as far as these scopes allow it. */
+export function capabilitiesWith(granted: ReadonlySet<string>): Capability[] {
+  return CAPABILITIES.map((capability) => ({
+    ...capability,
+    granted: capability.requiredScopes.every((scope) => isGranted(scope, granted)),
+  }));
+}
+
+/** The scopes on fulfillment orders stand for each other: which one an app needs depends on who does the work. */
+export function isGranted(scope: string, granted: ReadonlySet<string>): boolean {
+  const alternatives = [READ_WORK, WRITE_WORK].find((list) => list.some((each) => each === scope));
+  return (alternatives ?? [scope]).some((each) => granted.has(each));
+}
+
+function can(
+  operation: Capability["operation"],
+  more: Partial<Capability> & { requiredScopes: string[] },
+): Capability {
+  return {
+    operation,
+    support: "NATIVE",
+    constraints: [],
+    note: null,
+    granted: true,
+    idempotent: "CHECK_THEN_ACT",
+    ...more,
+  };
+}

@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Instant, instant } from "../../domain/time.js";
+import { createHttp, type HttpAnswer } from "../http.js";
+import {
+  type GraphqlFailure,
+  graphqlFailure,
+  statusFailure,
+  throttledFailure,
+  unreadable,
+} from "./failure.js";
+import type { Operation } from "./operations.js";
+import type { Settings } from "./settings.js";
+import { type Cost, createThrottle, refusedWaitMs } from "./throttle.js";
+import { createTokenSource } from "./token.js";
+
+/**
+ * Newest version that the operations are validated against. Shopify supports a version for a year and then
+ * falls forward without a word, so an answer's own version is compared with this one.
+ */
+export const API_VERSION = "2026-10";
+
+/** The Admin API of one shop. */
+export interface Client {
+  /**
+   * What an operation answers. Waits where the shop has no points left (such a call was certainly not done).
+   * Throws ChannelError; for a mutation `mayHaveHappened` is false only where the shop certainly did nothing.
+   */
+  call<Data, Variables>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Data>;
+  /** The version that the shop last answered with, null before the first answer. */
+  servedVersion(): string | null;
+}
+
+export interface ClientOptions {
+  settings: Settings;
+  fetch: typeof fetch;
+  onRateLimit?: ((limit: { remaining: number; resetsAt: Instant | null }) => void) | undefined;
+  now: () => number;
+}
+
+export function createClient({ settings, fetch, onRateLimit, now }: ClientOptions): Client {
+  const http = createHttp({ name: "Shopify", fetch, maxInFlight: MAX_IN_FLIGHT, now });
+  const baseUrl = (settings.url ?? `https://${settings.shop}`).replace(/\/+$/, "");
+  const tokens = createTokenSource({ settings, baseUrl, http, now });
+  const throttle = createThrottle(() => performance.now());
+  let served: string | null = null;
+
+  async function send(text: string, read: boolean, signal?: AbortSignal): Promise<HttpAnswer> {
+    const post = (token: string) =>
+      http.send({
+        method: "POST",
+        url: `${baseUrl}/admin/api/${API_VERSION}/graphql.json`,
+        headers: { "content-type": "application/json", "x-shopify-access-token": token },
+        body: text,
+        read,
+        signal,
+      });
+    const token = await tokens.get(signal);
+    const answer = await post(token);
+    // A token can end before its time, where the app was reinstalled; a 401 has certainly done nothing.
+    return answer.status === 401 && tokens.refuse(token) ? post(await tokens.get(signal)) : answer;
+  }
+
+  async function once(operation: AnyOperation, variables: unknown, signal?: AbortSignal) {
+    const asked = { shop: settings.shop, name: operation.name };
+    const text = JSON.stringify({
+      query: operation.text,
+      variables,
+      operationName: operation.name,
+    });
+    const settle = throttle.begin(operation.name);
+    let cost: Cost | null = null;
+    try {
+      const answer = await send(text, operation.kind === "query", signal);
+      if (answer.status !== 200) throw statusFailure(asked, answer);
+      served = answer.headers.get("x-shopify-api-version") ?? served;
+      const body = readBody(asked, answer.text);
+      cost = body.extensions?.cost ?? null;
+      return { asked, body, cost };
+    } finally {
+      settle(cost);
+      if (cost) onRateLimit?.(limitOf(cost, now()));
+    }
+  }
+
+  /** Waits until the operation should fit into the bucket. */
+  async function room(operation: AnyOperation, until: number, signal?: AbortSignal) {
+    for (let ms = throttle.waitMs(operation); ms > 0; ms = throttle.waitMs(operation)) {
+      const asked = { shop: settings.shop, name: operation.name };
+      if (performance.now() + ms > until) throw throttledFailure(asked, null);
+      await pause(ms, asked, signal);
+    }
+  }
+
+  async function call<Data, Variables>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Data> {
+    const anything = operation as AnyOperation;
+    const patienceEnds = performance.now() + PATIENCE_MS;
+    for (let attempt = 1; ; attempt++) {
+      await room(anything, patienceEnds, signal);
+      const { asked, body, cost } = await once(anything, variables, signal);
+      const failures = body.errors ?? [];
+      if (failures.some(isThrottled)) {
+        const waitMs = cost ? refusedWaitMs(cost) : THROTTLED_MS;
+        if (waitMs === null || performance.now() + waitMs > patienceEnds)
+          throw throttledFailure(asked, cost);
+        await pause(waitMs, asked, signal);
+        continue;
+      }
+      if (body.data && isUsable(operation.kind, body.data, failures)) return body.data as Data;
+      const failure = graphqlFailure(asked, failures);
+      const again = operation.kind === "query" && failure.retryable && attempt < READ_TRIES;
+      if (!again) throw failure;
+    }
+  }
+  return { call, servedVersion: () => served };
+}
+
+type AnyOperation = Operation<unknown, unknown>;
+
+/** Requests under way at once. Pulls use four of them, so that commands always find one free. */
+const MAX_IN_FLIGHT = 6;
+/** A call that finds no points within this time is given back to whoever can try again later. */
+const PATIENCE_MS = 60_000;
+/** Where a refusal does not say what it lacked. */
+const THROTTLED_MS = 1_000;
+/** How often a read is tried where the shop says INTERNAL_SERVER_ERROR. */
+const READ_TRIES = 3;
+
+interface Body {
+  data?: Record<string, unknown> | null;
+  errors?: GraphqlFailure[];
+  extensions?: { cost?: Cost };
+}
+
+function readBody(asked: { shop: string; name: string }, text: string): Body {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(asked, cause);
+  }
+  if (typeof body !== "object" || body === null || !("data" in body || "errors" in body))
+    throw unreadable(asked, null);
+  return body as Body;
+}
+
+function isThrottled({ extensions }: GraphqlFailure): boolean {
+  return extensions?.code === "THROTTLED";
+}
+
+/**
+ * Whether data are good, errors beside them or not: a read of which only fields are denied that an app may
+ * live without, or a mutation that answered and failed in telling more about it.
+ */
+function isUsable(
+  kind: "query" | "mutation",
+  data: Record<string, unknown>,
+  failures: GraphqlFailure[],
+): boolean {
+  if (failures.length === 0) return true;
+  if (kind === "mutation") return Object.values(data).some((value) => value !== null);
+  return failures.every(
+    ({ path = [], extensions }) =>
+      extensions?.code === "ACCESS_DENIED" &&
+      DISPENSABLE.has(String(path.at(-1))) &&
+      isNullAt(data, path),
+  );
+}
+
+/** Fields behind scopes of their own, or behind the approval for customer data; all may be null. */
+const DISPENSABLE = new Set([
+  "billingAddress",
+  "customer",
+  "destination",
+  "email",
+  "location",
+  "phone",
+  "product",
+  "shippingAddress",
+  "variant",
+]);
+
+/** Whether it is this very field that is null, and not something above it. */
+function isNullAt(data: unknown, path: (string | number)[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return data === null;
+  if (typeof data !== "object" || data === null) return false;
+  return isNullAt((data as Record<string | number, unknown>)[key], rest);
+}
+
+function limitOf({ throttleStatus }: Cost, nowMs: number) {
+  const { currentlyAvailable: remaining, maximumAvailable, restoreRate } = throttleStatus;
+  const missing = maximumAvailable - remaining;
+  const resetsAt = missing > 0 ? instant(nowMs + (missing / restoreRate) * 1000) : null;
+  return { remaining, resetsAt };
+}
+
+async function pause(
+  ms: number,
+  asked: { shop: string; name: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (cause) {
+    throw throttledFailure(asked, null, cause);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { CAPABILITIES } from "./capabilities.js";
+import { createClient } from "./client.js";
+import { performStep } from "./commands.js";
+import { planCommand } from "./plan.js";
+import { probeShop } from "./probe.js";
+import { pullOrders } from "./pull.js";
+import { type Reader, readOrder } from "./read.js";
+import { parseSettings, type Settings, settingsSchema } from "./settings.js";
+import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
+import { type Receiver, receiveWebhook } from "./webhooks.js";
+
+/** Shopify through its GraphQL Admin API. */
+export const shopify: Connector = {
+  platform: "SHOPIFY",
+  name: "Shopify",
+  settings: settingsSchema,
+  capabilities: [...CAPABILITIES],
+  open: (settings, context) => openShop(parseSettings(settings), context),
+};
+
+function openShop(settings: Settings, context: OpenContext): Channel {
+  const { fetch, onRateLimit, probe } = context;
+  const now = context.now ?? (() => new Date());
+  const client = createClient({ settings, fetch, onRateLimit, now: () => now().getTime() });
+  const { shop } = settings;
+  const reader: Reader = { client, shop, now };
+  const receiver: Receiver = {
+    shops: [shop, String(probe?.findings.domain ?? shop)],
+    currency: probe?.currency ?? null,
+    secrets: [settings.clientSecret, settings.previousClientSecret ?? []].flat(),
+    now,
+  };
+  return {
+    capabilities: probe?.capabilities ?? [...CAPABILITIES],
+    probe: (signal) => probeShop(client, shop, signal),
+    pull: (window) => pullOrders(reader, window),
+    read: (ref, signal) => readOrder(reader, ref, signal),
+    receive: (request) => receiveWebhook(receiver, request),
+    plan: planCommand,
+    perform: (call) => performStep(reader, call),
+    webhooks: (url, signal) => listWebhooks(client, url, signal),
+    ensureWebhooks: (url, signal) => ensureWebhooks(client, url, signal),
+    removeWebhooks: (url, signal) => removeWebhooks(client, url, signal),
+  };
+}

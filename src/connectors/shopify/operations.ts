@@ -1,0 +1,395 @@
+/**
+ * Every operation that is sent to the Admin API. They are validated against the official schemas in the
+ * tests, and the access scopes that the connector declares are derived there from them.
+ */
+import type {
+  Cancelled,
+  Deleted,
+  EventsOfFulfillment,
+  Fulfilled,
+  FulfillmentIds,
+  FulfillmentOrdersOf,
+  FulfillmentPayload,
+  JobState,
+  LinesOfFulfillment,
+  LinesOfFulfillmentOrder,
+  LinesOfOrder,
+  LinesOfRefund,
+  LocationPage,
+  OrderFeed,
+  OrderPayload,
+  OwnerOfFulfillmentOrder,
+  RefundIds,
+  RefundPayload,
+  Scanned,
+  ShopFacts,
+  Subscribed,
+  SubscriptionPage,
+  Tracked,
+  TransactionsOf,
+} from "./payload.js";
+
+/** One operation with the type of its answer; `Variables` says what it must be given. */
+export interface Operation<Data, Variables> {
+  readonly name: string;
+  readonly kind: "query" | "mutation";
+  readonly text: string;
+  /** Only in types: what comes back and what goes in. */
+  readonly types?: (variables: Variables) => Data;
+}
+
+/**
+ * How many children come with the order itself. They keep the most an order can cost below the 1,000
+ * points that one query may ask for; what is longer is followed page by page.
+ */
+export const FIRST = {
+  lines: 10,
+  fulfillments: 5,
+  fulfillmentLines: 10,
+  scans: 5,
+  fulfillmentOrders: 5,
+  fulfillmentOrderLines: 10,
+  refunds: 3,
+  refundLines: 8,
+  transactions: 10,
+} as const;
+
+/** Children a page when they are followed; longer lists of ids cost one point each. */
+const PAGE = { children: 50, orders: 50, list: 250 } as const;
+
+const MONEY = `
+fragment Money on MoneyBag {
+  shopMoney { amount currencyCode }
+  presentmentMoney { amount currencyCode }
+}`;
+
+const ADDRESS = `
+fragment Address on MailingAddress {
+  firstName lastName name company address1 address2 city province provinceCode countryCodeV2 zip phone
+}`;
+
+const LINE = `
+fragment Line on LineItem {
+  id title variantTitle sku quantity currentQuantity requiresShipping
+  product { id } variant { id barcode }
+  originalUnitPriceSet { ...Money } originalTotalSet { ...Money }
+  taxLines { title rate priceSet { ...Money } }
+  discountAllocations { allocatedAmountSet { ...Money } discountApplication { index } }
+  customAttributes { key value }
+}`;
+
+const TRANSACTION = `
+fragment Transaction on OrderTransaction {
+  id kind status gateway createdAt processedAt
+  amountSet { ...Money } parentTransaction { id }
+}`;
+
+const FULFILLMENT = `
+fragment Fulfillment on Fulfillment {
+  id status displayStatus createdAt updatedAt deliveredAt estimatedDeliveryAt
+  location { id }
+  trackingInfo { company number url }
+  fulfillmentLineItems(first: ${FIRST.fulfillmentLines}) {
+    nodes { id quantity lineItem { id } } pageInfo { hasNextPage endCursor }
+  }
+  events(first: ${FIRST.scans}, sortKey: HAPPENED_AT) {
+    nodes { id status message happenedAt city province country } pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const FULFILLMENT_ORDER = `
+fragment FulfillmentOrder on FulfillmentOrder {
+  id status fulfillBy
+  assignedLocation { name location { id } }
+  deliveryMethod { methodType }
+  destination { firstName lastName company address1 address2 city province zip countryCode phone }
+  fulfillmentHolds { id reason reasonNotes displayReason }
+  supportedActions { action }
+  lineItems(first: ${FIRST.fulfillmentOrderLines}) {
+    nodes { id totalQuantity remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const REFUND_LINE = `
+fragment RefundLine on RefundLineItem {
+  quantity restockType restocked lineItem { id }
+  subtotalSet { ...Money } totalTaxSet { ...Money }
+}`;
+
+const REFUND = `
+fragment Refund on Refund {
+  id createdAt processedAt note
+  totalRefundedSet { ...Money }
+  refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
+  refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Money } taxAmountSet { ...Money } } }
+  transactions(first: 5) { nodes { id status } }
+}`;
+
+const ORDER = `
+fragment Order on Order {
+  id legacyResourceId name sourceName test taxesIncluded edited
+  updatedAt processedAt cancelledAt cancelReason closedAt
+  displayFinancialStatus displayFulfillmentStatus returnStatus
+  note tags email phone paymentGatewayNames
+  customAttributes { key value }
+  customer { id displayName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
+  billingAddress { ...Address } shippingAddress { ...Address }
+  totalPriceSet { ...Money } totalDiscountsSet { ...Money }
+  currentTotalPriceSet { ...Money } currentSubtotalPriceSet { ...Money }
+  currentTotalDiscountsSet { ...Money } currentTotalTaxSet { ...Money }
+  originalTotalDutiesSet { ...Money }
+  totalReceivedSet { ...Money } totalRefundedSet { ...Money }
+  taxLines { title rate priceSet { ...Money } }
+  discountApplications(first: 20) {
+    nodes {
+      index
+      ... on DiscountCodeApplication { code }
+      ... on AutomaticDiscountApplication { title }
+      ... on ManualDiscountApplication { title }
+      ... on ScriptDiscountApplication { title }
+    }
+  }
+  shippingLines(first: 5) {
+    nodes {
+      id title code carrierIdentifier originalPriceSet { ...Money } discountedPriceSet { ...Money }
+      taxLines { priceSet { ...Money } }
+      discountAllocations { allocatedAmountSet { ...Money } discountApplication { index } }
+    }
+  }
+  lineItems(first: ${FIRST.lines}) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
+  transactions(first: ${FIRST.transactions}) { ...Transaction }
+  refunds(first: ${FIRST.refunds}) { ...Refund }
+  fulfillments(first: ${FIRST.fulfillments}) { ...Fulfillment }
+  fulfillmentOrders(first: ${FIRST.fulfillmentOrders}) {
+    nodes { ...FulfillmentOrder } pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const WHOLE_ORDER = [
+  ORDER,
+  MONEY,
+  ADDRESS,
+  LINE,
+  TRANSACTION,
+  FULFILLMENT,
+  FULFILLMENT_ORDER,
+  REFUND,
+  REFUND_LINE,
+];
+
+/** Who changed when, oldest change first. Costs a point an order. */
+export const ordersChanged = query<OrderFeed, { query: string; after: string | null }>(
+  `query OrdersChanged($query: String!, $after: String) {
+    orders(first: ${PAGE.orders}, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes { id updatedAt } pageInfo { hasNextPage endCursor }
+    }
+  }`,
+);
+
+/** Everything there is, newest order first. */
+export const ordersNewestFirst = query<OrderFeed, { after: string | null }>(
+  `query OrdersNewestFirst($after: String) {
+    orders(first: ${PAGE.orders}, after: $after, sortKey: PROCESSED_AT, reverse: true) {
+      nodes { id updatedAt } pageInfo { hasNextPage endCursor }
+    }
+  }`,
+);
+
+/** One order with the first of all its children. */
+export const wholeOrder = query<{ order: OrderPayload | null }, { id: string }>(
+  "query WholeOrder($id: ID!) { order(id: $id) { ...Order } }",
+  WHOLE_ORDER,
+);
+
+/** The order of a fulfillment order, whose webhooks name nothing else. */
+export const ownerOfFulfillmentOrder = query<OwnerOfFulfillmentOrder, { id: string }>(
+  "query OwnerOfFulfillmentOrder($id: ID!) { fulfillmentOrder(id: $id) { orderId } }",
+);
+
+export const moreLines = query<LinesOfOrder, { id: string; after: string | null }>(
+  `query MoreLines($id: ID!, $after: String) {
+    order(id: $id) {
+      lineItems(first: ${PAGE.children}, after: $after) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
+    }
+  }`,
+  [LINE, MONEY],
+);
+
+export const moreFulfillmentOrders = query<
+  FulfillmentOrdersOf,
+  { id: string; after: string | null }
+>(
+  `query MoreFulfillmentOrders($id: ID!, $after: String) {
+    order(id: $id) {
+      fulfillmentOrders(first: 20, after: $after) { nodes { ...FulfillmentOrder } pageInfo { hasNextPage endCursor } }
+    }
+  }`,
+  [FULFILLMENT_ORDER],
+);
+
+export const moreFulfillmentOrderLines = query<
+  LinesOfFulfillmentOrder,
+  { id: string; after: string | null }
+>(
+  `query MoreFulfillmentOrderLines($id: ID!, $after: String) {
+    fulfillmentOrder(id: $id) {
+      lineItems(first: 100, after: $after) {
+        nodes { id totalQuantity remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
+);
+
+export const moreFulfillmentLines = query<LinesOfFulfillment, { id: string; after: string | null }>(
+  `query MoreFulfillmentLines($id: ID!, $after: String) {
+    fulfillment(id: $id) {
+      fulfillmentLineItems(first: 100, after: $after) {
+        nodes { id quantity lineItem { id } } pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
+);
+
+export const moreScans = query<EventsOfFulfillment, { id: string; after: string | null }>(
+  `query MoreScans($id: ID!, $after: String) {
+    fulfillment(id: $id) {
+      events(first: 100, after: $after, sortKey: HAPPENED_AT) {
+        nodes { id status message happenedAt city province country } pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
+);
+
+export const moreRefundLines = query<LinesOfRefund, { id: string; after: string | null }>(
+  `query MoreRefundLines($id: ID!, $after: String) {
+    refund(id: $id) {
+      refundLineItems(first: ${PAGE.children}, after: $after) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
+    }
+  }`,
+  [REFUND_LINE, MONEY],
+);
+
+/** Fulfillments and refunds are lists without pages: where one is full, all ids are asked for, then one by one. */
+export const fulfillmentIds = query<FulfillmentIds, { id: string }>(
+  `query FulfillmentIds($id: ID!) { order(id: $id) { fulfillments(first: ${PAGE.list}) { id } } }`,
+);
+export const refundIds = query<RefundIds, { id: string }>(
+  `query RefundIds($id: ID!) { order(id: $id) { refunds(first: ${PAGE.list}) { id } } }`,
+);
+export const oneFulfillment = query<{ fulfillment: FulfillmentPayload | null }, { id: string }>(
+  "query OneFulfillment($id: ID!) { fulfillment(id: $id) { ...Fulfillment } }",
+  [FULFILLMENT],
+);
+export const oneRefund = query<{ refund: RefundPayload | null }, { id: string }>(
+  "query OneRefund($id: ID!) { refund(id: $id) { ...Refund } }",
+  [REFUND, REFUND_LINE, MONEY],
+);
+export const manyTransactions = query<TransactionsOf, { id: string }>(
+  "query ManyTransactions($id: ID!) { order(id: $id) { transactions(first: 150) { ...Transaction } } }",
+  [TRANSACTION, MONEY],
+);
+
+/** Who the shop is and what we may do there. */
+export const shopFacts = query<ShopFacts, Record<string, never>>(
+  `query ShopFacts {
+    shop { name myshopifyDomain currencyCode ianaTimezone plan { publicDisplayName } }
+    currentAppInstallation { accessScopes { handle } }
+  }`,
+);
+
+export const locations = query<LocationPage, { after: string | null }>(
+  `query Locations($after: String) {
+    locations(first: 50, after: $after, includeInactive: true, includeLegacy: true) {
+      nodes { id name address { address1 address2 city province provinceCode countryCode zip phone } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`,
+);
+
+export const webhookSubscriptions = query<SubscriptionPage, { after: string | null }>(
+  `query Webhooks($after: String) {
+    webhookSubscriptions(first: 100, after: $after) {
+      nodes { id topic uri format } pageInfo { hasNextPage endCursor }
+    }
+  }`,
+);
+
+export const webhookCreate = mutation<Subscribed, { topic: string; uri: string }>(
+  `mutation WebhookCreate($topic: WebhookSubscriptionTopic!, $uri: String!) {
+    webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $uri, format: JSON }) {
+      webhookSubscription { id topic uri format } userErrors { field message }
+    }
+  }`,
+);
+
+export const webhookDelete = mutation<Deleted, { id: string }>(
+  `mutation WebhookDelete($id: ID!) {
+    webhookSubscriptionDelete(id: $id) { deletedWebhookSubscriptionId userErrors { field message } }
+  }`,
+);
+
+export const fulfillmentCreate = mutation<Fulfilled, { fulfillment: unknown }>(
+  `mutation FulfillmentCreate($fulfillment: FulfillmentInput!) {
+    fulfillmentCreate(fulfillment: $fulfillment) { fulfillment { id } userErrors { field message } }
+  }`,
+);
+
+export const trackingUpdate = mutation<
+  Tracked,
+  { id: string; tracking: unknown; notifyCustomer: boolean | null }
+>(
+  `mutation TrackingUpdate($id: ID!, $tracking: FulfillmentTrackingInput!, $notifyCustomer: Boolean) {
+    fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notifyCustomer) {
+      fulfillment { id } userErrors { field message }
+    }
+  }`,
+);
+
+export const fulfillmentCancel = mutation<Cancelled, { id: string }>(
+  `mutation FulfillmentCancel($id: ID!) {
+    fulfillmentCancel(id: $id) { fulfillment { id } userErrors { field message } }
+  }`,
+);
+
+export const scanCreate = mutation<Scanned, { event: unknown }>(
+  `mutation FulfillmentEventCreate($event: FulfillmentEventInput!) {
+    fulfillmentEventCreate(fulfillmentEvent: $event) { fulfillmentEvent { id } userErrors { field message } }
+  }`,
+);
+
+/** No refund method is given: the money stays where it is, and what was only authorised is voided. */
+export const orderCancel = mutation<
+  JobState,
+  { id: string; reason: string; restock: boolean; notifyCustomer: boolean | null }
+>(
+  `mutation OrderCancel($id: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $notifyCustomer: Boolean) {
+    orderCancel(orderId: $id, reason: $reason, restock: $restock, notifyCustomer: $notifyCustomer) {
+      job { id done } orderCancelUserErrors { field message code }
+    }
+  }`,
+);
+
+export const job = query<{ job: { id: string; done: boolean } | null }, { id: string }>(
+  "query Job($id: ID!) { job(id: $id) { id done } }",
+);
+
+function query<Data, Variables>(
+  text: string,
+  fragments: string[] = [],
+): Operation<Data, Variables> {
+  return operation("query", text, fragments);
+}
+
+function mutation<Data, Variables>(text: string): Operation<Data, Variables> {
+  return operation("mutation", text, []);
+}
+
+function operation<Data, Variables>(
+  kind: "query" | "mutation",
+  text: string,
+  fragments: string[],
+): Operation<Data, Variables> {
+  const name = /^(?:query|mutation) (\w+)/.exec(text)?.[1];
+  if (!name) throw new TypeError(`an operation must begin with its kind and name, not "${text}"`);
+  return { name, kind, text: [text, ...fragments].join("\n") };
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from "../../domain/channel.js";
+import { ChannelError, type ErrorCode, GatewayError } from "../../domain/errors.js";
+import type { UserErrorPayload } from "./payload.js";
+
+/** What an effect answered where the shop refused it: certainly not done. */
+export class Refusal extends Error {
+  readonly error: ChannelError;
+  constructor(error: ChannelError) {
+    super(error.message, { cause: error });
+    this.name = "Refusal";
+    this.error = error;
+  }
+}
+
+/** A refusal of our own, on what the shop told just before. */
+export function refuse(code: ErrorCode, message: string): Refusal {
+  return new Refusal(new ChannelError(code, `Shopify: ${message}`, { mayHaveHappened: false }));
+}
+
+/** The refusal in a mutation's `userErrors`, which Shopify gives only for what it did not do. */
+export function refusalOf(what: string, errors: readonly UserErrorPayload[]): Refusal {
+  const said = errors.map(({ message }) => withoutContacts(message)).join("; ");
+  const code = errors.find((error) => error.code)?.code ?? null;
+  const known = MEANINGS.find(({ words }) => words.test(said));
+  return new Refusal(
+    new ChannelError(known?.code ?? "CHANNEL_REJECTED", `Shopify refused to ${what}: ${said}`, {
+      httpStatus: 200,
+      upstreamCode: code,
+      upstreamMessage: said,
+      mayHaveHappened: false,
+    }),
+  );
+}
+
+/** How far the mutation of a step has come. */
+export type Stage = "before" | "sending" | "answered";
+
+/**
+ * What became of an effect that threw. Before the mutation left, nothing was done. While it was under way, only
+ * an error that says so is a refusal, and everything else (timeout, reset, 5xx, unreadable) leaves it unknown.
+ * Once it was answered, what fails is our looking at it.
+ */
+export function outcomeOf(error: unknown, stage: Stage): Outcome {
+  if (error instanceof Refusal) return { kind: "refused", error: error.error };
+  const isDone =
+    stage === "answered" ||
+    (stage === "sending" && !(error instanceof ChannelError && !error.mayHaveHappened));
+  const failure = asChannelError(error, isDone);
+  return { kind: isDone ? "unknown" : "refused", error: failure };
+}
+
+/** Shopify's sentences of errors without a code, by what they mean. */
+const MEANINGS: { words: RegExp; code: ErrorCode }[] = [
+  { words: /on hold/i, code: "ON_HOLD" },
+  {
+    words: /quantity|remaining|unfulfilled|nothing to fulfill|already fulfilled/i,
+    code: "QUANTITY_EXCEEDS_FULFILLABLE",
+  },
+  { words: /already (been )?(cancell?ed|closed)/i, code: "ALREADY_IN_STATE" },
+];
+
+/** An error's text may quote what was sent. */
+function withoutContacts(message: string): string {
+  return message.replace(/\S+@\S+/g, "(address)").replace(/\+?\d[\d\s().-]{7,}\d/g, "(number)");
+}
+
+function asChannelError(error: unknown, mayHaveHappened: boolean): ChannelError {
+  const known = error instanceof ChannelError ? error : null;
+  if (known?.mayHaveHappened === mayHaveHappened) return known;
+  const code = error instanceof GatewayError && error.code !== "INTERNAL" ? error.code : null;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ChannelError(code ?? "CHANNEL_REJECTED", message, {
+    retryable: known?.retryable ?? false,
+    retryAfterMs: known?.retryAfterMs ?? null,
+    httpStatus: known?.httpStatus ?? null,
+    upstreamCode: known?.upstreamCode ?? null,
+    upstreamMessage: known?.upstreamMessage ?? null,
+    mayHaveHappened,
+    cause: error,
+  });
+}

@@ -1,0 +1,129 @@
+import type {
+  Command,
+  FulfillmentCancel,
+  FulfillmentTrackingUpdate,
+  OrderCancel,
+  Step,
+  TrackingEventAdd,
+} from "../../domain/command.js";
+import { GatewayError, NotFound } from "../../domain/errors.js";
+import type { Order } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
+import { planFulfillment } from "./plan-fulfillment.js";
+import type { StepRequest } from "./request.js";
+import { cancelReasonOf, SCAN_WORD } from "./status.js";
+import { parcelsOf, trackingOf } from "./tracking.js";
+
+/** The effects that a command needs at Shopify. Pure; throws GatewayError where it cannot be done. */
+export function planCommand(command: Command, order: Order): Step[] {
+  switch (command.type) {
+    case "FULFILLMENT_CREATE":
+      return planFulfillment(command, order);
+    case "FULFILLMENT_TRACKING_UPDATE":
+      return [planTracking(command, order)];
+    case "FULFILLMENT_CANCEL":
+      return [planFulfillmentCancel(command, order)];
+    case "TRACKING_EVENT_ADD":
+      return [planScan(command, order)];
+    case "ORDER_CANCEL":
+      return [planCancel(command, order)];
+    case "ORDER_REFRESH":
+      return [step("ORDER_REFRESH", "read the order anew", { act: "read" }, "NATURAL")];
+  }
+}
+
+function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
+  const fulfillment = reported(order, command.fulfillmentId);
+  const parcels = parcelsOf(command.packages);
+  // Checked here so that what cannot be done is told before anything is sent.
+  const kept = command.replace ? [] : parcelsOf(present(fulfillment.packages));
+  trackingOf([...kept, ...parcels]);
+  return step(
+    "FULFILLMENT_TRACKING_UPDATE",
+    `${command.replace ? "set" : "add"} ${count(parcels.length, "tracking number")}`,
+    {
+      act: "track",
+      fulfillmentId: fulfillment.nativeId,
+      parcels,
+      replace: command.replace,
+      notifyCustomer: command.notifyCustomer,
+    },
+    "NATURAL",
+  );
+}
+
+function planFulfillmentCancel(command: FulfillmentCancel, order: Order): Step {
+  const fulfillment = reported(order, command.fulfillmentId);
+  if (fulfillment.status === "CANCELED")
+    throw new GatewayError("ALREADY_IN_STATE", `fulfillment ${fulfillment.id} is canceled already`);
+  return step(
+    "FULFILLMENT_CANCEL",
+    `cancel a shipment of ${count(fulfillment.lines.length, "line")}`,
+    { act: "cancelFulfillment", fulfillmentId: fulfillment.nativeId },
+    "NATURAL",
+  );
+}
+
+function planScan(command: TrackingEventAdd, order: Order): Step {
+  const word = SCAN_WORD[command.status];
+  if (!word)
+    return {
+      ...step(
+        "GATEWAY_SCAN",
+        `keep the scan ${command.status} here, for which Shopify has no word`,
+        { act: "nothing" },
+        "NATURAL",
+      ),
+      support: "EMULATED",
+    };
+  const fulfillment = reported(order, command.fulfillmentId);
+  return step("TRACKING_EVENT_ADD", `tell the shop of the scan ${word}`, {
+    act: "scan",
+    fulfillmentId: fulfillment.nativeId,
+    status: word,
+    happenedAt: command.occurredAt,
+    message: command.message,
+  });
+}
+
+function planCancel(command: OrderCancel, order: Order): Step {
+  if (order.head.canceledAt)
+    throw new GatewayError("ALREADY_IN_STATE", `order ${order.head.number} is canceled already`);
+  const stock = command.restock ? "restock" : "do not restock";
+  return step(
+    "ORDER_CANCEL",
+    `cancel the whole order for good, refund nothing, ${stock}; this cannot be undone`,
+    {
+      act: "cancelOrder",
+      reason: cancelReasonOf(command.reason),
+      restock: command.restock,
+      notifyCustomer: command.notifyCustomer,
+    },
+  );
+}
+
+/** A fulfillment that the shop knows. */
+function reported(order: Order, id: string): Order["fulfillments"][number] & { nativeId: string } {
+  const fulfillment = present(order.fulfillments).find((each) => each.id === id);
+  if (!fulfillment) throw new NotFound("fulfillment", id);
+  const { nativeId } = fulfillment;
+  if (nativeId === null)
+    throw new GatewayError(
+      "COMMAND_IN_FLIGHT",
+      `fulfillment ${id} is not known to the shop yet; wait until the command that makes it has ended`,
+    );
+  return { ...fulfillment, nativeId };
+}
+
+function step(
+  kind: Step["kind"],
+  summary: string,
+  request: StepRequest,
+  idempotent: Step["idempotent"] = "CHECK_THEN_ACT",
+): Step {
+  return { kind, summary, request, idempotent, money: false, support: "NATIVE", creates: null };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,78 @@
+import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
+import type { Snapshot } from "../../domain/snapshot.js";
+import { ordersChanged, ordersNewestFirst } from "./operations.js";
+import { fetchOrder, type Reader } from "./read.js";
+import { translateOrder } from "./translate.js";
+
+/**
+ * Orders of a window in pages: a cheap feed of ids, then each order whole, four at a time. A page's cursor is
+ * given only with the complete page, so whoever stores both together loses nothing.
+ */
+export async function* pullOrders(reader: Reader, window: PullWindow): AsyncIterable<PulledPage> {
+  const { from, to, signal } = window;
+  const since = from && new Date(from.getTime() - OVERLAP_MS);
+  let after = window.cursor || null;
+  for (;;) {
+    const { orders } = since
+      ? await reader.client.call(ordersChanged, { query: changedIn(since, to), after }, signal)
+      : await reader.client.call(ordersNewestFirst, { after }, signal);
+    const wanted = orders.nodes.filter(({ updatedAt }) => isWithin(updatedAt, since, to));
+    after = orders.pageInfo.endCursor ?? after;
+    yield {
+      ...(await readAll(reader, wanted, signal)),
+      cursor: after ?? "",
+      estimatedTotal: null,
+    };
+    if (!orders.pageInfo.hasNextPage) return;
+  }
+}
+
+/**
+ * Shopify's search follows a change by seconds. An order that changed shortly before the window was perhaps
+ * not yet to be found when the window before ended.
+ */
+const OVERLAP_MS = 60_000;
+/** Orders read at once; the client has room for two commands besides. */
+const AT_ONCE = 4;
+
+function changedIn(since: Date, to: Date | undefined): string {
+  const from = `updated_at:>='${since.toISOString()}'`;
+  return to ? `${from} AND updated_at:<='${to.toISOString()}'` : from;
+}
+
+/** Shopify ignores search terms that it does not understand, without a word; so the answer is checked again. */
+function isWithin(updatedAt: string, since: Date | undefined, to: Date | undefined): boolean {
+  const at = Date.parse(updatedAt);
+  // The feed knows whole seconds only.
+  if (since && at < Math.floor(since.getTime() / 1000) * 1000) return false;
+  return !to || at <= to.getTime();
+}
+
+async function readAll(
+  reader: Reader,
+  orders: { id: string }[],
+  signal?: AbortSignal,
+): Promise<{ snapshots: Snapshot[]; unreadable: Unreadable[] }> {
+  const snapshots: (Snapshot | null)[] = new Array(orders.length).fill(null);
+  const unreadable: Unreadable[] = [];
+  const queue = [...orders.entries()];
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [place, { id }] = next;
+      const found = await fetchOrder(reader, { nativeId: id }, signal);
+      if (!found) continue;
+      try {
+        snapshots[place] = translateOrder(found.order, found.origin);
+      } catch (error) {
+        unreadable.push({ ref: { nativeId: id }, reason: String(error), body: found.order });
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    // After a failure the other workers end with the order they have.
+    queue.length = 0;
+  }
+  return { snapshots: snapshots.filter((snapshot) => snapshot !== null), unreadable };
+}

@@ -1,0 +1,243 @@
+import type { OrderRef, Snapshot } from "../../domain/snapshot.js";
+import { instant } from "../../domain/time.js";
+import type { Client } from "./client.js";
+import { typeOfGid } from "./gid.js";
+import {
+  FIRST,
+  fulfillmentIds,
+  manyTransactions,
+  moreFulfillmentLines,
+  moreFulfillmentOrderLines,
+  moreFulfillmentOrders,
+  moreLines,
+  moreRefundLines,
+  moreScans,
+  type Operation,
+  oneFulfillment,
+  oneRefund,
+  ownerOfFulfillmentOrder,
+  refundIds,
+  wholeOrder,
+} from "./operations.js";
+import type {
+  EventsOfFulfillment,
+  FulfillmentOrderPayload,
+  FulfillmentPayload,
+  OrderPayload,
+  Page,
+  RefundPayload,
+  ScanPayload,
+} from "./payload.js";
+import { type Origin, translateOrder } from "./translate.js";
+
+/** What reading takes. */
+export interface Reader {
+  client: Client;
+  shop: string;
+  now: () => Date;
+}
+
+/**
+ * An order with all its sections, every page of every child followed; null where the shop has it no more. The
+ * ref may also name a fulfillment order, as its webhooks do; the snapshot names the order then.
+ */
+export async function readOrder(
+  reader: Reader,
+  ref: OrderRef,
+  signal?: AbortSignal,
+): Promise<Snapshot | null> {
+  const found = await fetchOrder(reader, ref, signal);
+  return found && translateOrder(found.order, found.origin);
+}
+
+/** The order as the shop tells it, every page followed, not yet translated. */
+export async function fetchOrder(
+  { client, shop, now }: Reader,
+  ref: OrderRef,
+  signal?: AbortSignal,
+): Promise<{ order: OrderPayload; origin: Origin } | null> {
+  const readAt = instant(now());
+  const id = await orderIdOf(client, ref.nativeId, signal);
+  if (id === null) return null;
+  const { order } = await client.call(wholeOrder, { id }, signal);
+  if (!order) return null;
+  const partial = await complete(order, client, signal);
+  return { order, origin: { shop, readAt, partial } };
+}
+
+async function orderIdOf(client: Client, id: string, signal?: AbortSignal): Promise<string | null> {
+  if (typeOfGid(id) !== "FulfillmentOrder") return id;
+  const { fulfillmentOrder } = await client.call(ownerOfFulfillmentOrder, { id }, signal);
+  return fulfillmentOrder?.orderId ?? null;
+}
+
+/** The fulfillment orders of an order as they are now, all their lines followed; null where the order is gone. */
+export async function readWork(
+  client: Client,
+  orderId: string,
+  signal?: AbortSignal,
+): Promise<FulfillmentOrderPayload[] | null> {
+  const { order } = await client.call(moreFulfillmentOrders, { id: orderId, after: null }, signal);
+  if (!order) return null;
+  const page = order.fulfillmentOrders;
+  await followPages({
+    client,
+    page,
+    id: orderId,
+    operation: moreFulfillmentOrders,
+    pick: (data) => data.order?.fulfillmentOrders,
+    signal,
+  });
+  await workLines(page.nodes, client, signal);
+  return page.nodes;
+}
+
+/** All scans of a fulfillment, or null where it is gone. */
+export async function readScans(
+  client: Client,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ScanPayload[] | null> {
+  const { fulfillment } = await client.call(moreScans, { id, after: null }, signal);
+  if (!fulfillment) return null;
+  const page = fulfillment.events;
+  const pick = (data: EventsOfFulfillment) => data.fulfillment?.events;
+  await followPages({ client, page, id, operation: moreScans, pick, signal });
+  return page.nodes;
+}
+
+/** Fetches what did not come with the order itself, into it. Answers which sections lack rows all the same. */
+async function complete(
+  order: OrderPayload,
+  client: Client,
+  signal?: AbortSignal,
+): Promise<Set<keyof Snapshot>> {
+  const { id } = order;
+  const follow = <Data, Row>(
+    page: Page<Row>,
+    of: string,
+    operation: Operation<Data, { id: string; after: string | null }>,
+    pick: (data: Data) => Page<Row> | undefined,
+  ) => followPages({ client, page, id: of, operation, pick, signal });
+
+  const partial = new Set<keyof Snapshot>();
+  await follow(order.lineItems, id, moreLines, (data) => data.order?.lineItems);
+  await follow(
+    order.fulfillmentOrders,
+    id,
+    moreFulfillmentOrders,
+    (data) => data.order?.fulfillmentOrders,
+  );
+  await moreOfLists(order, client, partial, signal);
+  await workLines(order.fulfillmentOrders.nodes, client, signal);
+  for (const fulfillment of order.fulfillments) {
+    await follow(
+      fulfillment.fulfillmentLineItems,
+      fulfillment.id,
+      moreFulfillmentLines,
+      (data) => data.fulfillment?.fulfillmentLineItems,
+    );
+    await follow(fulfillment.events, fulfillment.id, moreScans, (data) => data.fulfillment?.events);
+  }
+  for (const refund of order.refunds)
+    await follow(
+      refund.refundLineItems,
+      refund.id,
+      moreRefundLines,
+      (data) => data.refund?.refundLineItems,
+    );
+  return partial;
+}
+
+async function workLines(
+  works: FulfillmentOrderPayload[],
+  client: Client,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { id, lineItems: page } of works)
+    await followPages({
+      client,
+      page,
+      id,
+      operation: moreFulfillmentOrderLines,
+      pick: (data) => data.fulfillmentOrder?.lineItems,
+      signal,
+    });
+}
+
+/**
+ * Fulfillments, refunds and transactions are lists without cursors. One that came back full may be longer: then
+ * all ids are asked for, and what is missing one by one. Beyond 250 (transactions 150) Shopify shows nothing.
+ */
+async function moreOfLists(
+  order: OrderPayload,
+  client: Client,
+  partial: Set<keyof Snapshot>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id } = order;
+  if (order.fulfillments.length >= FIRST.fulfillments) {
+    const ids = (await client.call(fulfillmentIds, { id }, signal)).order?.fulfillments ?? [];
+    order.fulfillments = await each(
+      ids,
+      order.fulfillments,
+      async (one): Promise<FulfillmentPayload | null> =>
+        (await client.call(oneFulfillment, { id: one }, signal)).fulfillment,
+    );
+    if (ids.length >= LIST_END) partial.add("fulfillments").add("scans");
+  }
+  if (order.refunds.length >= FIRST.refunds) {
+    const ids = (await client.call(refundIds, { id }, signal)).order?.refunds ?? [];
+    order.refunds = await each(
+      ids,
+      order.refunds,
+      async (one): Promise<RefundPayload | null> =>
+        (await client.call(oneRefund, { id: one }, signal)).refund,
+    );
+    if (ids.length >= LIST_END) partial.add("refunds");
+  }
+  if (order.transactions.length >= FIRST.transactions) {
+    const many = await client.call(manyTransactions, { id }, signal);
+    order.transactions = many.order?.transactions ?? order.transactions;
+    if (order.transactions.length >= TRANSACTIONS_END) partial.add("transactions");
+  }
+}
+
+const LIST_END = 250;
+const TRANSACTIONS_END = 150;
+
+/** The rows of all ids in order, those that are there already from there. */
+async function each<T extends { id: string }>(
+  ids: { id: string }[],
+  known: T[],
+  fetch: (id: string) => Promise<T | null>,
+): Promise<T[]> {
+  const byId = new Map(known.map((row) => [row.id, row]));
+  const rows: T[] = [];
+  for (const { id } of ids) {
+    const row = byId.get(id) ?? (await fetch(id));
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+interface Follow<Data, Row> {
+  client: Client;
+  page: Page<Row>;
+  id: string;
+  operation: Operation<Data, { id: string; after: string | null }>;
+  pick: (data: Data) => Page<Row> | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/** Appends every further page to this one. */
+async function followPages<Data, Row>(from: Follow<Data, Row>): Promise<void> {
+  const { client, page, id, operation, pick, signal } = from;
+  while (page.pageInfo.hasNextPage) {
+    const data = await client.call(operation, { id, after: page.pageInfo.endCursor }, signal);
+    const next = pick(data);
+    if (!next) return;
+    page.nodes.push(...next.nodes);
+    page.pageInfo = next.pageInfo;
+  }
+}

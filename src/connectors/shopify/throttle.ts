@@ -1,0 +1,64 @@
+/** What Shopify says of its bucket in every answer (`extensions.cost`), in points. */
+export interface Cost {
+  requestedQueryCost: number;
+  actualQueryCost: number | null;
+  throttleStatus: {
+    maximumAvailable: number;
+    currentlyAvailable: number;
+    restoreRate: number;
+  };
+}
+
+/**
+ * The bucket of one shop as we believe it to be. Nothing is assumed of its size: until the shop has answered
+ * once nobody waits, and what an operation costs is known from its own earlier answers.
+ */
+export interface Throttle {
+  /** Milliseconds until this operation should fit, 0 for now. Reads leave a tenth of the bucket to writes. */
+  waitMs(operation: { name: string; kind: "query" | "mutation" }): number;
+  /** Sets its cost aside, until the answer is there: call what comes back with what the shop said of it, if anything. */
+  begin(name: string): (cost: Cost | null) => void;
+}
+
+export function createThrottle(now: () => number): Throttle {
+  const costs = new Map<string, number>();
+  let bucket: { size: number; rate: number; level: number; at: number } | null = null;
+  let underWay = 0;
+  const costOf = (name: string) => costs.get(name) ?? 0;
+
+  return {
+    waitMs({ name, kind }) {
+      if (!bucket) return 0;
+      const cost = costOf(name);
+      const spare = kind === "query" ? Math.min(bucket.size / 10, bucket.size - cost) : 0;
+      const restored = ((now() - bucket.at) / 1000) * bucket.rate;
+      const level = Math.min(bucket.size, bucket.level + restored) - underWay;
+      const missing = cost + Math.max(0, spare) - level;
+      return missing <= 0 ? 0 : Math.ceil((missing / bucket.rate) * 1000);
+    },
+    begin(name) {
+      const aside = costOf(name);
+      underWay += aside;
+      return (cost) => {
+        underWay -= aside;
+        if (!cost) return;
+        const { maximumAvailable, restoreRate, currentlyAvailable } = cost.throttleStatus;
+        costs.set(name, cost.requestedQueryCost);
+        bucket = {
+          size: maximumAvailable,
+          rate: restoreRate,
+          level: currentlyAvailable,
+          at: now(),
+        };
+      };
+    },
+  };
+}
+
+/** How long to wait after a refusal for want of points, and whether waiting can help at all. */
+export function refusedWaitMs({ requestedQueryCost, throttleStatus }: Cost): number | null {
+  const { currentlyAvailable, maximumAvailable, restoreRate } = throttleStatus;
+  if (requestedQueryCost > maximumAvailable) return null;
+  const missing = Math.max(1, requestedQueryCost - currentlyAvailable);
+  return Math.ceil((missing / restoreRate) * 1000);
+}

@@ -1,0 +1,92 @@
+import { ChannelError } from "../../domain/errors.js";
+import type { Http } from "../http.js";
+import type { Settings } from "./settings.js";
+
+/** Where the access token of a shop comes from. */
+export interface TokenSource {
+  /** A token that should be good. */
+  get(signal?: AbortSignal): Promise<string>;
+  /** Says that the shop refused this one; false where there is no other to be had. */
+  refuse(token: string): boolean;
+}
+
+interface Source {
+  settings: Settings;
+  baseUrl: string;
+  http: Http;
+  now: () => number;
+}
+
+/** The fixed token where one is given, else a token by client credentials, which lives 24 hours and is kept. */
+export function createTokenSource(source: Source): TokenSource {
+  const { accessToken } = source.settings;
+  if (accessToken) return { get: async () => accessToken, refuse: () => false };
+  let granted: { token: string; renewAt: number } | null = null;
+  let asking: Promise<string> | null = null;
+
+  async function renew(signal?: AbortSignal): Promise<string> {
+    const grant = await askForToken(source, signal);
+    granted = { token: grant.token, renewAt: source.now() + grant.lifetimeMs - EARLY_MS };
+    return grant.token;
+  }
+  return {
+    async get(signal) {
+      if (granted && granted.renewAt > source.now()) return granted.token;
+      asking ??= renew(signal).finally(() => {
+        asking = null;
+      });
+      return asking;
+    },
+    refuse(token) {
+      if (granted?.token === token) granted = null;
+      return true;
+    },
+  };
+}
+
+/** A token is renewed this much before its end, so that none ends on its way. */
+const EARLY_MS = 10 * 60_000;
+
+/** `POST /admin/oauth/access_token` with grant type client_credentials, for apps and shops of one organisation. */
+async function askForToken(
+  { settings, baseUrl, http }: Source,
+  signal?: AbortSignal,
+): Promise<{ token: string; lifetimeMs: number }> {
+  const answer = await http.send({
+    method: "POST",
+    url: `${baseUrl}/admin/oauth/access_token`,
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: settings.clientId ?? "",
+      client_secret: settings.clientSecret,
+    }).toString(),
+    read: true,
+    signal,
+  });
+  const granted = answer.status === 200 ? readGrant(answer.text) : null;
+  if (granted) return granted;
+  throw new ChannelError(
+    answer.status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED",
+    `Shopify: ${settings.shop} gave no access token (HTTP ${answer.status}); check client ID and client secret, and that the app is installed in this shop`,
+    {
+      httpStatus: answer.status,
+      retryable: answer.status >= 500,
+      upstreamCode: "AUTH",
+      mayHaveHappened: false,
+    },
+  );
+}
+
+function readGrant(text: string): { token: string; lifetimeMs: number } | null {
+  try {
+    const { access_token: token, expires_in: seconds } = JSON.parse(text) as Record<
+      string,
+      unknown
+    >;
+    if (typeof token !== "string") return null;
+    return { token, lifetimeMs: (typeof seconds === "number" ? seconds : 86_399) * 1000 };
+  } catch {
+    return null;
+  }
+}
