@@ -88,6 +88,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
         domain,
         clientSecret: credentials.clientSecret,
         random,
+        at: now(),
       });
     },
   });

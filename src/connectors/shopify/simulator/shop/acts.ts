@@ -1,4 +1,4 @@
-import { carriers, people } from "../../../simulator/catalog.js";
+import { carriers, type Person, people } from "../../../simulator/catalog.js";
 import type {
   Acts,
   NewOrder,
@@ -53,7 +53,8 @@ export function createActs(shop: Shop): ShopifyActs {
         person,
         currency: given.currency ?? "USD",
         payment: given.paid === false ? "pending" : "paid",
-        ...(given.email === undefined ? {} : { email: given.email }),
+        // Whoever gives an address of their own is a guest; everybody else has an account here.
+        ...(given.email === undefined ? accountOf(shop, person) : { email: given.email }),
       });
       return { orderId: gid("Order", order.id), number: order.name };
     },
@@ -114,6 +115,11 @@ export function createActs(shop: Shop): ShopifyActs {
       shop.data.subscriptions.splice(0);
     },
   };
+}
+
+function accountOf(shop: Shop, { email }: Person): { customerId: string } | Record<string, never> {
+  const customer = shop.data.customers.find((each) => each.email === email);
+  return customer ? { customerId: customer.id } : {};
 }
 
 /** Ships what is wanted, one fulfillment for each location, and gives the first one's id. */

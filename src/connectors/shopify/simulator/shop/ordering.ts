@@ -1,16 +1,10 @@
-import {
-  editNews,
-  fulfillmentOrderNews,
-  orderNews,
-  refundNews,
-  transactionNews,
-} from "../webhooks/news.js";
+import { editNews, orderNews, refundNews, transactionNews } from "../webhooks/news.js";
 import { addTransaction } from "./placing.js";
 import { type Paying, recordRefund, refundableTransactions } from "./refunding.js";
 import { takeOffUnits } from "./routing.js";
 import { type Shop, touch } from "./shop.js";
 import type { Line, Order, Restock, Transaction } from "./state.js";
-import { isUnfinished } from "./status.js";
+import { unfulfilledQuantity } from "./status.js";
 import { currentQuantity, currentTotals, outstanding, payments } from "./totals.js";
 
 /** The customer pays what is open: captures what was authorised, else pays anew. Throws when nothing is. */
@@ -101,9 +95,8 @@ export function cancelOrder(
       amount: authorized,
       parentId: authorization.id,
     });
-  const ended = order.fulfillmentOrders.filter(isUnfinished);
-  for (const each of ended)
-    Object.assign(each, { status: "CANCELLED", holds: [], updatedAt: shop.now() });
+  for (const line of order.lines)
+    takeOffUnits(shop, order, line.id, unfulfilledQuantity(order, line));
   order.cancelledAt = shop.now();
   order.cancelReason = reason;
   touch(shop, order);
@@ -114,7 +107,6 @@ export function cancelOrder(
     ...order.transactions
       .filter((each) => !already.has(each))
       .map((each) => transactionNews(order, each)),
-    ...ended.map((each) => fulfillmentOrderNews("FULFILLMENT_ORDERS_CANCELLED", each)),
   ]);
 }
 

@@ -34,7 +34,7 @@ export function orderWire(shop: Shop, order: Order): Wire {
     ...head(shop, order),
     ...money(order),
     billing_address: address(order.billingAddress),
-    ...(customer && { customer: customerWire(customer) }),
+    customer: customer ? customerWire(customer) : null,
     discount_applications: order.discounts.map((each) => discountWire(order, each)),
     fulfillments: order.fulfillments.map((each) => fulfillmentWire(shop, order, each)),
     line_items: order.lines.map((line) => ({

@@ -23,6 +23,8 @@ export interface TellOptions {
   domain: string;
   clientSecret: string;
   random: Random;
+  /** When the act was done. */
+  at: Date;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface TellOptions {
  * written now, so that a retry sends what was true then; which topic comes first is left to chance.
  */
 export function tellSubscribers(options: TellOptions): void {
-  const { news, eventId, subscriptions, deliveries, domain, clientSecret, random } = options;
-  const triggeredAt = new Date().toISOString();
+  const { news, eventId, subscriptions, deliveries, domain, clientSecret, random, at } = options;
+  const triggeredAt = at.toISOString();
   const mail = news.flatMap(({ topic, body }) => {
     const listeners = subscriptions.filter((each) => each.topic === topic);
     const payload = listeners.length > 0 ? body() : {};
