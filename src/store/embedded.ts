@@ -55,7 +55,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
         );
   }
   letGo(keeper);
-  return { url: report.url, pid: report.pid, stop };
+  const { dir, pid } = report;
+  options.log.info({ dir, pid, port: new URL(report.url).port }, "the embedded PostgreSQL is up");
+  return { url: report.url, pid, stop };
 }
 
 /** In a checkout that was not built the keeper is TypeScript and needs the loader that development has. */

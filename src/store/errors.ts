@@ -30,6 +30,23 @@ export interface EmbeddedErrorDetail {
   cause?: unknown;
 }
 
+/** The error for a PostgreSQL program that ended: its last words, and the remedy where they are known. */
+export function startFailure(
+  packageName: string,
+  what: string,
+  said: string,
+): EmbeddedPostgresError {
+  const tail = said.trim().split("\n").slice(-12).join("\n");
+  if (/error while loading shared libraries|Library not loaded/.test(said)) {
+    return new EmbeddedPostgresError(
+      "BINARIES",
+      "PostgreSQL lacks links to its libraries, as after an install with --ignore-scripts; " +
+        `run: npm rebuild ${packageName}\n${tail}`,
+    );
+  }
+  return new EmbeddedPostgresError("START", `${what}${tail ? `; its last words:\n${tail}` : ""}`);
+}
+
 /**
  * A statement that PostgreSQL refused or that never reached it. Holds what a program can act on and
  * nothing of the row: no parameters, no key values, also not in the cause.

@@ -16,7 +16,7 @@ import { type Server, startServer, stopServer } from "./postmaster.js";
 /** What the keeper tells its parent. */
 export type KeeperReport =
   | { kind: "log"; line: string }
-  | { kind: "ready"; url: string; pid: number }
+  | { kind: "ready"; url: string; pid: number; dir: string }
   | { kind: "failed"; reason: EmbeddedFailure; message: string; detail: EmbeddedErrorDetail }
   | { kind: "ended"; tail: string };
 
@@ -45,7 +45,7 @@ async function run() {
     await prepareOwner(cluster, server.port);
     const { pid, port } = server;
     const url = `postgres://${OWNER}:${cluster.passwords.owner}@127.0.0.1:${port}/${OWNER}`;
-    report({ kind: "ready", url, pid });
+    report({ kind: "ready", url, pid, dir: cluster.dir });
     await server.ended;
     if (!stopping.signal.aborted) report({ kind: "ended", tail: server.tail() });
   } catch (error) {

