@@ -51,7 +51,7 @@ export async function openShop(options: ShopifyOptions = {}) {
 }
 
 /** One webhook as it arrived. */
-export interface Arrived {
+interface Arrived {
   headers: IncomingHttpHeaders;
   raw: string;
   body: Answered;

@@ -144,14 +144,14 @@ it("splits a fulfillment order when only some units are held, and wants another 
   expect((await read()).fulfillmentOrders.nodes).toHaveLength(2);
 });
 
-it("moves a fulfillment order to another location, unless it is in progress", async () => {
-  const { read, ask, ship } = await withOrder({ lines: [{ sku: "MUG-01", quantity: 2 }] });
+it("moves a fulfillment order to another location, and of one that has shipped the rest in a new one", async () => {
+  const { read, ask, ship } = await withOrder({ lines: [{ sku: "MUG-01", quantity: 3 }] });
   const [target] = (await read()).fulfillmentOrders.nodes;
   const { locations } = await ask("{ locations(first: 5) { nodes { id name } } }");
   const move = async (name: string) =>
     (
       await ask(
-        "mutation ($id: ID!, $to: ID!) { fulfillmentOrderMove(id: $id, newLocationId: $to) { movedFulfillmentOrder { assignedLocation { name } } userErrors { code } } }",
+        "mutation ($id: ID!, $to: ID!) { fulfillmentOrderMove(id: $id, newLocationId: $to) { movedFulfillmentOrder { id assignedLocation { name } } originalFulfillmentOrder { id status } userErrors { field } } }",
         {
           id: target.id,
           to: locations.nodes.find((each: { name: string }) => each.name === name).id,
@@ -159,18 +159,33 @@ it("moves a fulfillment order to another location, unless it is in progress", as
       )
     ).fulfillmentOrderMove;
   expect(await move("Harbor Warehouse")).toEqual({
-    movedFulfillmentOrder: { assignedLocation: { name: "Harbor Warehouse" } },
+    movedFulfillmentOrder: { id: target.id, assignedLocation: { name: "Harbor Warehouse" } },
+    originalFulfillmentOrder: { id: target.id, status: "OPEN" },
     userErrors: [],
   });
+  expect((await move("Harbor Warehouse")).userErrors).toEqual([{ field: ["newLocationId"] }]);
+  const [line] = target.lineItems.nodes;
   await ship([
-    {
-      fulfillmentOrderId: target.id,
-      fulfillmentOrderLineItems: [{ id: target.lineItems.nodes[0].id, quantity: 1 }],
-    },
+    { fulfillmentOrderId: target.id, fulfillmentOrderLineItems: [{ id: line.id, quantity: 1 }] },
   ]);
-  expect((await move("Main Street Store")).userErrors).toEqual([
-    { code: "CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS" },
+  const { movedFulfillmentOrder, originalFulfillmentOrder } = await move("Main Street Store");
+  expect(movedFulfillmentOrder.id).not.toBe(target.id);
+  expect(originalFulfillmentOrder).toEqual({ id: target.id, status: "CLOSED" });
+  expect((await read()).fulfillmentOrders.nodes).toMatchObject([
+    { lineItems: { nodes: [{ totalQuantity: 1, remainingQuantity: 0 }] } },
+    { lineItems: { nodes: [{ totalQuantity: 2, remainingQuantity: 2 }] } },
   ]);
+});
+
+it("wants a refund of an order in another currency to name that currency", async () => {
+  const { orderId, ask } = await withOrder({ currency: "JPY" });
+  const transactions = [{ orderId, kind: "REFUND", gateway: "shopify_payments", amount: "100" }];
+  const refused = await ask(keyed, { key: "a", input: { orderId, transactions } });
+  expect(refused.refundCreate.userErrors[0].field).toEqual(["currency"]);
+  const given = await ask(keyed, { key: "b", input: { orderId, transactions, currency: "JPY" } });
+  expect(given.refundCreate.refund.totalRefundedSet).toEqual({
+    presentmentMoney: { amount: "100.0" },
+  });
 });
 
 it("replaces tracking, and builds the page address for carriers it knows", async () => {
@@ -390,6 +405,11 @@ it("replaces tags by orderUpdate, and adds and removes single ones by their own 
 
 it("refuses aloud what it does not keep", async () => {
   const { orderId, answer } = await withOrder({});
+  const filtered = await answer(
+    'query ($id: ID!) { order(id: $id) { fulfillments(query: "a") { id } } }',
+    { id: orderId },
+  );
+  expect(filtered.errors[0].message).toBe("this simulator does not keep fulfillments by query");
   const { errors } = await answer(
     "mutation ($input: OrderInput!) { orderUpdate(input: $input) { order { id } } }",
     {

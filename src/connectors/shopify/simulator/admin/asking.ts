@@ -38,6 +38,12 @@ export function readId(kind: Kind, given: string): string {
   throw new GraphQLError(`Invalid id: ${given}`, { extensions: { code: "RESOURCE_NOT_FOUND" } });
 }
 
+/** A request for something that this simulator does not keep: refused aloud rather than forgotten in silence. */
+export const notKept = (what: string): GraphQLError =>
+  new GraphQLError(`this simulator does not keep ${what}`, {
+    extensions: { code: "INTERNAL_SERVER_ERROR" },
+  });
+
 /** An order that exists and may be seen. */
 export function findOrder(shop: Shop, asking: Asking, given: string): Order | null {
   const order = shop.order(readId("Order", given));

@@ -11,6 +11,7 @@ interface HoldInput {
   reason: string;
   reasonNotes?: string | null;
   handle: string;
+  externalId?: string | null;
   fulfillmentOrderLineItems: { id: string; quantity: number }[];
 }
 
@@ -50,6 +51,7 @@ export function fulfillmentOrderMutations(shop: Shop) {
         handle: input.handle,
         reason: input.reason,
         reasonNotes: input.reasonNotes ?? null,
+        externalId: input.externalId ?? null,
         byApp: true,
         units: units ?? [],
       });
@@ -61,15 +63,16 @@ export function fulfillmentOrderMutations(shop: Shop) {
       };
     },
 
-    fulfillmentOrderReleaseHold(
-      { id, holdIds }: { id: string; holdIds?: string[] | null },
-      asking: Asking,
-    ) {
+    fulfillmentOrderReleaseHold({ id, holdIds, externalId }: ReleaseArguments, asking: Asking) {
       const found = findFulfillmentOrder(shop, asking, id);
       if (!found) return unknown;
       if (found.part.status !== "ON_HOLD")
         return refused({ field: ["id"], message: "The fulfillment order is not on hold." });
-      release(shop, found.part, holdIds?.map((each) => readId("FulfillmentHold", each)) ?? null);
+      const named = holdIds?.map((each) => readId("FulfillmentHold", each));
+      release(shop, found.part, (each) => {
+        if (named && !named.includes(each.id)) return false;
+        return !externalId || externalId === each.externalId;
+      });
       return { fulfillmentOrder: nodeOf(found.order, found.part), userErrors: [] };
     },
 
@@ -81,15 +84,22 @@ export function fulfillmentOrderMutations(shop: Shop) {
       const units = readUnits(part, given.fulfillmentOrderLineItems ?? []);
       const problem = whyNotMove(shop, part, locationId, units);
       if (problem) return refused(problem);
-      const { remaining } = move(shop, order, part, { locationId, units: units ?? [] });
+      const { moved, remaining } = move(shop, order, part, { locationId, units: units ?? [] });
       return {
-        movedFulfillmentOrder: nodeOf(order, part),
+        movedFulfillmentOrder: nodeOf(order, moved),
         originalFulfillmentOrder: nodeOf(order, part),
         remainingFulfillmentOrder: nodeOf(order, remaining),
         userErrors: [],
       };
     },
   };
+}
+
+interface ReleaseArguments {
+  id: string;
+  /** Without them every hold is lifted. */
+  holdIds?: string[] | null;
+  externalId?: string | null;
 }
 
 interface MoveArguments {
@@ -145,12 +155,6 @@ function whyNotMove(
   locationId: string,
   units: Units[] | null,
 ): Refusal | null {
-  if (part.status === "IN_PROGRESS")
-    return {
-      field: ["id"],
-      message: "Cannot move a fulfillment order that has had progress reported.",
-      code: "CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS",
-    };
   if (!isUnfinished(part))
     return { field: ["id"], message: "Cannot change the location of a closed fulfillment order." };
   if (!shop.data.locations.some(({ id }) => id === locationId))

@@ -13,6 +13,7 @@ import {
   type Found,
   findFulfillment,
   findFulfillmentOrder,
+  notKept,
   type Refusal,
 } from "./asking.js";
 import { eventNode, fulfillmentNode } from "./fulfillment-nodes.js";
@@ -33,6 +34,7 @@ interface FulfillmentInput {
     fulfillmentOrderLineItems?: { id: string; quantity: number }[] | null;
   }[];
   trackingInfo?: TrackingInput | null;
+  originAddress?: object | null;
 }
 
 type EventInput = Partial<ParcelEvent> & { fulfillmentId: string; status: string };
@@ -48,6 +50,7 @@ export function fulfillmentMutations(shop: Shop) {
 
   return {
     fulfillmentCreate({ fulfillment: input }: { fulfillment: FulfillmentInput }, asking: Asking) {
+      if (input.originAddress) throw notKept("addresses of origin");
       const wishes = input.lineItemsByFulfillmentOrder.map(
         ({ fulfillmentOrderId, fulfillmentOrderLineItems }) => ({
           found: findFulfillmentOrder(shop, asking, fulfillmentOrderId),

@@ -1,11 +1,10 @@
-import { GraphQLError } from "graphql";
 import { withNames } from "../shop/address.js";
 import type { Jobs } from "../shop/jobs.js";
 import { payOrder, updateOrder, whyNotCancel } from "../shop/ordering.js";
 import { gid, type Shop } from "../shop/shop.js";
 import type { Address, Attribute, Order } from "../shop/state.js";
 import { outstanding } from "../shop/totals.js";
-import { type Asking, findOrder, type Refusal } from "./asking.js";
+import { type Asking, findOrder, notKept, type Refusal } from "./asking.js";
 import type { Node } from "./nodes.js";
 import { orderNode } from "./order-nodes.js";
 
@@ -89,12 +88,6 @@ export function orderMutations(shop: Shop, jobs: Jobs) {
     },
   };
 }
-
-/** A request for something that this simulator does not keep: refused aloud rather than forgotten in silence. */
-export const notKept = (what: string): GraphQLError =>
-  new GraphQLError(`this simulator does not keep ${what}`, {
-    extensions: { code: "INTERNAL_SERVER_ERROR" },
-  });
 
 function readChanges(order: Order, input: OrderInput): Partial<Order> {
   for (const what of ["metafields", "localizedFields", "localizationExtensions"] as const)

@@ -7,12 +7,11 @@ import {
   refundOrder,
   shippingLeft,
 } from "../shop/refunding.js";
-import { idOf, type Shop } from "../shop/shop.js";
+import { idOf, type Shop, seconds, shopCurrency } from "../shop/shop.js";
 import type { Order, Refund } from "../shop/state.js";
 import { refundableQuantity } from "../shop/status.js";
 import { bagFrom, minus, nothing } from "../shop/totals.js";
-import { type Asking, findOrder, type Refusal } from "./asking.js";
-import { notKept } from "./mutate-order.js";
+import { type Asking, findOrder, notKept, type Refusal } from "./asking.js";
 import { inOrder, orderNode } from "./order-nodes.js";
 import { badRequest } from "./page.js";
 import { type LineWish, readLineWish, refundNode } from "./refund-nodes.js";
@@ -20,6 +19,9 @@ import { type LineWish, readLineWish, refundNode } from "./refund-nodes.js";
 interface RefundInput {
   orderId: string;
   note?: string | null;
+  currency?: string | null;
+  processedAt?: string | null;
+  discrepancyReason?: string | null;
   refundLineItems?: LineWish[] | null;
   shipping?: { amount?: string | null; fullRefund?: boolean | null } | null;
   transactions?:
@@ -82,8 +84,20 @@ const reused = (key: string): GraphQLError =>
     extensions: { code: "IDEMPOTENCY_KEY_PARAMETER_MISMATCH" },
   });
 
+/** How an adjustment words the reason that was given for it. */
+const reasons: Record<string, string> = {
+  CUSTOMER: "CUSTOMER",
+  DAMAGE: "DAMAGE",
+  RESTOCK: "RESTOCK",
+};
+
 /** What the input means for this order, or why it cannot be. */
 function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
+  if (order.currency !== shopCurrency && input.currency !== order.currency)
+    return {
+      field: ["currency"],
+      message: `Currency must be the presentment currency ${order.currency}`,
+    };
   const lines: RefundWish["lines"] = [];
   for (const given of input.refundLineItems ?? []) {
     const wish = readLineWish(order, given);
@@ -126,5 +140,12 @@ function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
       field: ["shipping"],
       message: "Refund shipping cannot exceed the shipping that was paid",
     };
-  return { lines, shipping, money, note: input.note ?? null };
+  return {
+    lines,
+    shipping,
+    money,
+    note: input.note ?? null,
+    processedAt: input.processedAt ? seconds(new Date(input.processedAt)) : null,
+    reason: reasons[input.discrepancyReason ?? ""] ?? null,
+  };
 }

@@ -2,8 +2,7 @@ import { isIP } from "node:net";
 import { gid, type Shop } from "../shop/shop.js";
 import type { Subscription } from "../shop/state.js";
 import { isAllowed } from "../webhooks/scopes.js";
-import { type Asking, type Refusal, readId } from "./asking.js";
-import { notKept } from "./mutate-order.js";
+import { type Asking, notKept, type Refusal, readId } from "./asking.js";
 import { subscriptionNode } from "./webhook-nodes.js";
 
 interface SubscriptionInput {

@@ -93,7 +93,7 @@ function plainFields(order: Order): Node {
     note: order.note,
     tags: order.tags,
     email: order.email,
-    phone: null,
+    phone: order.phone,
     customerLocale: order.locale,
     edited: order.edited,
     customAttributes: order.attributes,

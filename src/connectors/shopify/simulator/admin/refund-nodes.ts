@@ -45,7 +45,7 @@ export function refundNode(shop: Shop, order: Order, refund: Refund): Node {
     id: gid("Refund", refund.id),
     legacyResourceId: refund.id,
     createdAt: refund.createdAt,
-    processedAt: refund.createdAt,
+    processedAt: refund.processedAt,
     updatedAt: refund.createdAt,
     note: refund.note,
     totalRefundedSet: () => moneyBag(order, sum(transactions.map(({ amount }) => amount))),
@@ -64,10 +64,10 @@ export function refundNode(shop: Shop, order: Order, refund: Refund): Node {
         };
       }),
     orderAdjustments: (given: PageArguments) =>
-      connection(refund.adjustments, given, ({ id, amount }) => ({
+      connection(refund.adjustments, given, ({ id, reason, amount }) => ({
         __typename: "OrderAdjustment",
         id: gid("OrderAdjustment", id),
-        reason: "REFUND_DISCREPANCY",
+        reason,
         amountSet: moneyBag(order, amount),
         taxAmountSet: moneyBag(order, nothing),
       })),

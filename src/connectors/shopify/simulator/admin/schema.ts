@@ -10,7 +10,7 @@ import {
   Kind,
 } from "graphql";
 import { adminSchema } from "./admin-schema.js";
-import type { Asking } from "./asking.js";
+import { type Asking, notKept } from "./asking.js";
 import { refuseMissingScopes } from "./scopes.js";
 
 /** The executable slice of the Admin schema: scalars check their forms, guarded fields ask for scopes. */
@@ -65,12 +65,28 @@ function checkForm(type: GraphQLScalarType, { sent, read }: ScalarForm): void {
   };
 }
 
+/** Arguments that the schema has and this simulator has no answer to. */
+const unanswered: Record<string, readonly string[]> = {
+  "FulfillmentOrder.locationsForMove": ["query", "locationIds"],
+  "Order.fulfillmentOrders": ["displayable", "query"],
+  "Order.fulfillments": ["query"],
+  "Order.returns": ["query"],
+  "Order.suggestedRefund": ["refundDuties"],
+  "Order.transactions": ["capturable", "manuallyResolvable"],
+  "QueryRoot.locations": ["query"],
+  "QueryRoot.orders": ["savedSearchId"],
+  "QueryRoot.productVariants": ["savedSearchId"],
+  "QueryRoot.webhookSubscriptions": ["query"],
+};
+
 /** A field needs its own scopes, and those of the type that it leads to. */
 function guard(typeName: string, field: GraphQLField<unknown, Asking>): void {
   const leadsTo = getNamedType(field.type).name.replace(/(Connection|Edge)$/, "");
   field.resolve = (source, given, asking, info) => {
     refuseMissingScopes(`${typeName}.${field.name}`, field.name, asking.scopes);
     refuseMissingScopes(leadsTo, field.name, asking.scopes);
+    for (const name of unanswered[`${typeName}.${field.name}`] ?? [])
+      if (given[name] != null && given[name] !== false) throw notKept(`${field.name} by ${name}`);
     return defaultFieldResolver(source, given, asking, info);
   };
 }

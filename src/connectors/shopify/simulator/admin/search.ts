@@ -8,7 +8,7 @@ export interface Field<T> {
   of: (item: T) => string | null | readonly string[];
 }
 
-export interface Warning {
+interface Warning {
   field: string;
   message: string;
 }

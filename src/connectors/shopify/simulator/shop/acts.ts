@@ -81,6 +81,7 @@ export function createActs(shop: Shop): ShopifyActs {
           handle: null,
           reason: "OTHER",
           reasonNotes: null,
+          externalId: null,
           byApp: false,
           units: [],
         });

@@ -37,29 +37,60 @@ export function hold(
   return { hold: placed, remaining };
 }
 
-/** Lifts these holds, or all; with the last one the fulfillment order opens again. */
-export function release(shop: Shop, target: FulfillmentOrder, holdIds: string[] | null): void {
-  target.holds = target.holds.filter(({ id }) => holdIds !== null && !holdIds.includes(id));
+/** Lifts holds; with the last one the fulfillment order opens again. */
+export function release(
+  shop: Shop,
+  target: FulfillmentOrder,
+  lifts: (hold: Hold) => boolean,
+): void {
+  target.holds = target.holds.filter((each) => !lifts(each));
   if (target.holds.length > 0) return;
-  target.status = target.lines.some(({ total, remaining }) => remaining < total)
-    ? "IN_PROGRESS"
-    : "OPEN";
+  target.status = hasShipped(target) ? "IN_PROGRESS" : "OPEN";
   target.updatedAt = shop.now();
   shop.say([fulfillmentOrderNews("FULFILLMENT_ORDERS_HOLD_RELEASED", target)]);
 }
 
-/** Lets another location ship a fulfillment order, or some of its units. */
+/**
+ * Lets another location ship a fulfillment order, or some of its units. What has shipped nothing yet moves
+ * itself; of what has, the rest moves in a new fulfillment order. Gives the one that moved.
+ */
 export function move(
   shop: Shop,
   order: Order,
   target: FulfillmentOrder,
   { locationId, units }: { locationId: string; units: Units[] },
-): Split {
-  const remaining = splitOff(shop, order, target, units);
-  target.locationId = locationId;
+): Split & { moved: FulfillmentOrder } {
+  const remaining = hasShipped(target) ? null : splitOff(shop, order, target, units);
+  const moved = hasShipped(target) ? moveRest(shop, order, target, { locationId, units }) : target;
+  moved.locationId = locationId;
   target.updatedAt = shop.now();
-  shop.say([fulfillmentOrderNews("FULFILLMENT_ORDERS_MOVED", target)]);
-  return { remaining };
+  shop.say([fulfillmentOrderNews("FULFILLMENT_ORDERS_MOVED", moved)]);
+  return { moved, remaining };
+}
+
+const hasShipped = ({ lines }: FulfillmentOrder): boolean =>
+  lines.some(({ total, remaining }) => remaining < total);
+
+function moveRest(
+  shop: Shop,
+  order: Order,
+  target: FulfillmentOrder,
+  { locationId, units }: { locationId: string; units: Units[] },
+): FulfillmentOrder {
+  const all = target.lines.map((line) => ({ line, quantity: line.remaining }));
+  const going = (units.length > 0 ? units : all).filter(({ quantity }) => quantity > 0);
+  const moved = openFulfillmentOrder(shop, order, {
+    locationId,
+    method: target.method,
+    units: going.map(({ line, quantity }) => ({ lineId: line.lineId, quantity })),
+  });
+  for (const { line, quantity } of going) {
+    line.remaining -= quantity;
+    line.total -= quantity;
+  }
+  target.lines = target.lines.filter(({ total }) => total > 0);
+  closeWhenDone(shop, target);
+  return moved;
 }
 
 /** Leaves only the units in the target and puts the others into a new fulfillment order; no units mean all. */

@@ -134,7 +134,7 @@ function emptyOrder(shop: Shop, placing: Placing, at: string): Order {
     taxesIncluded: placing.taxesIncluded ?? false,
     customerId: placing.customerId ?? null,
     email: placing.email ?? person.email,
-    phone: person.phone,
+    phone: null,
     locale: "en",
     note: placing.note ?? null,
     poNumber: placing.poNumber ?? null,

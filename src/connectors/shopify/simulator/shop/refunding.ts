@@ -17,6 +17,10 @@ export interface RefundWish {
   shipping: Bag;
   money: Paying[];
   note: string | null;
+  /** When the refund counts as made. Default now. */
+  processedAt?: string | null;
+  /** Why the money differs from what lines and shipping come to. */
+  reason?: string | null;
 }
 
 /** Refunds, tells the world, and gives the record. Quantities and amounts were checked before. */
@@ -60,10 +64,19 @@ export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund
   const refund: Refund = {
     id: shop.mint("Refund", order),
     createdAt: shop.now(),
+    processedAt: wish.processedAt ?? shop.now(),
     note: wish.note,
     lines,
     shipping,
-    adjustments: adjusts ? [{ id: shop.mint("OrderAdjustment", order), amount: difference }] : [],
+    adjustments: adjusts
+      ? [
+          {
+            id: shop.mint("OrderAdjustment", order),
+            reason: wish.reason ?? "REFUND_DISCREPANCY",
+            amount: difference,
+          },
+        ]
+      : [],
     transactionIds,
   };
   order.refunds.push(refund);

@@ -101,6 +101,7 @@ export const scenarios: readonly Scenario[] = [
           handle: null,
           reason: "HIGH_RISK_OF_FRAUD",
           reasonNotes: "Check the address",
+          externalId: null,
           byApp: false,
           units: [],
         });

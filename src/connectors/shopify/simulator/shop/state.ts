@@ -106,11 +106,12 @@ export interface RefundLine {
 export interface Refund {
   id: string;
   createdAt: string;
+  processedAt: string;
   note: string | null;
   lines: RefundLine[];
   shipping: { id: string; shippingLineId: string; amount: Bag; tax: Bag }[];
   /** What was paid back beside lines and shipping, below zero where it was more. */
-  adjustments: { id: string; amount: Bag }[];
+  adjustments: { id: string; reason: string; amount: Bag }[];
   transactionIds: string[];
 }
 
@@ -119,6 +120,8 @@ export interface Hold {
   handle: string | null;
   reason: string;
   reasonNotes: string | null;
+  /** What the app calls it, by which it may lift it again. */
+  externalId: string | null;
   /** Whether the app that asks has placed it, not a person in the admin. */
   byApp: boolean;
 }
@@ -261,7 +264,7 @@ export interface Job {
 }
 
 /** What became of a mutation that was sent with a key. */
-export interface Kept {
+interface Kept {
   key: string;
   fingerprint: string;
   orderId: string;

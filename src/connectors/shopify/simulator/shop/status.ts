@@ -82,7 +82,7 @@ export function supportedActions(fulfillmentOrder: FulfillmentOrder): string[] {
     case "OPEN":
       return ["CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD", ...split];
     case "IN_PROGRESS":
-      return ["CREATE_FULFILLMENT", "REPORT_PROGRESS", "HOLD", ...split];
+      return ["CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD", ...split];
     case "SCHEDULED":
       return ["MARK_AS_OPEN", "MOVE"];
     case "ON_HOLD":

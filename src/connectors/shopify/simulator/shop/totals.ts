@@ -15,14 +15,14 @@ export function sum(bags: Iterable<Bag>): Bag {
   return total;
 }
 
-export const negative = ({ shop, presentment }: Bag): Bag => ({
+const negative = ({ shop, presentment }: Bag): Bag => ({
   shop: 0 - shop,
   presentment: 0 - presentment,
 });
 
 export const minus = (from: Bag, ...less: Bag[]): Bag => sum([from, negative(sum(less))]);
 
-export const times = ({ shop, presentment }: Bag, factor: number): Bag => ({
+const times = ({ shop, presentment }: Bag, factor: number): Bag => ({
   shop: shop * factor,
   presentment: presentment * factor,
 });
@@ -58,12 +58,12 @@ export function decimal(minor: number, currency: string): string {
 }
 
 export const lineTotal = (line: Line): Bag => times(line.unitPrice, line.quantity);
-export const lineDiscount = (line: Line): Bag => sum(line.allocations.map(({ amount }) => amount));
+const lineDiscount = (line: Line): Bag => sum(line.allocations.map(({ amount }) => amount));
 export const taxOf = (taxed: { taxes: Tax[] }): Bag => sum(taxed.taxes.map(({ amount }) => amount));
 export const lineNet = (line: Line): Bag => minus(lineTotal(line), lineDiscount(line));
 
 /** Every refund line of one order line. */
-export const refundedOf = (order: Order, line: Line): RefundLine[] =>
+const refundedOf = (order: Order, line: Line): RefundLine[] =>
   order.refunds.flatMap(({ lines }) => lines.filter(({ lineId }) => lineId === line.id));
 
 /** Units that were neither edited away nor refunded. */

@@ -81,7 +81,7 @@ function head(shop: Shop, order: Order): Wire {
     order_number: order.number,
     order_status_url: `https://${shop.domain}/orders/${token}/authenticate`,
     payment_gateway_names: [...new Set(order.transactions.map(({ gateway }) => gateway))],
-    phone: null,
+    phone: order.phone,
     po_number: order.poNumber,
     presentment_currency: order.currency,
     processed_at: localTime(order.processedAt),

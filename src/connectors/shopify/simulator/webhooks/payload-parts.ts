@@ -69,7 +69,7 @@ export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
     created_at: localTime(refund.createdAt),
     note: refund.note,
     user_id: null,
-    processed_at: localTime(refund.createdAt),
+    processed_at: localTime(refund.processedAt),
     duties: [],
     total_duties_set: moneySet(order, nothing),
     return: null,

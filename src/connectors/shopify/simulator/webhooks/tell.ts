@@ -69,7 +69,7 @@ export function tellSubscribers(options: TellOptions): void {
 const resources = ["ORDER_TRANSACTIONS", "FULFILLMENT_ORDERS", "FULFILLMENT_EVENTS"];
 
 /** "FULFILLMENT_ORDERS_PLACED_ON_HOLD" → "fulfillment_orders/placed_on_hold". */
-export function topicPath(topic: string): string {
+function topicPath(topic: string): string {
   const resource =
     resources.find((each) => topic.startsWith(`${each}_`)) ?? topic.split("_")[0] ?? "";
   return `${resource}/${topic.slice(resource.length + 1)}`.toLowerCase();
