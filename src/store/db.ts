@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Logger } from "pino";
-import postgres from "postgres";
 import { databaseError } from "./errors.js";
+import { openListener } from "./listener.js";
 import { openPool } from "./pool.js";
 import { runTransaction, SET_TENANT, type Tx } from "./transaction.js";
 
@@ -50,17 +50,14 @@ export function openDatabase(url: string, { log, poolSize = 10 }: DatabaseOption
     });
   const app = pool("tributary_app", poolSize);
   const system = pool("tributary_system", Math.ceil(poolSize / 2));
-  const listener = postgres(url, {
-    max: 1,
-    connection: { application_name: "tributary_listener" },
-  });
+  const listener = openListener(url);
   const sent = (text: string) => counting.getStore()?.push(text);
   return {
     forTenant: (tenantId, work) =>
       app.use((connection) => runTransaction(connection, { tenantId, sent }, work)).catch(rethrow),
     asSystem: (work) =>
       system.use((connection) => runTransaction(connection, { sent }, work)).catch(rethrow),
-    listen: (channel, hear) => listen(listener, channel, hear),
+    listen: (channel, hear) => listener.listen(channel, hear).catch(rethrow),
     async notify(channel, payload) {
       await system
         .use(async ({ sql }) =>
@@ -74,30 +71,12 @@ export function openDatabase(url: string, { log, poolSize = 10 }: DatabaseOption
       return { value, statements };
     },
     async close() {
-      await Promise.all([app.close(), system.close(), listener.end({ timeout: 1 })]);
+      await Promise.all([app.close(), system.close(), listener.close()]);
     },
   };
 }
 
 const counting = new AsyncLocalStorage<string[]>();
-
-async function listen(sql: postgres.Sql, channel: string, hear: (payload: string) => void) {
-  let listening = false;
-  let stopped = false;
-  // The driver forgets who listened when it connects anew, so that its own unlisten may do nothing.
-  const heard = (payload: string) => {
-    if (!stopped) hear(payload);
-  };
-  const onListen = () => {
-    if (listening) heard("");
-    listening = true;
-  };
-  const { unlisten } = await sql.listen(channel, heard, onListen).catch(rethrow);
-  return async () => {
-    stopped = true;
-    await unlisten().catch(() => undefined);
-  };
-}
 
 function rethrow(error: unknown): never {
   throw databaseError(error);

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Logger } from "pino";
 import postgres from "postgres";
+import { dial, type SocketOption } from "./dial.js";
 
 /**
  * Connections that are used by one transaction at a time and thrown away when they are lost.
@@ -34,7 +36,7 @@ export interface PoolOptions {
   log: Logger | undefined;
 }
 
-const CONNECT_S = 10;
+const CONNECT_MS = 10_000;
 
 /** Opens nothing yet. */
 export function openPool(url: string, options: PoolOptions): Pool {
@@ -77,28 +79,33 @@ export function openPool(url: string, options: PoolOptions): Pool {
 
 async function connect(url: string, { settings, greet, log }: PoolOptions): Promise<Connection> {
   let alive = true;
-  const sql = postgres(url, {
+  const options: postgres.Options<Record<string, never>> & SocketOption = {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    connect_timeout: CONNECT_S,
     connection: settings,
     onclose: () => {
       alive = false;
     },
     onnotice: ({ message }) => log?.debug({ notice: message }, "PostgreSQL notice"),
-  });
+    socket: () => socket(),
+  };
+  const sql = postgres(url, options);
+  const socket = dialOnce(sql.options);
   // Sets how drizzle wants dates and JSON read and written.
   drizzle(sql);
   const discard = () => {
     alive = false;
     void sql.end({ timeout: 0 });
   };
+  const tooLate = new AbortController();
   try {
-    await greet(sql);
+    await Promise.race([greet(sql), lapse(CONNECT_MS, tooLate.signal)]);
   } catch (error) {
     discard();
     throw error;
+  } finally {
+    tooLate.abort();
   }
   return {
     sql,
@@ -107,4 +114,31 @@ async function connect(url: string, { settings, greet, log }: PoolOptions): Prom
     },
     discard,
   };
+}
+
+/**
+ * Gives the driver its socket, the first time only: to a server that accepts and hangs up, as a proxy before a database
+ * that is not there yet, it would connect again and again, some hundred times a second and without end.
+ */
+function dialOnce(options: postgres.ParsedOptions): SocketOption["socket"] {
+  let used = false;
+  return async () => {
+    if (used) {
+      throw connectionError(
+        "CONNECTION_CLOSED",
+        "the server hung up while the connection was made",
+      );
+    }
+    used = true;
+    return dial(options);
+  };
+}
+
+async function lapse(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await delay(milliseconds, undefined, { signal });
+  throw connectionError("CONNECT_TIMEOUT", `no connection within ${milliseconds} ms`);
+}
+
+function connectionError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }

@@ -249,6 +249,21 @@ describe("a lost connection", () => {
     await small.close();
   });
 
+  it("is found out at once where a proxy answers for a server that is not there", async () => {
+    let calls = 0;
+    const proxy = createServer((socket) => {
+      calls++;
+      socket.on("error", () => undefined).end();
+    });
+    await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+    const { port } = proxy.address() as AddressInfo;
+    const behind = openDatabase(`postgres://u:p@127.0.0.1:${port}/d`);
+    expect(await failure(behind.asSystem(keyIds))).toMatchObject({ retryable: true });
+    expect(calls).toBe(1);
+    await behind.close();
+    await new Promise((done) => proxy.close(done));
+  });
+
   it("makes listeners look again, also after an outage in which connecting failed", async () => {
     const door = await openDoor(test.url);
     const behind = openDatabase(door.url);
