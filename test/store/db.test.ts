@@ -253,7 +253,10 @@ describe("a lost connection", () => {
     let calls = 0;
     const proxy = createServer((socket) => {
       calls++;
-      socket.on("error", () => undefined).end();
+      socket
+        .on("error", () => undefined)
+        .resume()
+        .end();
     });
     await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
     const { port } = proxy.address() as AddressInfo;
