@@ -41,6 +41,8 @@ const LEASE_MS = 10_000;
 /** Every worker looks by itself this often, whatever the bus says. */
 const LOOK_EVERY_MS = 1_000;
 const GRACE_MS = 10_000;
+/** How long a call that was cut off may take to notice. */
+const CUT_MS = 2_000;
 
 /**
  * Sends commands to their shops. Claims one at a time by lease, at most a few at one channel so that a slow shop holds up
@@ -135,7 +137,8 @@ export function startWorker(parts: WorkerParts): Worker {
       const ended = Promise.all([...running.values()].map(({ done }) => done));
       await Promise.race([ended, pause(graceMs)]);
       cut.abort();
-      await ended;
+      // Whatever does not heed the signal is left behind; its lease ends by itself.
+      await Promise.race([ended, pause(CUT_MS)]);
     },
   };
 }

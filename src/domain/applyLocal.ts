@@ -10,13 +10,14 @@ import { normalizeTrackingNumber } from "./tracking.js";
 export function applyLocal(before: Order, fact: LocalFact, context: MergeContext): Order {
   const order = structuredClone(before);
   switch (fact.kind) {
-    case "shipment-planned":
-      order.fulfillments = order.fulfillments.filter(
-        (f) => f.id !== fact.fulfillmentId || f.nativeId !== null,
-      );
-      if (!order.fulfillments.some((f) => f.id === fact.fulfillmentId))
-        order.fulfillments.push(planned(fact, context));
+    case "shipment-planned": {
+      const known = order.fulfillments.find((f) => f.id === fact.fulfillmentId);
+      if (!known) order.fulfillments.push(planned(fact, context));
+      // Its step is to be tried once more.
+      else if (known.nativeId === null)
+        Object.assign(known, { status: "PENDING", removedAt: null });
       break;
+    }
     case "shipment-confirmed":
       confirm(order, fact, context);
       break;
