@@ -14,7 +14,7 @@ export interface HttpOptions {
   maxInFlight?: number;
   /** A longer answer is an error. Default 32 MiB. */
   maxBodyBytes?: number;
-  /** How often a read is tried in all. Default 4. */
+  /** How often a read is tried in all. Default 3. */
   tries?: number;
   /** Backoff before the second try; doubles each time, with full jitter. Default 250. */
   backoffMs?: number;
@@ -117,7 +117,7 @@ const DEFAULTS = {
   timeoutMs: 30_000,
   maxInFlight: 4,
   maxBodyBytes: 32 * 1024 * 1024,
-  tries: 4,
+  tries: 3,
   backoffMs: 250,
   maxWaitMs: 20_000,
   now: Date.now,

@@ -1,8 +1,9 @@
 import type { Connector } from "../domain/channel.js";
+import { shopify } from "./shopify/index.js";
 import { woocommerce } from "./woocommerce/index.js";
 
 /** Every platform that this build can connect to: one line each. */
-export const connectors: readonly Connector[] = [woocommerce];
+export const connectors: readonly Connector[] = [shopify, woocommerce];
 
 /** The connector of a platform, or undefined where this build has none. */
 export function connectorOf(platform: string): Connector | undefined {

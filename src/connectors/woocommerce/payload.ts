@@ -189,7 +189,7 @@ export type AddressPayload = z.output<typeof address>;
 export type RefundPayload = z.output<typeof refundPayload>;
 export type FulfillmentPayload = z.output<typeof fulfillmentPayload>;
 export type TrackingPayload = z.output<typeof trackingPayload>;
-export type NotePayload = z.output<typeof notePayload>;
+
 export type Meta = z.output<typeof meta>;
 
 /** The value of a meta entry, or undefined where there is none. */

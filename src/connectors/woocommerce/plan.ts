@@ -12,7 +12,8 @@ import type {
 } from "../../domain/command.js";
 import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Fulfillment } from "../../domain/fulfillment.js";
-import { type Order, present } from "../../domain/order.js";
+import type { Order } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";

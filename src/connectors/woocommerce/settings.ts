@@ -35,7 +35,7 @@ const schema = z.strictObject({
 export type Settings = z.output<typeof schema>;
 
 /** JSON Schema of the settings, for forms. */
-export const settingsJsonSchema = z.toJSONSchema(schema, { target: "draft-2020-12" }) as Record<
+export const settingsJsonSchema = z.toJSONSchema(schema, { io: "input" }) as Record<
   string,
   unknown
 >;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Probe } from "../../domain/channel.js";
 
 /** What a probe found out and everything else needs; kept as `Probe.findings`. */
-export const findingsSchema = z.object({
+const findingsSchema = z.object({
   /** Whether core order fulfillments answer here (since 10.1, off unless switched on). */
   coreFulfillments: z.boolean(),
   /** Status slugs with the shop's own labels. */
