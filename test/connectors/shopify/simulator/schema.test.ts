@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   buildSchema,
+  executeSync,
   type GraphQLArgument,
   type GraphQLInputField,
   type GraphQLNamedType,
@@ -9,6 +10,7 @@ import {
   isInterfaceType,
   isObjectType,
   isUnionType,
+  parse,
   validateSchema,
 } from "graphql";
 import { describe, expect, it } from "vitest";
@@ -16,6 +18,8 @@ import {
   adminSchema,
   requiredScopes,
 } from "../../../../src/connectors/shopify/simulator/admin/admin-schema.js";
+import type { Asking } from "../../../../src/connectors/shopify/simulator/admin/asking.js";
+import { buildAdminSchema } from "../../../../src/connectors/shopify/simulator/admin/schema.js";
 import { specsDir } from "../../../support/specs.js";
 import { answeredDocuments, readOfficial, slice } from "./slice-admin-schema.js";
 
@@ -57,6 +61,39 @@ describe.skipIf(!specsDir)("the slice of the Admin schema", () => {
     const fresh = slice(official, Object.values(answeredDocuments(folder)));
     expect(adminSchema.trim()).toBe(fresh.sdl);
     expect(requiredScopes).toEqual(fresh.requiredScopes);
+  });
+});
+
+describe("the executable schema", () => {
+  const schema = buildAdminSchema();
+  const contextValue: Asking = {
+    scopes: new Set(["read_orders"]),
+    apiVersion: "2026-10",
+    searches: [],
+  };
+  const messages = (source: string, rootValue: object) => {
+    const { errors } = executeSync({ schema, document: parse(source), rootValue, contextValue });
+    return errors?.map(({ message }) => message);
+  };
+
+  it("does not let the shop keep silent about what must be there", () => {
+    const order = { id: "gid://shopify/Order/1" };
+    expect(messages('{ order(id: "gid://shopify/Order/1") { id name } }', { order })).toEqual([
+      "Cannot return null for non-nullable field Order.name.",
+    ]);
+  });
+
+  it("does not let the shop send numbers, times and amounts in other forms than the platform's", () => {
+    const money = { shopMoney: { amount: 12.5, currencyCode: "USD" } };
+    const order = {
+      createdAt: "2026-11-01T10:00:00.000Z",
+      legacyResourceId: 1,
+      totalPriceSet: money,
+    };
+    for (const field of ["createdAt", "legacyResourceId", "totalPriceSet { shopMoney { amount } }"])
+      expect(messages(`{ order(id: "x") { ${field} } }`, { order })).toEqual([
+        expect.stringContaining("the simulator would send"),
+      ]);
   });
 });
 

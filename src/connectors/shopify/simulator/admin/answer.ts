@@ -50,7 +50,7 @@ export function createAdmin({ schema, root, bucket, scopes }: AdminOptions) {
     const plan = planOf(schema, document, operation, variables);
     if ("errors" in plan) return json(200, plan);
     const { weighing, type } = plan;
-    const requested = weigh(weighing, operation.selectionSet, type);
+    const requested = Math.ceil(weigh(weighing, operation.selectionSet, type));
     if (requested > mostPerQuery) return json(200, tooDear(requested));
     if (!bucket.take(requested)) return json(200, throttled(requested, bucket));
 
@@ -63,7 +63,9 @@ export function createAdmin({ schema, root, bucket, scopes }: AdminOptions) {
       variableValues: variables,
       operationName: operation.name?.value ?? null,
     });
-    const actual = result.data ? weigh(weighing, operation.selectionSet, type, result.data) : 0;
+    const actual = result.data
+      ? Math.ceil(weigh(weighing, operation.selectionSet, type, result.data))
+      : 0;
     bucket.giveBack(requested - actual);
     const cost = {
       requestedQueryCost: requested,

@@ -73,7 +73,8 @@ function weighField(
   if (!field || !set || isLeafType(getNamedType(field.type))) return 0;
   const type = getNamedType(field.type) as GraphQLCompositeType;
   const value = valueAt(data, node);
-  if (value === null) return 0;
+  const isAbsent = data !== undefined && value === undefined;
+  if (value === null || isAbsent) return 0;
   const given = getArgumentValues(field, node, weighing.variables);
   if (type.name.endsWith("Connection"))
     return connectionCost + weighNodes(weighing, set, type, { given, value });
@@ -97,26 +98,14 @@ function weighNodes(
   const fields = "getFields" in type ? type.getFields() : {};
   let cost = 0;
   for (const selection of set.selections) {
-    if (selection.kind !== "Field" || !selection.selectionSet) continue;
-    const inner = fields[selection.name.value];
-    if (!inner || selection.name.value === "pageInfo") continue;
+    if (selection.kind !== "Field") continue;
+    const { name, selectionSet } = selection;
+    const inner = fields[name.value];
+    if (!inner || !selectionSet || name.value === "pageInfo") continue;
+    const innerType = getNamedType(inner.type) as GraphQLCompositeType;
+    const own = name.value === "edges" ? 0 : 1;
     const items = valueAt(value, selection);
-    const each = mean(items, (item) =>
-      selection.name.value === "edges"
-        ? weigh(
-            weighing,
-            selection.selectionSet as SelectionSetNode,
-            getNamedType(inner.type) as GraphQLCompositeType,
-            item,
-          )
-        : 1 +
-          weigh(
-            weighing,
-            selection.selectionSet as SelectionSetNode,
-            getNamedType(inner.type) as GraphQLCompositeType,
-            item,
-          ),
-    );
+    const each = mean(items, (item) => own + weigh(weighing, selectionSet, innerType, item));
     cost = Math.max(cost, Math.ceil(counted(sizeOf(given, items)) * each));
   }
   return cost;
