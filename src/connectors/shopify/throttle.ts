@@ -24,6 +24,7 @@ export function createThrottle(now: () => number): Throttle {
   const costs = new Map<string, number>();
   let bucket: { size: number; rate: number; level: number; at: number } | null = null;
   let underWay = 0;
+  let reports = 0;
   const costOf = (name: string) => costs.get(name) ?? 0;
 
   return {
@@ -38,10 +39,14 @@ export function createThrottle(now: () => number): Throttle {
     },
     begin(name) {
       const aside = costOf(name);
+      const begunAt = reports;
       underWay += aside;
       return (cost) => {
-        underWay -= aside;
+        if (begunAt === reports) underWay -= aside;
         if (!cost) return;
+        // The level that the shop reports is already without what it is working on besides.
+        reports++;
+        underWay = 0;
         const { maximumAvailable, restoreRate, currentlyAvailable } = cost.throttleStatus;
         costs.set(name, cost.requestedQueryCost);
         bucket = {
