@@ -1,6 +1,6 @@
 import type { EventSource } from "../domain/event.js";
 import { mintId } from "../domain/id.js";
-import type { ChannelState } from "../domain/problem.js";
+import type { ChannelProblem, ChannelState } from "../domain/problem.js";
 import { instant } from "../domain/time.js";
 import type { Recorder, RecordScope } from "../events/recorder.js";
 import { findSync, saveHealth, saveWebhooks } from "../store/channel-sync.js";
@@ -30,9 +30,7 @@ export async function changeHealth(
 ): Promise<void> {
   const sync = await findSync(scope.tx, tenantId, channelId);
   if (!sync || sync.health === "PAUSED") return;
-  const samePlight =
-    sync.problem?.code === state.problem?.code && sync.problem?.message === state.problem?.message;
-  if (sync.health === state.health && samePlight) return;
+  if (sync.health === state.health && isSame(sync.problem, state.problem)) return;
   await saveHealth(scope.tx, tenantId, channelId, state);
   if (sync.health === state.health) return;
   // What stood there of webhooks is gone with the other problem: have them looked at anew.
@@ -55,4 +53,20 @@ export async function changeHealth(
       tracking: null,
     },
   ]);
+}
+
+/** Tells a problem of a channel that is well all the same, or that it has none; what ails one that is not well matters more. */
+export async function noteProblem(
+  scope: RecordScope,
+  { tenantId, channelId }: HealthOrigin,
+  problem: ChannelProblem | null,
+): Promise<void> {
+  const sync = await findSync(scope.tx, tenantId, channelId);
+  if (sync?.health !== "HEALTHY" || isSame(sync.problem, problem)) return;
+  await saveHealth(scope.tx, tenantId, channelId, { health: sync.health, problem });
+}
+
+/** The same plight keeps the time since when it is there. */
+function isSame(a: ChannelProblem | null, b: ChannelProblem | null): boolean {
+  return a?.code === b?.code && a?.message === b?.message;
 }

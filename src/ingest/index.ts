@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Bus } from "../events/bus.js";
 import { type ChannelSync, leaseChannels, releaseChannels } from "../store/channel-sync.js";
 import { forgetDeliveries } from "../store/deliveries.js";
@@ -31,6 +32,8 @@ export interface IngestOptions extends Omit<DutyContext, "now"> {
   leaseMs?: number;
   /** The longest pause between two looks at what is to be done. Default 1,000 ms. */
   idleMs?: number;
+  /** How long a stop waits for calls to shops to end. Default 10,000 ms. */
+  drainMs?: number;
 }
 
 export interface Ingest {
@@ -48,7 +51,8 @@ const FORGET_ROWS = 1_000;
  * processes may run it; each channel is one process's at a time, and orders to be read are shared. Never rejects.
  */
 export function startIngest(options: IngestOptions): Ingest {
-  const { db, bus, log, now = () => new Date(), leaseMs = 30_000, idleMs = 1_000 } = options;
+  const { db, bus, log, now = () => new Date() } = options;
+  const { leaseMs = 30_000, idleMs = 1_000, drainMs = 10_000 } = options;
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const context = { ...options, now };
   const duties = [
@@ -73,7 +77,7 @@ export function startIngest(options: IngestOptions): Ingest {
     const readAt = now();
     try {
       const syncs = await db.asSystem((tx) => leaseChannels(tx, owner, leaseMs));
-      await leaveLost(syncs);
+      leaveLost(syncs);
       for (const sync of syncs) postOf(sync).attend(sync, readAt);
     } catch (error) {
       log.error({ err: error }, "channels could not be looked after");
@@ -81,12 +85,13 @@ export function startIngest(options: IngestOptions): Ingest {
   }
 
   /** Somebody else is in charge of these now, or they were disconnected. */
-  async function leaveLost(syncs: readonly ChannelSync[]): Promise<void> {
+  function leaveLost(syncs: readonly ChannelSync[]): void {
     const kept = new Set(syncs.map(({ channelId }) => channelId));
     for (const [channelId, post] of posts) {
       if (kept.has(channelId)) continue;
       posts.delete(channelId);
-      await post.leave();
+      // What it still writes is refused, so nobody need wait for it.
+      void post.leave();
     }
   }
 
@@ -112,8 +117,17 @@ export function startIngest(options: IngestOptions): Ingest {
   return {
     async stop() {
       for (const stopHearing of deaf) stopHearing();
-      await Promise.all([rounds.stop(), forgetting.stop(), refresher.stop()]);
-      await Promise.all([...posts.values()].map((post) => post.leave()));
+      await Promise.all([rounds.stop(), forgetting.stop()]);
+      const leaving = [...posts.values()].map((post) => post.leave());
+      await Promise.race([
+        Promise.all([refresher.stop(), ...leaving]),
+        wait(drainMs, undefined, { ref: false }).then(() =>
+          log.warn(
+            { drainMs },
+            "some shop did not let go in time; what it still says is not taken",
+          ),
+        ),
+      ]);
       await db
         .asSystem((tx) => releaseChannels(tx, owner))
         .catch((error: unknown) =>

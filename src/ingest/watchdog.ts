@@ -2,7 +2,7 @@ import type { WebhookRegistration } from "../domain/channel.js";
 import { type ChannelProblem, unreachableFromShop, webhooksRefused } from "../domain/problem.js";
 import { type ChannelSync, saveWebhooks } from "../store/channel-sync.js";
 import type { Duty, DutyContext } from "./duty.js";
-import { changeHealth } from "./health.js";
+import { noteProblem } from "./health.js";
 
 export interface WatchdogOptions extends DutyContext {
   /** Where a shop is to deliver; null where it cannot reach this gateway. */
@@ -52,19 +52,13 @@ async function look(
 
 function keep(
   { recorder, now }: WatchdogOptions,
-  { tenantId, channelId, health }: ChannelSync,
+  { tenantId, channelId }: ChannelSync,
   webhooks: WebhookRegistration[] | null,
   problem: ChannelProblem | null,
 ): Promise<void> {
   const at = now();
   return recorder.transact(tenantId, async (scope) => {
     await saveWebhooks(scope.tx, tenantId, channelId, at, webhooks);
-    // What ails a channel that is not well matters more than its webhooks.
-    if (health === "HEALTHY")
-      await changeHealth(
-        scope,
-        { tenantId, channelId, source: "POLL", now: at },
-        { health, problem },
-      );
+    await noteProblem(scope, { tenantId, channelId, source: "POLL", now: at }, problem);
   });
 }

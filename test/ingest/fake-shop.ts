@@ -32,12 +32,14 @@ export class FakeShop {
     throw new Error("no webhook expected");
   };
   #changes = 0;
+  /** A little ago, as the shop's clock has it. */
+  readonly #openedMs = Date.now() - 5 * 60_000;
 
-  /** Places or changes orders; each change is a second later than the one before. */
+  /** Places or changes orders; each change is a second later than the one before it. */
   change(...nativeIds: string[]): void {
     for (const nativeId of nativeIds) {
       this.#changes += 1;
-      const changedAt = new Date(Date.UTC(2026, 0, 2) + this.#changes * 1000);
+      const changedAt = new Date(this.#openedMs + this.#changes * 1000);
       this.orders.set(nativeId, { nativeId, changedAt, note: `change ${this.#changes}` });
     }
   }

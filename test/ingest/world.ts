@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import { vi } from "vitest";
 import type { OpenChannel } from "../../src/domain/channel.js";
 import { NotFound } from "../../src/domain/errors.js";
 import { mintId } from "../../src/domain/id.js";
@@ -17,6 +18,19 @@ import { FakeShop } from "./fake-shop.js";
 
 export const tenantId = "t1";
 
+/** Resolves when a look succeeds; throws what the last look threw after ten seconds. */
+export const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(look, { timeout: 10_000, interval: 10 });
+
+/** A promise that a test opens by hand. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
 /** A database, a recorder and a bus in this process, and shops in memory. */
 export interface World {
   db: Database;
@@ -24,9 +38,12 @@ export interface World {
   bus: Bus;
   openChannel: OpenChannel;
   log: typeof silent;
-  /** Connects another shop; its backfill counts as done unless said otherwise. */
-  connect(options?: { backfilled?: boolean }): Promise<{ channelId: string; shop: FakeShop }>;
-  /** Ingest as one process runs it; stopped at the end of the file at the latest. */
+  /** Connects another shop; by default its backfill counts as done, and polls see all it has. */
+  connect(options?: {
+    backfilled?: boolean;
+    polledTo?: Date;
+  }): Promise<{ channelId: string; shop: FakeShop }>;
+  /** Ingest as one process runs it, until `stopAll`. */
   run(options?: Partial<IngestOptions>): Ingest;
   row(channelId: string): Promise<typeof tables.channels.$inferSelect>;
   orders(channelId: string): Promise<(typeof tables.orders.$inferSelect)[]>;
@@ -35,6 +52,7 @@ export interface World {
     table: T,
     channelId: string,
   ): Promise<T["$inferSelect"][]>;
+  stopAll(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -45,7 +63,12 @@ export async function createWorld(): Promise<World> {
   const hub = createHub(async (topics) => hub.hear(topics));
   const recorder = createRecorder({ db, bus: hub });
   const shops = new Map<string, FakeShop>();
-  const running: Ingest[] = [];
+  let running: Ingest[] = [];
+  const stopAll = async () => {
+    const all = running;
+    running = [];
+    await Promise.all(all.map((ingest) => ingest.stop()));
+  };
   const openChannel: OpenChannel = async (_tenantId, channelId) => {
     const shop = shops.get(channelId);
     if (!shop) throw new NotFound("Channel", channelId);
@@ -57,13 +80,12 @@ export async function createWorld(): Promise<World> {
 
   return {
     ...base,
-    async connect({ backfilled = true } = {}) {
+    async connect({ backfilled = true, polledTo = new Date(Date.UTC(2026, 0, 1)) } = {}) {
       const channelId = mintId("Channel");
       const shop = new FakeShop();
       shops.set(channelId, shop);
       await insertChannel(db, tenantId, channelId);
       const backfillStatus = backfilled ? "COMPLETED" : "PENDING";
-      const polledTo = new Date(Date.UTC(2026, 0, 1));
       await db.asSystem((tx) =>
         tx
           .update(tables.channels)
@@ -113,8 +135,9 @@ export async function createWorld(): Promise<World> {
           .from(table as typeof tables.refreshes)
           .where(ofChannel(table as typeof tables.refreshes, channelId)),
       ) as never,
+    stopAll,
     async end() {
-      await Promise.all(running.map((ingest) => ingest.stop()));
+      await stopAll();
       await test.drop();
     },
   };

@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { deadLetters } from "../../src/store/tables.js";
+import { down, type FakeShop, refusedKey, tooMany } from "./fake-shop.js";
+import { createWorld, eventually, type World } from "./world.js";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.stopAll());
+afterAll(() => world?.end());
+
+const polls = (shop: FakeShop) => shop.pulls.filter(({ from }) => from !== undefined);
+const polled = (shop: FakeShop, times: number) =>
+  eventually(() => expect(polls(shop).length).toBeGreaterThanOrEqual(times));
+const healthOf = async (channelId: string) => (await world.row(channelId)).health;
+
+describe("A poll", () => {
+  it("brings in what changed, and the next begins a little before the last change that the shop told of", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.change("a", "b");
+    const ingest = world.run({ pollEveryMs: 20, pollOverlapMs: 5_000 });
+    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(2));
+    const first = polls(shop)[0]?.from;
+    expect(first?.getTime()).toBe(Date.UTC(2026, 0, 1) - 5_000);
+    await eventually(async () => expect((await world.row(channelId)).lastPollAt).not.toBeNull());
+    await ingest.stop();
+    const { nextPollAt, lastPollAt } = await world.row(channelId);
+    expect(nextPollAt?.getTime()).toBeGreaterThan(lastPollAt?.getTime() ?? Number.NaN);
+    expect((await world.events(channelId)).map(({ source }) => source)).toEqual(["POLL", "POLL"]);
+  });
+
+  it("makes no news of what it sees again", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.change("a");
+    const ingest = world.run({ pollEveryMs: 10, pollOverlapMs: 365 * 24 * 3_600_000 });
+    await polled(shop, 5);
+    await ingest.stop();
+    expect(await world.events(channelId)).toHaveLength(1);
+    expect((await world.orders(channelId))[0]?.version).toBe(1);
+  });
+
+  it("follows the shop's clock where that is behind ours", async () => {
+    const { channelId, shop } = await world.connect();
+    // Ten minutes behind: what it changes now bears a time that lies before our last poll.
+    const behind = (nativeId: string) =>
+      shop.orders.set(nativeId, {
+        nativeId,
+        changedAt: new Date(Date.now() - 10 * 60_000),
+        note: nativeId,
+      });
+    behind("first");
+    const ingest = world.run({ pollEveryMs: 20, pollOverlapMs: 5_000 });
+    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(1));
+    const before = polls(shop).length;
+    await polled(shop, before + 2);
+    behind("second");
+    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(2));
+    await ingest.stop();
+  });
+
+  it("keeps its place page by page when it breaks off", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.change(...Array.from({ length: 20 }, (_, i) => `o${i}`));
+    let broken = false;
+    shop.beforePage = (_window, page) => {
+      if (page !== 1 || broken) return;
+      broken = true;
+      throw down();
+    };
+    const ingest = world.run({ pollEveryMs: 20, pollOverlapMs: 0 });
+    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(20));
+    await ingest.stop();
+    expect(polls(shop)[1]?.from).toEqual(shop.orders.get("o9")?.changedAt);
+  });
+
+  it("keeps an order that cannot be translated once, however often it sees it", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.unreadable = [{ ref: { nativeId: "7" }, reason: "no total", body: { id: 7 } }];
+    const ingest = world.run({ pollEveryMs: 10 });
+    await polled(shop, 4);
+    await ingest.stop();
+    const letters = await world.rows(deadLetters, channelId);
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.attempts).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("A shop that fails", () => {
+  it("is degraded after three failures, and well again after one success, with one event each", async () => {
+    const { channelId, shop } = await world.connect();
+    let failing = true;
+    shop.beforePage = () => {
+      if (failing) throw down();
+    };
+    const ingest = world.run({ pollEveryMs: 10 });
+    await eventually(async () => expect(await healthOf(channelId)).toBe("DEGRADED"));
+    expect(polls(shop)).toHaveLength(3);
+    expect((await world.row(channelId)).problem).toMatchObject({
+      code: "CHANNEL_UNAVAILABLE",
+      remedy: expect.stringMatching(/tried again by itself/),
+    });
+    failing = false;
+    await eventually(async () => expect(await healthOf(channelId)).toBe("HEALTHY"));
+    await ingest.stop();
+    expect((await world.row(channelId)).problem).toBeNull();
+    const events = await world.events(channelId);
+    expect(events.map(({ type, changes }) => [type, changes])).toEqual([
+      ["CHANNEL_HEALTH_CHANGED", [{ path: "sync.health", before: "HEALTHY", after: "DEGRADED" }]],
+      ["CHANNEL_HEALTH_CHANGED", [{ path: "sync.health", before: "DEGRADED", after: "HEALTHY" }]],
+    ]);
+  }, 40_000);
+
+  it("needs a person at once where it refuses the key, and is polled less often", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.beforePage = () => {
+      throw refusedKey();
+    };
+    const ingest = world.run({ pollEveryMs: 10 });
+    await eventually(async () => expect(await healthOf(channelId)).toBe("AUTH_REQUIRED"));
+    await ingest.stop();
+    expect(polls(shop)).toHaveLength(1);
+    expect((await world.row(channelId)).problem).toMatchObject({
+      message: "the key was refused; give it read permission",
+    });
+  });
+
+  it("is left in peace for as long as it asks", async () => {
+    const { shop } = await world.connect();
+    const other = await world.connect();
+    shop.beforePage = () => {
+      throw tooMany(3_600_000);
+    };
+    const ingest = world.run({ pollEveryMs: 10 });
+    await polled(other.shop, 10);
+    await ingest.stop();
+    expect(polls(shop)).toHaveLength(1);
+  });
+});

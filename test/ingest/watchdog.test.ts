@@ -1,0 +1,78 @@
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { channels } from "../../src/store/tables.js";
+import { refusedKey } from "./fake-shop.js";
+import { createWorld, eventually, type World } from "./world.js";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.stopAll());
+afterAll(() => world?.end());
+
+describe("The watchdog", () => {
+  it("makes webhooks that are missing and keeps what the shop then has", async () => {
+    const { channelId, shop } = await world.connect();
+    const ingest = world.run();
+    await eventually(async () =>
+      expect(await world.row(channelId)).toMatchObject({
+        webhooks: [{ topic: "order.updated", active: true }],
+        problem: null,
+      }),
+    );
+    await ingest.stop();
+    expect(shop.ensured).toBe(1);
+  });
+
+  it("looks again at intervals, so that what the shop switched off is woken", async () => {
+    const { shop } = await world.connect();
+    const ingest = world.run({ watchEveryMs: 20 });
+    await eventually(() => expect(shop.ensured).toBeGreaterThanOrEqual(3));
+    shop.registered = [{ topic: "order.updated", active: false }];
+    await eventually(() => expect(shop.registered[0]?.active).toBe(true));
+    await ingest.stop();
+  });
+
+  it("says so where the shop cannot reach the gateway, and asks the shop nothing", async () => {
+    const { channelId, shop } = await world.connect();
+    const ingest = world.run({ webhookAddress: () => null });
+    await eventually(async () =>
+      expect((await world.row(channelId)).problem).toMatchObject({
+        message: expect.stringMatching(/polled only/),
+        remedy: expect.stringMatching(/PUBLIC_URL/),
+      }),
+    );
+    await ingest.stop();
+    expect(shop.ensured).toBe(0);
+    expect(await world.row(channelId)).toMatchObject({ health: "HEALTHY", webhooks: [] });
+    expect(await world.events(channelId)).toEqual([]);
+  });
+
+  it("tells why the shop refused them, keeps what it knew, and clears it once they are there", async () => {
+    const { channelId, shop } = await world.connect();
+    await world.db.asSystem((tx) =>
+      tx
+        .update(channels)
+        .set({ webhooks: [{ topic: "order.created", active: true }] })
+        .where(eq(channels.id, channelId)),
+    );
+    let refusing = true;
+    shop.beforeEnsure = () => {
+      if (refusing) throw refusedKey();
+    };
+    const ingest = world.run({ watchEveryMs: 20 });
+    await eventually(async () =>
+      expect((await world.row(channelId)).problem).toMatchObject({
+        message: expect.stringMatching(/polled only: the key was refused/),
+      }),
+    );
+    expect(await world.row(channelId)).toMatchObject({
+      health: "HEALTHY",
+      webhooks: [{ topic: "order.created", active: true }],
+    });
+    refusing = false;
+    await eventually(async () => expect((await world.row(channelId)).problem).toBeNull());
+    await ingest.stop();
+  });
+});
