@@ -7,7 +7,7 @@ export interface Hub {
   /** Passes news on to this process's listeners. */
   hear(topics: readonly Topic[]): void;
   hearAll(): void;
-  /** Resolves when the last message is out. */
+  /** Listeners hear no more; resolves when the last message is out. */
   close(): Promise<void>;
 }
 
@@ -47,6 +47,7 @@ export function createHub(send: (topics: Topic[]) => Promise<void>): Hub {
     hearAll: () => hear([...listeners.keys()]),
     async close() {
       closed = true;
+      listeners.clear();
       await sending;
     },
   };

@@ -31,20 +31,20 @@ export async function openRedisBus(url: string, log: Logger): Promise<Bus> {
       told = false;
     });
   }
-  subscriber.on("ready", () => {
-    subscriber.subscribe(CHANNEL).then(
-      () => hub.hearAll(),
-      () => undefined,
-    );
-  });
   subscriber.on("message", (_channel: string, payload: string) =>
     hub.hear(payload.split(" ") as Topic[]),
   );
-  await Promise.all(
-    [publisher.connect(), subscriber.connect()].map((connected) =>
-      connected.catch(() => undefined),
+  await Promise.all([
+    publisher.connect().catch(() => undefined),
+    subscriber.connect().then(
+      () => subscriber.subscribe(CHANNEL),
+      () => undefined,
     ),
-  );
+  ]);
+  // Connected anew: something may have been missed meanwhile.
+  subscriber.on("ready", () => {
+    subscriber.subscribe(CHANNEL).then(hub.hearAll, () => undefined);
+  });
   return {
     notify: hub.notify,
     listen: hub.listen,
