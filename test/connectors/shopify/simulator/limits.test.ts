@@ -119,7 +119,7 @@ it("throttles with HTTP 200 and without data when the bucket is empty", async ()
   const money = "originalTotalSet { shopMoney { amount } presentmentMoney { amount } }";
   const lines = `lineItems(first: 250) { nodes { ${money} more: ${money} } }`;
   const dear = `{ orders(first: 250) { nodes { ${lines} } } }`;
-  const answers = await Promise.all(Array.from({ length: 60 }, () => post(dear)));
+  const answers = await Promise.all(Array.from({ length: 30 }, () => post(dear)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   const bodies = await Promise.all(
     answers.map((each) => each.json() as Promise<Record<string, unknown>>),
@@ -307,7 +307,11 @@ it("wants real gids", async () => {
 
 it("answers 200 for GraphQL that is wrong and 400 for what is no JSON", async () => {
   const { answer, settings } = await openShop();
-  expect((await answer("{ shop { nome } }")).errors[0].message).toContain("nome");
+  expect((await answer("{ shop { nome } }")).errors[0].extensions).toEqual({
+    code: "undefinedField",
+    typeName: "Shop",
+    fieldName: "nome",
+  });
   expect((await answer("query ($id: ID!) { order(id: $id) { id } }")).errors[0].message).toContain(
     "$id",
   );

@@ -43,7 +43,11 @@ export function createAdmin({ schema, root, bucket, scopes }: AdminOptions) {
     const asked = readAsked(request);
     if (!asked) return json(400, { errors: "Bad Request" });
     const { document, operation, variables } = asked;
-    const problems = asked.problem ? [asked.problem] : document ? validate(schema, document) : [];
+    const problems = asked.problem
+      ? [asked.problem]
+      : document
+        ? validate(schema, document).map(withCode)
+        : [];
     if (problems.length > 0 || !document || !operation)
       return json(200, { errors: problems.length > 0 ? problems : [noOperation] });
 
@@ -144,6 +148,18 @@ function parseAsked(body: string): Asked | null {
   }
 }
 
+/** An error of validation with the code that the platform gives the commonest one. */
+function withCode(error: GraphQLError): GraphQLError {
+  const [, fieldName, typeName] =
+    /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message) ?? [];
+  return fieldName ? recoded(error, { code: "undefinedField", typeName, fieldName }) : error;
+}
+
+const recoded = (
+  { message, nodes, path }: GraphQLError,
+  extensions: Record<string, unknown>,
+): GraphQLError => new GraphQLError(message, { nodes, path, extensions });
+
 /** How to weigh the operation, or what is wrong with its variables. */
 function planOf(
   schema: GraphQLSchema,
@@ -154,7 +170,8 @@ function planOf(
   const type = schema.getRootType(operation.operation);
   if (!type) throw new Error(`the Admin schema has no ${operation.operation}`);
   const read = getVariableValues(schema, operation.variableDefinitions ?? [], given);
-  if (read.errors) return { errors: read.errors };
+  if (read.errors)
+    return { errors: read.errors.map((error) => recoded(error, { code: "INVALID_VARIABLE" })) };
   const fragments = document.definitions.flatMap((each) =>
     each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
   );
