@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { CommandStatus } from "../domain/command.js";
+import type { LoggedEvent } from "../domain/event.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Database, Tx } from "../store/db.js";
 import {
@@ -31,6 +32,7 @@ import {
   reservationsOf,
   statusSightings,
 } from "../store/read/order.js";
+import { type TimelineWish, timelines } from "../store/read/timeline.js";
 
 /** What lies beside the documents, each read once an operation for however many orders ask; null where there is none. */
 export interface Loaders {
@@ -51,6 +53,13 @@ export interface Loaders {
   reservations: DataLoader<string, { lineId: string; quantity: number }[]>;
   /** When each platform status of an order was first seen, by field. */
   sightings: DataLoader<string, { field: string; value: string; observedAt: Date }[]>;
+  timeline: (orderId: string, wish: TimelineWish) => Promise<Timeline>;
+}
+
+export interface Timeline {
+  events: LoggedEvent[];
+  /** As far as the log could be read. */
+  horizon: string;
 }
 
 /** Fresh loaders: each batch is one statement in a transaction of the viewer's tenant. */
@@ -110,6 +119,28 @@ export function createLoaders(database: Database, viewer: Viewer): Loaders {
       quantity: Number(quantity),
     })),
     sightings: many(statusSightings, orderOf, itself),
+    timeline: timelineLoader(database, viewer),
+  };
+}
+
+/** Orders that are asked the same question are answered together; one operation asks few different ones. */
+function timelineLoader(database: Database, viewer: Viewer): Loaders["timeline"] {
+  const loaders = new Map<string, DataLoader<string, Timeline>>();
+  const loaderOf = (wish: TimelineWish) =>
+    new DataLoader<string, Timeline>(async (orderIds) => {
+      const { events, horizon } = await database.forTenant(viewer.tenantId, (tx) =>
+        timelines(tx, viewer, orderIds, wish),
+      );
+      const byOrder = group(events, (event) => event.orderId ?? "");
+      return orderIds.map((id) => ({ events: byOrder.get(id) ?? [], horizon }));
+    });
+  return (orderId, wish) => {
+    const question = JSON.stringify(wish, (_, value) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    const loader = loaders.get(question) ?? loaderOf(wish);
+    loaders.set(question, loader);
+    return loader.load(orderId);
   };
 }
 

@@ -200,7 +200,8 @@ export function decodeCursor(cursor: string): Position | null {
   };
 }
 
-function toPlaced(row: typeof events.$inferSelect): PlacedEvent {
+/** A row of the log with its place. */
+export function toPlaced(row: typeof events.$inferSelect): PlacedEvent {
   const { tenantId, epoch, xid, seq, occurredAt, recordedAt, ...rest } = row;
   const position = { epoch, xid: BigInt(xid), seq };
   return {

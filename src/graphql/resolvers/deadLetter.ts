@@ -1,0 +1,65 @@
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { type DeadLetterRecord, deadLetterPage } from "../../store/read/deadLetter.js";
+import { seesPeople } from "../auth.js";
+import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
+import type { Context } from "../context.js";
+import { Json } from "../scalars.js";
+import { Channel } from "../types/channel.js";
+import { DeadLetter, DeadLetterConnection } from "../types/deadLetter.js";
+
+@Resolver()
+export class DeadLetterQueries {
+  @Authorized("CHANNELS_ADMIN")
+  @Query(() => DeadLetterConnection, {
+    description: "What came in and could not be understood, the newest first.",
+  })
+  async deadLetters(
+    @Ctx() { database, viewer }: Context,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 25,
+      description: "Page size, at most 250.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    after: string | null | undefined,
+    @Arg("channelId", () => [ID], { nullable: true, description: "Only from these shops." })
+    channelIds: string[] | null | undefined,
+  ) {
+    const wish = pageWish({ first, after }, 25);
+    const before =
+      wish.cursor === null ? null : (openCursor(wish.cursor, ["deadLetters"])[1] ?? null);
+    const rows = await database.forTenant(viewer.tenantId, (tx) =>
+      deadLetterPage(tx, viewer, {
+        channelIds: channelIds ?? null,
+        before,
+        limit: wish.limit + 1,
+      }),
+    );
+    return connectionOf(rows, wish, ({ id }) => sealCursor(["deadLetters", id]));
+  }
+}
+
+@Resolver(() => DeadLetter)
+export class DeadLetterFields {
+  @FieldResolver(() => Channel, { description: "The shop it came from." })
+  channel(@Root() letter: DeadLetterRecord, @Ctx() { loaders }: Context) {
+    return loaders.channel.load(letter.channelId);
+  }
+
+  @FieldResolver(() => Json, {
+    nullable: true,
+    description: "What came, as text where it is no JSON; null without the scope PII_READ.",
+  })
+  body(@Root() letter: DeadLetterRecord, @Ctx() { viewer }: Context): unknown {
+    return seesPeople(viewer) ? jsonOrText(letter.body) : null;
+  }
+}
+
+function jsonOrText(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

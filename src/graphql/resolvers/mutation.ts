@@ -1,0 +1,129 @@
+import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from "type-graphql";
+import type { DeliveryStatus as Delivery } from "../../domain/status.js";
+import { instant } from "../../domain/time.js";
+import type { Context } from "../context.js";
+import { DateTime } from "../scalars.js";
+import { FulfillmentPayload, OrderPayload } from "../types/payload.js";
+import { DeliveryStatus } from "../types/status.js";
+import {
+  FulfillmentCreateInput,
+  OrderCancelInput,
+  PackageInput,
+  WriteOptions,
+} from "../types/write.js";
+import { packageWish, submit } from "../write.js";
+
+const OPTIONS = { nullable: true, description: "How it is to be done." } as const;
+
+@Resolver()
+export class FulfillmentMutations {
+  @Authorized("FULFILLMENTS_WRITE")
+  @Mutation(() => FulfillmentPayload, { description: "Records a shipment in the shop." })
+  fulfillmentCreate(
+    @Ctx() context: Context,
+    @Arg("input", () => FulfillmentCreateInput, { description: "What left." })
+    input: FulfillmentCreateInput,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    const { orderId, lines, fulfillmentOrderId, locationId, packages, shippedAt } = input;
+    return submit(context, options, {
+      type: "FULFILLMENT_CREATE",
+      orderId,
+      lines: lines ?? null,
+      fulfillmentOrderId: fulfillmentOrderId ?? null,
+      locationId: locationId ?? null,
+      packages: (packages ?? []).map(packageWish),
+      shippedAt: shippedAt ? instant(shippedAt) : null,
+    });
+  }
+
+  @Authorized("FULFILLMENTS_WRITE")
+  @Mutation(() => FulfillmentPayload, { description: "Adds or replaces a shipment's tracking." })
+  fulfillmentTrackingUpdate(
+    @Ctx() context: Context,
+    @Arg("fulfillmentId", () => ID, { description: "The shipment." }) fulfillmentId: string,
+    @Arg("packages", () => [PackageInput], { description: "Its parcels." })
+    packages: PackageInput[],
+    @Arg("replace", () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: "True: these are all its parcels. False: these are added.",
+    })
+    replace: boolean | null,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    return submit(context, options, {
+      type: "FULFILLMENT_TRACKING_UPDATE",
+      fulfillmentId,
+      packages: packages.map(packageWish),
+      replace: replace ?? false,
+    });
+  }
+
+  @Authorized("FULFILLMENTS_WRITE")
+  @Mutation(() => FulfillmentPayload, { description: "Takes a shipment back." })
+  fulfillmentCancel(
+    @Ctx() context: Context,
+    @Arg("fulfillmentId", () => ID, { description: "The shipment." }) fulfillmentId: string,
+    @Arg("reason", () => String, { nullable: true, description: "Why, in your words." })
+    reason: string | null | undefined,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    return submit(context, options, {
+      type: "FULFILLMENT_CANCEL",
+      fulfillmentId,
+      reason: reason ?? null,
+    });
+  }
+
+  @Authorized("FULFILLMENTS_WRITE")
+  @Mutation(() => FulfillmentPayload, {
+    description: "Adds a scan to a parcel, for carriers that tell only you.",
+  })
+  trackingEventAdd(
+    @Ctx() context: Context,
+    @Arg("packageId", () => ID, { description: "The parcel." }) packageId: string,
+    @Arg("status", () => DeliveryStatus, { description: "What the scan says." }) status: Delivery,
+    @Arg("occurredAt", () => DateTime, { description: "When it happened." }) occurredAt: Date,
+    @Arg("message", () => String, { nullable: true, description: "What the carrier adds." })
+    message: string | null | undefined,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    return submit(context, options, {
+      type: "TRACKING_EVENT_ADD",
+      packageId,
+      status,
+      occurredAt: instant(occurredAt),
+      message: message ?? null,
+    });
+  }
+}
+
+@Resolver()
+export class OrderMutations {
+  @Authorized("ORDERS_WRITE")
+  @Mutation(() => OrderPayload, { description: "Calls an order off in its shop." })
+  orderCancel(
+    @Ctx() context: Context,
+    @Arg("input", () => OrderCancelInput, { description: "Which order, and why." })
+    input: OrderCancelInput,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    const { orderId, reason, restock } = input;
+    return submit(context, options, {
+      type: "ORDER_CANCEL",
+      orderId,
+      reason,
+      restock: restock ?? true,
+    });
+  }
+
+  @Authorized("ORDERS_WRITE")
+  @Mutation(() => OrderPayload, { description: "Reads an order again from its shop." })
+  orderRefresh(
+    @Ctx() context: Context,
+    @Arg("orderId", () => ID, { description: "The order." }) orderId: string,
+  ) {
+    return submit(context, null, { type: "ORDER_REFRESH", orderId });
+  }
+}

@@ -1,0 +1,108 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import type {
+  CommandStatus as CommandStatusWord,
+  CommandType as CommandTypeWord,
+} from "../../domain/command.js";
+import type { FulfillmentOrderStatus as WorkStatus } from "../../domain/fulfillment.js";
+import { availableActions } from "../actions.js";
+import { connectionOfList } from "../connection.js";
+import type { Context } from "../context.js";
+import {
+  fulfillmentOrdersOf,
+  fulfillmentsOf,
+  linesOf,
+  type OrderNode,
+  refundsOf,
+  transactionsOf,
+} from "../nodes.js";
+import { fulfillableOf } from "../quantities.js";
+import { Command, CommandStatus, CommandType } from "../types/command.js";
+import { Fulfillment } from "../types/fulfillment.js";
+import { FulfillmentOrder, FulfillmentOrderStatus } from "../types/fulfillmentOrder.js";
+import { Order } from "../types/order.js";
+import { OrderAction } from "../types/orderAction.js";
+import { OrderLineConnection } from "../types/orderConnection.js";
+import { Refund, Transaction } from "../types/refund.js";
+
+@Resolver(() => Order)
+export class OrderParts {
+  @FieldResolver(() => OrderLineConnection, { description: "Its lines, as the shop orders them." })
+  lines(
+    @Root() order: OrderNode,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: "Page size, at most 250.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    after: string | null | undefined,
+  ) {
+    return connectionOfList(linesOf(order), { first, after }, 50);
+  }
+
+  @FieldResolver(() => [FulfillmentOrder], {
+    description: "Work to be done on it, where the platform plans work.",
+  })
+  fulfillmentOrders(
+    @Root() order: OrderNode,
+    @Arg("status", () => [FulfillmentOrderStatus], {
+      nullable: true,
+      description: "Only such as stand like one of these.",
+    })
+    status: WorkStatus[] | null | undefined,
+  ) {
+    const all = fulfillmentOrdersOf(order);
+    return status ? all.filter((work) => status.includes(work.status)) : all;
+  }
+
+  @FieldResolver(() => [Fulfillment], { description: "Its shipments." })
+  fulfillments(@Root() order: OrderNode) {
+    return fulfillmentsOf(order);
+  }
+
+  @FieldResolver(() => [Refund], { description: "Money given back." })
+  refunds(@Root() order: OrderNode) {
+    return refundsOf(order);
+  }
+
+  @FieldResolver(() => [Transaction], { description: "Movements of its money." })
+  transactions(@Root() order: OrderNode) {
+    return transactionsOf(order);
+  }
+
+  @FieldResolver(() => [Command], {
+    description: "Writes on it through this API, the newest first.",
+  })
+  async commands(
+    @Root() order: OrderNode,
+    @Ctx() { loaders }: Context,
+    @Arg("status", () => [CommandStatus], {
+      nullable: true,
+      description: "Only such as stand like one of these.",
+    })
+    status: CommandStatusWord[] | null | undefined,
+  ) {
+    const all = await loaders.commandsOfOrder.load(order.id);
+    return status ? all.filter((command) => status.includes(command.status)) : all;
+  }
+
+  @FieldResolver(() => [OrderAction], {
+    description: "What can be done with it now, by this key, at its shop.",
+  })
+  async availableActions(
+    @Root() order: OrderNode,
+    @Ctx() context: Context,
+    @Arg("operations", () => [CommandType], { nullable: true, description: "Only these." })
+    operations: CommandTypeWord[] | null | undefined,
+  ): Promise<OrderAction[]> {
+    const [channel, fulfillable] = await Promise.all([
+      context.loaders.channel.load(order.channelId),
+      fulfillableOf(context, order),
+    ]);
+    if (channel === null) return [];
+    const hasFulfillable = order.lines.some((line) => fulfillable(line) > 0);
+    const facts = { order, hasFulfillable, channel, viewer: context.viewer };
+    return availableActions(facts, operations ?? undefined);
+  }
+}

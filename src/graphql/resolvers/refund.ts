@@ -1,0 +1,48 @@
+import { Authorized, FieldResolver, Resolver, Root } from "type-graphql";
+import { type RefundNode, type TransactionNode, withLines } from "../nodes.js";
+import { partSyncState } from "../syncState.js";
+import { Order, SyncState, type SyncStateWord } from "../types/order.js";
+import { OrderLine } from "../types/orderLine.js";
+import { ExternalRef } from "../types/platform.js";
+import { Refund, RefundLine, Transaction } from "../types/refund.js";
+import { partRef } from "./externalRef.js";
+
+@Resolver(() => Refund)
+export class RefundFields {
+  @Authorized("ORDERS_READ")
+  @FieldResolver(() => Order, { description: "The order it is part of." })
+  order(@Root() refund: RefundNode) {
+    return refund.order;
+  }
+
+  @FieldResolver(() => [RefundLine], { description: "What it is for, where it is for goods." })
+  lines(@Root() { order, lines }: RefundNode) {
+    return withLines(order, lines);
+  }
+
+  @FieldResolver(() => ExternalRef, { nullable: true, description: "What the shop calls it." })
+  externalRef(@Root() refund: RefundNode) {
+    return partRef(refund);
+  }
+
+  @FieldResolver(() => SyncState, { description: "Whether the shop has it." })
+  syncState(@Root() refund: RefundNode): SyncStateWord {
+    return partSyncState(refund, null);
+  }
+}
+
+@Resolver(() => RefundLine)
+export class RefundLineFields {
+  @FieldResolver(() => OrderLine, { description: "The line." })
+  line(@Root() row: { line: OrderLine }) {
+    return row.line;
+  }
+}
+
+@Resolver(() => Transaction)
+export class TransactionFields {
+  @FieldResolver(() => ExternalRef, { nullable: true, description: "What the shop calls it." })
+  externalRef(@Root() transaction: TransactionNode) {
+    return partRef(transaction);
+  }
+}

@@ -1,0 +1,70 @@
+import { Field, ObjectType } from "type-graphql";
+import type {
+  UpstreamIdempotency as Idempotency,
+  ChannelOperation as Operation,
+  Support as SupportWord,
+} from "../../domain/channel.js";
+import { words } from "../words.js";
+
+export const ChannelOperation = words<Operation>(
+  "ChannelOperation",
+  "One thing that a shop may be able to do.",
+  {
+    ORDER_READ: "Read orders.",
+    ORDER_CANCEL: "Cancel an order.",
+    FULFILLMENT_CREATE: "Record a shipment.",
+    FULFILLMENT_PARTIAL: "Ship some of an order's lines, or a part of a line.",
+    FULFILLMENT_MULTI_PACKAGE: "Hold several packages in one shipment.",
+    FULFILLMENT_FROM_LOCATION: "Say from which location a shipment left.",
+    FULFILLMENT_TRACKING_UPDATE: "Change the tracking of a shipment.",
+    FULFILLMENT_CANCEL: "Take a shipment back.",
+    FULFILLMENT_EVENT_CREATE: "Keep scans of a parcel.",
+    NOTIFY_CUSTOMER: "Tell the customer of a shipment.",
+    WEBHOOK_ORDER: "Report changed orders by itself.",
+    WEBHOOK_FULFILLMENT: "Report changed shipments by itself.",
+    WEBHOOK_REFUND: "Report refunds by itself.",
+    POLL_UPDATED_SINCE: "List what changed since a moment.",
+  },
+);
+
+export const Support = words<SupportWord>("Support", "How well a shop can do one thing.", {
+  NATIVE: "One call on the platform does it.",
+  EMULATED: "The gateway does it with several calls, or keeps part of it itself; see the note.",
+  PARTIAL: "Only inside the limits that constraints name.",
+  NONE: "Not at all.",
+});
+
+export const UpstreamIdempotency = words<Idempotency>(
+  "UpstreamIdempotency",
+  "What happens when the platform gets the same call twice.",
+  {
+    KEYED: "The platform takes a key and does it once.",
+    NATURAL: "Doing it twice is the same as doing it once.",
+    CHECK_THEN_ACT: "The gateway looks before it calls again.",
+    UNSAFE: "It may happen twice, so the gateway never calls again by itself.",
+  },
+);
+
+@ObjectType({ simpleResolvers: true, description: "Whether and how a shop can do one thing." })
+export class Capability {
+  @Field(() => ChannelOperation, { description: "The thing." })
+  operation!: Operation;
+
+  @Field(() => Support, { description: "How well it can." })
+  support!: SupportWord;
+
+  @Field(() => [String], { description: "Limits inside which it works." })
+  constraints!: string[];
+
+  @Field(() => String, { nullable: true, description: "What is worth knowing besides." })
+  note!: string | null;
+
+  @Field(() => [String], { description: "Permissions it takes, in the platform's own names." })
+  requiredScopes!: string[];
+
+  @Field({ description: "Whether the shop has granted those permissions." })
+  granted!: boolean;
+
+  @Field(() => UpstreamIdempotency, { description: "What a second call would do." })
+  idempotent!: Idempotency;
+}

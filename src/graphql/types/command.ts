@@ -1,0 +1,115 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import type * as command from "../../domain/command.js";
+import { DateTime, Duration, IdempotencyKey } from "../scalars.js";
+import { words } from "../words.js";
+import { Node, PageInfo } from "./node.js";
+
+export const CommandStatus = words<command.CommandStatus>("CommandStatus", "How a write stands.", {
+  ACCEPTED: "Checked and written down.",
+  QUEUED: "Waits for its turn.",
+  IN_FLIGHT: "On its way to the shop.",
+  RETRYING: "Failed in a way that can be tried again, and will be.",
+  OUTCOME_UNKNOWN: "The shop may have done it; we look before anything is sent again.",
+  PARTIALLY_SUCCEEDED: "Some of its steps were done, others not.",
+  SUCCEEDED: "Done.",
+  FAILED: "Not done.",
+  CANCELED: "Withdrawn before it was sent.",
+  NEEDS_ATTENTION: "A person must find out what became of it; see commandResolve.",
+});
+
+export const CommandType = words<command.CommandType>("CommandType", "What a write does.", {
+  FULFILLMENT_CREATE: "Records a shipment: fulfillmentCreate.",
+  FULFILLMENT_TRACKING_UPDATE: "Changes tracking: fulfillmentTrackingUpdate.",
+  FULFILLMENT_CANCEL: "Takes a shipment back: fulfillmentCancel.",
+  TRACKING_EVENT_ADD: "Adds a scan: trackingEventAdd.",
+  ORDER_CANCEL: "Calls an order off: orderCancel.",
+  ORDER_REFRESH: "Reads an order again from its shop: orderRefresh.",
+});
+
+@ObjectType({ simpleResolvers: true, description: "One try at one step." })
+export class CommandAttempt {
+  @Field(() => Int, { description: "Which try, from 1." })
+  number!: number;
+
+  @Field(() => DateTime, { description: "When it began." })
+  startedAt!: Date;
+
+  @Field(() => Duration, { nullable: true, description: "How long it took." })
+  duration!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "HTTP status the shop answered with." })
+  httpStatus!: number | null;
+
+  @Field({ description: "DONE, REFUSED, UNKNOWN, or IN_FLIGHT while it is on its way." })
+  outcome!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How an unknown outcome was settled.",
+  })
+  verifiedBy!: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "One effect at the shop; a write may need several, each with its own tries.",
+})
+export class CommandStep {
+  @Field(() => Int, { description: "Its place among the steps, from 0." })
+  index!: number;
+
+  @Field({ description: "What it does, in a few words." })
+  summary!: string;
+
+  @Field(() => CommandStatus, { description: "How it stands." })
+  status!: command.CommandStatus;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "A write through this API, and what became of it.",
+})
+export class Command extends Node {
+  @Field(() => CommandType, { description: "What it does." })
+  type!: command.CommandType;
+
+  @Field(() => CommandStatus, { description: "How it stands." })
+  status!: command.CommandStatus;
+
+  @Field(() => IdempotencyKey, { nullable: true, description: "Key it was sent with." })
+  idempotencyKey!: string | null;
+
+  @Field(() => DateTime, { description: "When it was accepted." })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: "When it ended." })
+  finishedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it is tried next." })
+  nextAttemptAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "After this it is not sent any more." })
+  deadline!: Date | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "A write in its list." })
+export class CommandEdge {
+  @Field(() => Command, { description: "The write." })
+  node!: Command;
+
+  @Field({ description: "Its place in the list." })
+  cursor!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: "A page of writes, the newest first." })
+export class CommandConnection {
+  @Field(() => [CommandEdge], { description: "Writes with their places." })
+  edges!: CommandEdge[];
+
+  @Field(() => [Command], { description: "The writes alone." })
+  nodes!: Command[];
+
+  @Field(() => PageInfo, { description: "Where the page lies." })
+  pageInfo!: PageInfo;
+}

@@ -1,0 +1,74 @@
+import { Field, InterfaceType, ObjectType } from "type-graphql";
+import { Channel } from "./channel.js";
+import { Command } from "./command.js";
+import { Fulfillment } from "./fulfillment.js";
+import { Order } from "./order.js";
+import { UserError } from "./userError.js";
+
+@ObjectType({ simpleResolvers: true, description: "What a dry run would do." })
+export class Preview {
+  @Field(() => [String], { description: "The calls, in order." })
+  steps!: string[];
+
+  @Field(() => [String], { description: "What is worth knowing before." })
+  warnings!: string[];
+}
+
+@InterfaceType({ description: "What every write answers." })
+export abstract class WritePayload {
+  @Field(() => Command, {
+    nullable: true,
+    description: "The write; null after a refusal or a dry run.",
+  })
+  command!: Command | null;
+
+  @Field(() => Order, {
+    nullable: true,
+    description: "The order as it is now; null where the key may not read orders.",
+  })
+  order!: Order | null;
+
+  @Field(() => Preview, { nullable: true, description: "What would be done, after a dry run." })
+  preview!: Preview | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
+}
+
+@ObjectType({
+  implements: WritePayload,
+  simpleResolvers: true,
+  description:
+    "What a write on shipments answers; several shipments where the shop needs several (one per location or address).",
+})
+export class FulfillmentPayload extends WritePayload {
+  @Field(() => [Fulfillment], {
+    description: "The shipments it makes or changes, under the ids they keep.",
+  })
+  fulfillments!: Fulfillment[];
+}
+
+@ObjectType({
+  implements: WritePayload,
+  simpleResolvers: true,
+  description: "What a write on an order answers.",
+})
+export class OrderPayload extends WritePayload {}
+
+@ObjectType({ simpleResolvers: true, description: "What a change to a write answers." })
+export class CommandPayload {
+  @Field(() => Command, { nullable: true, description: "The write as it stands now." })
+  command!: Command | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "What a change to a shop's connection answers." })
+export class ChannelPayload {
+  @Field(() => Channel, { nullable: true, description: "The shop; null after a refusal." })
+  channel!: Channel | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
+}

@@ -1,0 +1,96 @@
+import { Field, ObjectType } from "type-graphql";
+import type * as refund from "../../domain/refund.js";
+import { DateTime, Quantity } from "../scalars.js";
+import { words } from "../words.js";
+import { MoneyBag } from "./money.js";
+import { Node } from "./node.js";
+
+export const RefundStatus = words<refund.RefundStatus>("RefundStatus", "How a refund stands.", {
+  PENDING: "On its way.",
+  SUCCEEDED: "Paid out.",
+  FAILED: "Not paid out.",
+  OUTCOME_UNKNOWN: "It may or may not have been paid out.",
+});
+
+export const TransactionKind = words<refund.TransactionKind>(
+  "TransactionKind",
+  "What a movement of money does.",
+  {
+    AUTHORIZATION: "Reserves money.",
+    CAPTURE: "Takes money that was reserved.",
+    SALE: "Takes money at once.",
+    REFUND: "Gives money back.",
+    VOID: "Gives a reservation up.",
+    OTHER: "Something else.",
+  },
+);
+
+export const TransactionStatus = words<refund.TransactionStatus>(
+  "TransactionStatus",
+  "How a movement of money stands.",
+  {
+    PENDING: "Not done yet.",
+    SUCCEEDED: "Done.",
+    FAILED: "Failed.",
+    UNKNOWN: "The platform does not say.",
+  },
+);
+
+@ObjectType({ simpleResolvers: true, description: "How much of a line a refund is for." })
+export class RefundLine {
+  @Field(() => Quantity, { description: "How much of it." })
+  quantity!: number;
+
+  @Field(() => MoneyBag, { description: "Money for it." })
+  amount!: MoneyBag;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether it went back into stock, where the platform says.",
+  })
+  restocked!: boolean | null;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "Money given back, with or without goods.",
+})
+export class Refund extends Node {
+  @Field(() => RefundStatus, { description: "How it stands." })
+  status!: refund.RefundStatus;
+
+  @Field(() => MoneyBag, { description: "How much in all." })
+  amount!: MoneyBag;
+
+  @Field(() => MoneyBag, { nullable: true, description: "How much of it for shipping." })
+  shipping!: MoneyBag | null;
+
+  @Field(() => String, { nullable: true, description: "Why, in the shop's words." })
+  reason!: string | null;
+
+  @Field(() => DateTime, { description: "When it was made." })
+  createdAt!: string;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "One movement of money as the platform's payment log tells it.",
+})
+export class Transaction extends Node {
+  @Field(() => TransactionKind, { description: "What it does." })
+  kind!: refund.TransactionKind;
+
+  @Field(() => TransactionStatus, { description: "How it stands." })
+  status!: refund.TransactionStatus;
+
+  @Field(() => String, { nullable: true, description: "Payment service." })
+  gateway!: string | null;
+
+  @Field(() => MoneyBag, { description: "How much." })
+  amount!: MoneyBag;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was done." })
+  processedAt!: string | null;
+}
