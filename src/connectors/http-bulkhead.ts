@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** At most `limit` holders at once; the others wait in order of arrival. One slow shop cannot take more. */
 export class Bulkhead {
   #free: number;
@@ -33,6 +35,8 @@ export class Bulkhead {
         resolve();
       };
       this.#waiting.push(admit);
+      // One signal may stand for many that wait; Node would take those for a leak.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener("abort", leave, { once: true });
     });
   }

@@ -28,7 +28,6 @@ export async function startApollo({ api, metrics, log }: ApolloParts) {
     documentStore: null,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
     // For what fails before there is a request to speak of; `errorPlugin` presents all else.
     formatError,

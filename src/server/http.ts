@@ -10,7 +10,9 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { Logger } from "pino";
+import { GatewayError } from "../domain/errors.js";
 import type { Viewer } from "../domain/scope.js";
+import type { ReceiveWebhook } from "../ingest/webhook.js";
 import type { Api, Authenticator } from "./api.js";
 import { startApollo } from "./apollo.js";
 import { authenticate, REFUSALS } from "./auth.js";
@@ -18,16 +20,22 @@ import { refusal } from "./errors.js";
 import { serveExplorer } from "./explorer.js";
 import { type Readiness, serveHealth } from "./health.js";
 import type { Metrics } from "./metrics.js";
-import { type ReceiveWebhook, serveWebhooks } from "./webhooks.js";
+import { serveWebhooks } from "./webhooks.js";
 import { type SocketLimits, serveSockets } from "./ws.js";
 
 export interface ServerOptions {
-  api: Api;
+  /** null: health and metrics only, as a worker serves them. */
+  front: Front | null;
   keys: Authenticator;
   readiness: Readiness;
   metrics: Metrics;
-  receiveWebhook: ReceiveWebhook;
   log: Logger;
+}
+
+/** What people, programs and shops talk to. */
+export interface Front {
+  api: Api;
+  receiveWebhook: ReceiveWebhook;
   /** Hears that some key changed, in any process; answers how to stop hearing. */
   onKeysChanged: (hear: () => void) => () => void;
   socketLimits?: Partial<SocketLimits>;
@@ -61,7 +69,33 @@ export async function startServer(
   options: ServerOptions,
   where: { port: number; host: string },
 ): Promise<GatewayServer> {
-  const { api, keys, readiness, metrics, log } = options;
+  const { front, keys, readiness, metrics, log } = options;
+  const server = createFastify(log);
+  watch(server, metrics);
+  answerInGraphqlShape(server);
+  serveHealth(server, readiness);
+  serveMetrics(server, keys, metrics);
+  const served = front && (await serveFront(server, front, options));
+
+  await server.listen(where).catch((error: unknown) => rethrowTaken(error, where));
+  const address = server.server.address();
+  const port = typeof address === "object" && address ? address.port : where.port;
+  return {
+    url: `http://${urlHost(where.host)}:${port}`,
+    port,
+    async close() {
+      // Clients that keep connections would else keep the server.
+      const idle = setInterval(() => server.server.closeIdleConnections(), 50);
+      const drained = server.close();
+      await served?.sockets.close();
+      await drained;
+      clearInterval(idle);
+      await served?.apollo.stop();
+    },
+  };
+}
+
+function createFastify(log: Logger): FastifyInstance {
   const server = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,9 +110,13 @@ export async function startServer(
     routerOptions: { maxParamLength: 100 },
   });
   server.decorateRequest("viewer", null);
-  answerInGraphqlShape(server);
-  watch(server, metrics);
+  return server;
+}
 
+/** The explorer, GraphQL over both ways, and webhooks; answers what outlives a request and is to be ended. */
+async function serveFront(server: FastifyInstance, front: Front, options: ServerOptions) {
+  const { keys, metrics, log } = options;
+  const { api } = front;
   const apollo = await startApollo({ api, metrics, log });
   server.route({
     method: ["GET", "POST"],
@@ -94,28 +132,10 @@ export async function startServer(
         }),
     }),
   });
-  serveWebhooks(server, options.receiveWebhook);
-  serveHealth(server, readiness);
-  serveMetrics(server, keys, metrics);
+  serveWebhooks(server, front.receiveWebhook, metrics);
   serveExplorer(server);
-  const sockets = serveSockets(server.server, options, options.socketLimits);
-
-  await server.listen(where);
-  const address = server.server.address();
-  const port = typeof address === "object" && address ? address.port : where.port;
-  return {
-    url: `http://${urlHost(where.host)}:${port}`,
-    port,
-    async close() {
-      // Clients that keep connections would else keep the server.
-      const idle = setInterval(() => server.server.closeIdleConnections(), 50);
-      const drained = server.close();
-      await sockets.close();
-      await drained;
-      clearInterval(idle);
-      await apollo.stop();
-    },
-  };
+  const sockets = serveSockets(server.server, { ...front, keys, metrics, log }, front.socketLimits);
+  return { apollo, sockets };
 }
 
 function requireKey(keys: Authenticator, allows: (viewer: Viewer) => boolean = () => true) {
@@ -208,6 +228,18 @@ function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   return gone.signal;
+}
+
+function rethrowTaken(cause: unknown, { host, port }: { host: string; port: number }): never {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: "is taken: stop what listens there, or choose another with PORT",
+    EACCES: "may not be used by this user: choose one above 1023 with PORT",
+    EADDRNOTAVAIL: "is not an address of this machine: choose another with HOST",
+    ENOTFOUND: "is not an address of this machine: choose another with HOST",
+  };
+  const reason = reasons[String((cause as NodeJS.ErrnoException).code)];
+  if (!reason) throw cause;
+  throw new GatewayError("INTERNAL", `${host}:${port} ${reason}`, { cause });
 }
 
 function urlHost(host: string): string {

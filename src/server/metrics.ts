@@ -7,6 +7,8 @@ export interface Metrics {
   requests: Histogram<"route" | "method" | "status">;
   /** Operations by kind (query, mutation, subscription), way (http, websocket) and outcome (ok, errors, refused). */
   operations: Counter<"kind" | "way" | "outcome">;
+  /** Deliveries of shops by what came of them. */
+  webhooks: Counter<"outcome">;
   sockets: Gauge;
   subscriptions: Gauge;
   /** Sockets ended by us, by close code. */
@@ -31,6 +33,12 @@ export function createMetrics(): Metrics {
       name: "tributary_graphql_operations_total",
       help: "GraphQL operations by kind, way and outcome",
       labelNames: ["kind", "way", "outcome"],
+      registers,
+    }),
+    webhooks: new Counter({
+      name: "tributary_webhooks_total",
+      help: "Webhook deliveries by outcome",
+      labelNames: ["outcome"],
       registers,
     }),
     sockets: new Gauge({

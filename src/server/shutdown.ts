@@ -23,10 +23,12 @@ export function createLifetime(log: Logger, patienceMs = PATIENCE_MS): Lifetime 
 
   async function endAll() {
     for (const { name, end } of endings.splice(0).reverse()) {
+      const began = Date.now();
       const late = delay(patienceMs, "late" as const, { ref: false });
       try {
         const outcome = await Promise.race([end(), late]);
         if (outcome === "late") log.warn({ part: name, patienceMs }, "did not end in time");
+        else log.debug({ part: name, ms: Date.now() - began }, "ended");
       } catch (err) {
         log.warn({ part: name, err }, "did not end well");
       }

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from "fastify";
-import type { WebhookRequest } from "../domain/channel.js";
-
-/** Takes one delivery; answers the status that the shop shall see. Resolves only after what it keeps is committed. */
-export type ReceiveWebhook = (channelId: string, request: WebhookRequest) => Promise<number>;
+import type { ReceiveWebhook } from "../ingest/webhook.js";
+import type { Metrics } from "./metrics.js";
 
 /** The largest order a shop was seen to send is well below. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** Serves `POST /webhooks/:channelId`, where shops prove themselves by signature over the body's own bytes. */
-export function serveWebhooks(server: FastifyInstance, receive: ReceiveWebhook): void {
+export function serveWebhooks(
+  server: FastifyInstance,
+  receive: ReceiveWebhook,
+  { webhooks }: Metrics,
+): void {
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
@@ -20,12 +22,12 @@ export function serveWebhooks(server: FastifyInstance, receive: ReceiveWebhook):
       "/webhooks/:channelId",
       { bodyLimit: MAX_BODY_BYTES },
       async (request, reply) => {
-        const body = request.body ?? Buffer.alloc(0);
-        const status = await receive(request.params.channelId, {
+        const { status, body, outcome } = await receive(request.params.channelId, {
           headers: singleHeaders(request.headers),
-          body,
+          body: request.body ?? Buffer.alloc(0),
         });
-        return reply.code(status).send();
+        webhooks.inc({ outcome });
+        return reply.code(status).type("text/plain").send(body);
       },
     );
   });

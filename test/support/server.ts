@@ -47,14 +47,25 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}): Promi
   const schema = testSchema();
   const server = await startServer(
     {
-      api: {
-        schema,
-        prepare: operationGate(schema),
-        contextOf(request) {
-          signals.push(request.signal);
-          // The small schema's resolvers need nothing of the rest.
-          return request as Context;
+      front: {
+        api: {
+          schema,
+          prepare: operationGate(schema),
+          contextOf(request) {
+            signals.push(request.signal);
+            // The small schema's resolvers need nothing of the rest.
+            return request as Context;
+          },
         },
+        async receiveWebhook(channelId, request) {
+          webhooks.push({ channelId, request });
+          return { status: 200, body: "recorded", outcome: "recorded" };
+        },
+        onKeysChanged(hear) {
+          hearing.add(hear);
+          return () => hearing.delete(hear);
+        },
+        socketLimits: limits,
       },
       keys: {
         authenticate: async (key) => keys.get(key) ?? { kind: "unknown" },
@@ -65,16 +76,7 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}): Promi
       },
       readiness,
       metrics,
-      async receiveWebhook(channelId, request) {
-        webhooks.push({ channelId, request });
-        return 202;
-      },
       log,
-      onKeysChanged(hear) {
-        hearing.add(hear);
-        return () => hearing.delete(hear);
-      },
-      socketLimits: limits,
     },
     { port: 0, host: "127.0.0.1" },
   );

@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { Argument, Command } from "commander";
+import { TENANT } from "../app.js";
+import type { UserErrorData } from "../commands/face.js";
+import type { Config } from "../config.js";
+import { connectors } from "../connectors/index.js";
+import { GatewayError, InvalidInput } from "../domain/errors.js";
+import { SCOPES, type Viewer } from "../domain/scope.js";
+import { type ChannelRow, listChannels } from "../store/channels.js";
+import { atDesk } from "./desk.js";
+
+/** Who acts from the command line: whoever can read the database may do everything. */
+const OPERATOR: Viewer = {
+  tenantId: TENANT,
+  keyId: "command-line",
+  client: "command-line",
+  name: "Command line",
+  scopes: SCOPES,
+  channelIds: null,
+  expiresAt: null,
+};
+
+/** `channels list | platforms | connect | disconnect`. */
+export function channelsCommand(readConfig: () => Config): Command {
+  const channels = new Command("channels").description(
+    "list, connect and disconnect shops; works while the gateway runs",
+  );
+  channels
+    .command("list")
+    .description("connected shops and how they are")
+    .action(() =>
+      atDesk(readConfig(), async ({ database }) =>
+        print(await database.forTenant(TENANT, (tx) => listChannels(tx, TENANT))),
+      ),
+    );
+  channels
+    .command("platforms")
+    .description("what this build can connect to, and the settings each needs (JSON Schema)")
+    .action(() => {
+      const all = connectors.map(({ platform, settings }) => [platform.toLowerCase(), settings]);
+      console.log(JSON.stringify(Object.fromEntries(all), null, 2));
+    });
+  channels
+    .command("connect")
+    .description("connect a shop: asks the shop itself, registers webhooks, starts the backfill")
+    .addArgument(
+      new Argument("<platform>", "which software the shop runs").choices(
+        connectors.map(({ platform }) => platform.toLowerCase()),
+      ),
+    )
+    .requiredOption("--name <name>", "what people call the shop")
+    .requiredOption(
+      "--settings <file>",
+      "JSON file with the shop's settings, - for standard input; arguments could be seen by others",
+    )
+    .action((platform: string, { name, settings }: { name: string; settings: string }) =>
+      atDesk(readConfig(), async ({ channels }) => {
+        const wish = {
+          platform: platform.toUpperCase(),
+          name,
+          settings: await readSettings(settings),
+        };
+        const { channelId, errors } = await channels.connect(OPERATOR, wish);
+        refuse(errors);
+        console.log(channelId);
+      }),
+    );
+  channels
+    .command("disconnect")
+    .description("end ingest and writes of a shop; its webhooks and credentials go")
+    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .option("--erase-data", "also erase every order that came from it", false)
+    .action((id: string, { eraseData }: { eraseData: boolean }) =>
+      atDesk(readConfig(), async ({ channels }) => {
+        const { errors } = await channels.disconnect(OPERATOR, id, { eraseData });
+        refuse(errors);
+      }),
+    );
+  return channels;
+}
+
+async function readSettings(file: string): Promise<unknown> {
+  const given = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  try {
+    return JSON.parse(given);
+  } catch (cause) {
+    throw new InvalidInput(`${file === "-" ? "standard input" : file} is not JSON`, [], { cause });
+  }
+}
+
+function refuse(errors: UserErrorData[]) {
+  const [first] = errors;
+  if (first) throw new GatewayError(first.code, errors.map(({ message }) => message).join("\n"));
+}
+
+function print(rows: ChannelRow[]) {
+  console.table(
+    rows.map(({ id, name, platform, health, backfillStatus, backfillImported, problem }) => ({
+      id,
+      name,
+      platform,
+      health,
+      backfill: `${backfillStatus} ${backfillImported}`,
+      problem: problem?.message ?? "",
+    })),
+  );
+}

@@ -1,0 +1,78 @@
+import { Command, Option } from "commander";
+import { TENANT } from "../app.js";
+import type { Config } from "../config.js";
+import { InvalidInput } from "../domain/errors.js";
+import { SCOPES, type Scope } from "../domain/scope.js";
+import type { ApiKey } from "../store/keys.js";
+import { atDesk } from "./desk.js";
+
+interface CreateOptions {
+  client: string;
+  name?: string;
+  scope: Scope[];
+  channel?: string[];
+  expires?: string;
+}
+
+/** `keys list | create | revoke`. */
+export function keysCommand(readConfig: () => Config): Command {
+  const keys = new Command("keys").description(
+    "list, make and revoke API keys; works while the gateway runs",
+  );
+  keys
+    .command("list")
+    .description("all keys, revoked ones included; a key itself is never shown again")
+    .action(() => atDesk(readConfig(), async ({ keys }) => print(await keys.list(TENANT))));
+  keys
+    .command("create")
+    .description("make a key and print it, once")
+    .requiredOption("--client <name>", "the integration it belongs to, stable over its keys")
+    .option("--name <name>", "what people call this key (default: the client's name)")
+    .addOption(
+      new Option("--scope <scopes...>", "what it may do")
+        .choices(SCOPES)
+        .default([...SCOPES], "everything"),
+    )
+    .option("--channel <ids...>", "the only channels it sees (default: all)")
+    .option("--expires <when>", "a moment such as 2027-01-01T00:00:00Z (default: never)")
+    .action((options: CreateOptions) =>
+      atDesk(readConfig(), async ({ keys }) => {
+        const { client, name = client, scope, channel = null, expires } = options;
+        const expiresAt = expires === undefined ? null : momentOf(expires);
+        const wish = { client, name, scopes: scope, channelIds: channel, expiresAt };
+        const { key } = await keys.create(TENANT, wish);
+        console.log(key);
+      }),
+    );
+  keys
+    .command("revoke")
+    .description("end a key at once, its open sockets too")
+    .argument("<id>", "its id as `keys list` shows it, key_…")
+    .action((id: string) =>
+      atDesk(readConfig(), async ({ keys }) => print([await keys.revoke(TENANT, id)])),
+    );
+  return keys;
+}
+
+function momentOf(text: string): Date {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) {
+    throw new InvalidInput(`--expires ${text} is no moment: write it as 2027-01-01T00:00:00Z`);
+  }
+  return moment;
+}
+
+function print(keys: ApiKey[]) {
+  console.table(
+    keys.map(({ id, client, name, prefix, scopes, expiresAt, lastUsedAt, revokedAt }) => ({
+      id,
+      client,
+      name,
+      key: `${prefix}…`,
+      scopes: scopes.length === SCOPES.length ? "all" : scopes.join(" "),
+      expires: expiresAt?.toISOString() ?? "never",
+      "last used": lastUsedAt?.toISOString() ?? "never",
+      revoked: revokedAt?.toISOString() ?? "",
+    })),
+  );
+}

@@ -1,0 +1,69 @@
+import { Argument, Command, InvalidArgumentError } from "commander";
+import { type SimulatorName, simulators } from "../connectors/simulators.js";
+import { createLog } from "../log.js";
+import { createLifetime, endOnSignals } from "../server/shutdown.js";
+
+interface SimulateOptions {
+  port: number;
+  orders: number;
+  seed: number;
+  stateFile?: string;
+  everyMs?: number;
+  strict: boolean;
+}
+
+/** `simulate <platform>`: one shop, to connect a gateway to or to test a client against. */
+export function simulateCommand(): Command {
+  return new Command("simulate")
+    .description(
+      "open one simulated shop; prints the settings for `channels connect`, what it does goes to standard error",
+    )
+    .addArgument(
+      new Argument("<platform>", "which software the shop runs").choices(Object.keys(simulators)),
+    )
+    .option("--port <port>", "TCP port on 127.0.0.1, 0 for any free one", whole, 0)
+    .option("--orders <count>", "orders it has at first start", whole, 250)
+    .option("--seed <number>", "the same seed gives the same shop", whole, 1)
+    .option("--state-file <file>", "keeps the shop over restarts (default: in memory)")
+    .option(
+      "--every-ms <ms>",
+      "milliseconds between two things that happen by themselves (default: nothing happens)",
+      whole,
+    )
+    .option(
+      "--strict",
+      "the real platform's limits: slow plan, webhooks to public https only",
+      false,
+    )
+    .addHelpText(
+      "after",
+      "\nSwitch faults on and off while it runs:\n" +
+        '  curl -d \'{"kind":"500","count":3}\' http://127.0.0.1:PORT/_faults\n' +
+        "  curl -X DELETE http://127.0.0.1:PORT/_faults",
+    )
+    .action(simulate);
+}
+
+async function simulate(platform: SimulatorName, options: SimulateOptions): Promise<void> {
+  const { port, orders, seed, stateFile, everyMs, strict } = options;
+  const log = createLog("info", process.stderr);
+  const lifetime = createLifetime(log);
+  endOnSignals(lifetime.end, { log });
+  const shop = await simulators[platform]({
+    port,
+    orders,
+    seed,
+    plan: strict ? "standard" : "wide",
+    relaxedDelivery: !strict,
+    ...(stateFile !== undefined && { stateFile }),
+    ...(everyMs !== undefined && { lifeEveryMs: everyMs }),
+    log: (message) => log.info(message),
+  });
+  lifetime.add("shop", shop.stop);
+  console.log(JSON.stringify(shop.settings, null, 2));
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
