@@ -128,13 +128,15 @@ async function plan(
   );
   if ("errors" in checked) return checked;
   const allowEmulated = options.allowEmulated ?? true;
-  const keptHere = isKeptHere(checked.command, order.fulfillments);
-  const unable = keptHere
-    ? []
-    : checkCapabilities(checked.needs, channel.capabilities, order.channelId, allowEmulated);
+  const unable = checkCapabilities(
+    checked.needs,
+    channel.capabilities,
+    order.channelId,
+    allowEmulated,
+  );
   if (unable.length > 0) return { errors: unable };
   try {
-    const steps = keptHere ? [keptStep(checked.command)] : stepsOf(checked.command, channel, order);
+    const steps = stepsOf(checked.command, channel, order);
     const emulated = steps.find((step) => step.support === "EMULATED");
     if (emulated && !allowEmulated)
       return {
@@ -167,25 +169,6 @@ function stepsOf(command: Command, channel: Channel, order: StoredOrder["order"]
       creates: null,
     },
   ];
-}
-
-/** A shipment that the gateway keeps itself is changed here; the shop knows nothing of it. */
-function isKeptHere(command: Command, shipments: StoredOrder["order"]["fulfillments"]): boolean {
-  if (!("fulfillmentId" in command)) return false;
-  return shipments.some((row) => row.id === command.fulfillmentId && row.owner === "GATEWAY");
-}
-
-function keptStep(command: Command): Step {
-  const scan = command.type === "TRACKING_EVENT_ADD";
-  return {
-    summary: scan ? "keep the scan in the gateway" : "change the shipment that the gateway keeps",
-    kind: scan ? "GATEWAY_SCAN" : "GATEWAY_SHIPMENT",
-    money: false,
-    support: "EMULATED",
-    idempotent: "NATURAL",
-    request: null,
-    creates: null,
-  };
 }
 
 async function write(
