@@ -83,7 +83,7 @@ export function capabilitiesWith(granted: ReadonlySet<string>): Capability[] {
 }
 
 /** The scopes on fulfillment orders stand for each other: which one an app needs depends on who does the work. */
-export function isGranted(scope: string, granted: ReadonlySet<string>): boolean {
+function isGranted(scope: string, granted: ReadonlySet<string>): boolean {
   const alternatives = [READ_WORK, WRITE_WORK].find((list) => list.some((each) => each === scope));
   return (alternatives ?? [scope]).some((each) => granted.has(each));
 }

@@ -16,6 +16,7 @@ import type {
   LinesOfOrder,
   LinesOfRefund,
   LocationPage,
+  OrderCount,
   OrderFeed,
   OrderPayload,
   OwnerOfFulfillmentOrder,
@@ -71,7 +72,7 @@ fragment Address on MailingAddress {
 const LINE = `
 fragment Line on LineItem {
   id title variantTitle sku quantity currentQuantity requiresShipping
-  product { id } variant { id barcode }
+  product { id } variant { id barcode } image { url } weight { unit value }
   originalUnitPriceSet { ...Money } originalTotalSet { ...Money }
   taxLines { title rate priceSet { ...Money } }
   discountAllocations { allocatedAmountSet { ...Money } discountApplication { index } }
@@ -134,7 +135,7 @@ fragment Order on Order {
   customAttributes { key value }
   customer { id displayName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
   billingAddress { ...Address } shippingAddress { ...Address }
-  totalPriceSet { ...Money } totalDiscountsSet { ...Money }
+  originalTotalPriceSet { ...Money } totalPriceSet { ...Money } totalDiscountsSet { ...Money }
   currentTotalPriceSet { ...Money } currentSubtotalPriceSet { ...Money }
   currentTotalDiscountsSet { ...Money } currentTotalTaxSet { ...Money }
   originalTotalDutiesSet { ...Money }
@@ -193,6 +194,11 @@ export const ordersNewestFirst = query<OrderFeed, { after: string | null }>(
       nodes { id updatedAt } pageInfo { hasNextPage endCursor }
     }
   }`,
+);
+
+/** How many orders there are; `query` as in the feed. */
+export const ordersCount = query<OrderCount, { query: string | null }>(
+  "query OrdersCount($query: String) { ordersCount(query: $query, limit: null) { count precision } }",
 );
 
 /** One order with the first of all its children. */

@@ -3,7 +3,7 @@
  * Shopify adds values between versions. Null where the schema allows it, where a scope may be missing, and
  * where the REST-shaped bodies of webhooks, which are brought into this shape, do not say.
  */
-export interface MoneyPayload {
+interface MoneyPayload {
   amount: string;
   currencyCode: string;
 }
@@ -16,7 +16,7 @@ export interface Page<T> {
   nodes: T[];
   pageInfo: PageInfo;
 }
-export interface PageInfo {
+interface PageInfo {
   hasNextPage: boolean;
   endCursor: string | null;
 }
@@ -53,6 +53,8 @@ export interface OrderPayload {
   customer: CustomerPayload | null;
   billingAddress: AddressPayload | null;
   shippingAddress: AddressPayload | null;
+  /** When the order was placed; null: not said (webhooks). */
+  originalTotalPriceSet: BagPayload | null;
   totalPriceSet: BagPayload;
   totalDiscountsSet: BagPayload | null;
   currentTotalPriceSet: BagPayload;
@@ -131,6 +133,9 @@ export interface LinePayload {
   requiresShipping: boolean;
   product: Id | null;
   variant: { id: string; barcode: string | null } | null;
+  image: { url: string } | null;
+  /** Of one unit. */
+  weight: { unit: string; value: number } | null;
   originalUnitPriceSet: BagPayload;
   originalTotalSet: BagPayload;
   taxLines: TaxPayload[];
@@ -166,7 +171,7 @@ export interface TrackingPayload {
   number: string | null;
   url: string | null;
 }
-export interface FulfillmentLinePayload {
+interface FulfillmentLinePayload {
   id: string;
   quantity: number;
   lineItem: Id;
@@ -192,7 +197,7 @@ export interface FulfillmentOrderPayload {
   supportedActions: { action: string }[];
   lineItems: Page<FulfillmentOrderLinePayload>;
 }
-export interface FulfillmentOrderLinePayload {
+interface FulfillmentOrderLinePayload {
   id: string;
   totalQuantity: number;
   remainingQuantity: number;
@@ -239,6 +244,9 @@ export interface RefundLinePayload {
 export interface OrderFeed {
   orders: Page<{ id: string; updatedAt: string }>;
 }
+export interface OrderCount {
+  ordersCount: { count: number; precision: string } | null;
+}
 export interface LinesOfOrder {
   order: { lineItems: Page<LinePayload> } | null;
 }
@@ -283,7 +291,7 @@ export interface ShopFacts {
 export interface LocationPage {
   locations: Page<{ id: string; name: string; address: LocationAddress }>;
 }
-export interface LocationAddress {
+interface LocationAddress {
   address1: string | null;
   address2: string | null;
   city: string | null;

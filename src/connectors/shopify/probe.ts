@@ -7,7 +7,7 @@ import type { LocationPage } from "./payload.js";
 import { ALL_ORDERS, withImplied } from "./scopes.js";
 
 /** What the connector keeps of a probe for the next time it is opened. */
-export interface Findings {
+interface Findings {
   /** The permanent domain, as webhooks name it. */
   domain: string;
   scopes: string[];

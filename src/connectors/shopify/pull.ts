@@ -1,6 +1,6 @@
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import { ordersChanged, ordersNewestFirst } from "./operations.js";
+import { ordersChanged, ordersCount, ordersNewestFirst } from "./operations.js";
 import { fetchOrder, type Reader } from "./read.js";
 import { translateOrder } from "./translate.js";
 
@@ -11,17 +11,19 @@ import { translateOrder } from "./translate.js";
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncIterable<PulledPage> {
   const { from, to, signal } = window;
   const since = from && new Date(from.getTime() - OVERLAP_MS);
+  const query = since ? changedIn(since, to) : null;
   let after = window.cursor || null;
+  const { ordersCount: counted } = await reader.client.call(ordersCount, { query }, signal);
   for (;;) {
-    const { orders } = since
-      ? await reader.client.call(ordersChanged, { query: changedIn(since, to), after }, signal)
+    const { orders } = query
+      ? await reader.client.call(ordersChanged, { query, after }, signal)
       : await reader.client.call(ordersNewestFirst, { after }, signal);
     const wanted = orders.nodes.filter(({ updatedAt }) => isWithin(updatedAt, since, to));
     after = orders.pageInfo.endCursor ?? after;
     yield {
       ...(await readAll(reader, wanted, signal)),
       cursor: after ?? "",
-      estimatedTotal: null,
+      estimatedTotal: counted?.count ?? null,
     };
     if (!orders.pageInfo.hasNextPage) return;
   }

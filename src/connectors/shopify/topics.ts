@@ -23,7 +23,7 @@ const ORDERS: Scopes = ["read_orders"];
 const FULFILLMENTS: Scopes = ["read_fulfillments"];
 const RETURNS: Scopes = ["read_returns"];
 
-export const TOPICS: Readonly<Record<string, Topic>> = {
+const TOPICS: Readonly<Record<string, Topic>> = {
   "orders/create": { meaning: "hint", scopes: ORDERS },
   "orders/updated": { meaning: "hint", scopes: ORDERS },
   "orders/cancelled": { meaning: "hint", scopes: ORDERS },

@@ -23,7 +23,7 @@ export function translateTotals(order: OrderPayload): HeadTotals {
     ...shipping.map((line) => line.taxAmountSet),
   ];
   return {
-    original: bag(order.totalPriceSet),
+    original: bag(order.originalTotalPriceSet ?? order.totalPriceSet),
     subtotal: sumBags(
       [order.currentSubtotalPriceSet, ...lines.map((line) => line.subtotalSet)],
       current,

@@ -72,7 +72,7 @@ export function translateFulfillmentOrder(
 }
 
 /** Natural key of the package with this number. */
-export function packageKey({ number }: { number: string | null }): string {
+function packageKey({ number }: { number: string | null }): string {
   return number ? normalizeTrackingNumber(number) : UNTRACKED;
 }
 

@@ -1,6 +1,6 @@
 import { subtractBags } from "../../domain/money.js";
 import type { KeyValue, LineFacts } from "../../domain/order.js";
-import { sumQuantities } from "../../domain/quantity.js";
+import { roundQuantity, sumQuantities } from "../../domain/quantity.js";
 import type { Native } from "../../domain/snapshot.js";
 import { bag, sumBags } from "./bag.js";
 import type { AttributePayload, LinePayload, RefundPayload } from "./payload.js";
@@ -35,9 +35,9 @@ function translateLine(line: LinePayload, refunded: number): Native<LineFacts> {
     sku: line.sku,
     barcode: line.variant?.barcode ?? null,
     variantTitle: line.variantTitle,
-    imageUrl: null,
+    imageUrl: line.image?.url ?? null,
     requiresShipping: line.requiresShipping,
-    weightGrams: null,
+    weightGrams: line.weight && grams(line.weight),
     ordered: line.quantity,
     canceled: Math.max(0, line.quantity - line.currentQuantity - refunded),
     fulfilled: null,
@@ -53,6 +53,19 @@ function translateLine(line: LinePayload, refunded: number): Native<LineFacts> {
     externalVariantId: line.variant?.id ?? null,
     parentLineId: null,
   };
+}
+
+/** WeightUnit in grams. */
+const GRAMS: Readonly<Record<string, number>> = {
+  GRAMS: 1,
+  KILOGRAMS: 1_000,
+  OUNCES: 28.349_523_125,
+  POUNDS: 453.592_37,
+};
+
+function grams({ unit, value }: { unit: string; value: number }): number | null {
+  const factor = GRAMS[unit];
+  return factor === undefined ? null : roundQuantity(value * factor);
 }
 
 function refundedOf(line: LinePayload, refunds: RefundPayload[]): number {

@@ -203,6 +203,7 @@ function orderPayload(given: z.output<typeof orderSchema>): OrderPayload {
     customer: given.customer ?? null,
     billingAddress: given.billing_address ?? null,
     shippingAddress: given.shipping_address ?? null,
+    originalTotalPriceSet: null,
     totalPriceSet: given.total_price_set,
     totalDiscountsSet: given.total_discounts_set,
     currentTotalPriceSet: given.current_total_price_set,

@@ -113,6 +113,7 @@ export const line = z
     quantity,
     current_quantity: quantity,
     requires_shipping: z.boolean(),
+    grams: quantity,
     product_id: id.nullable(),
     variant_id: id.nullable(),
     price_set: bagSet,
@@ -134,6 +135,8 @@ export const line = z
         given.variant_id === null
           ? null
           : { id: gid("ProductVariant", given.variant_id), barcode: null },
+      image: null,
+      weight: { unit: "GRAMS", value: given.grams },
       originalUnitPriceSet: given.price_set,
       originalTotalSet: timesBag(given.price_set, given.quantity),
       taxLines: given.tax_lines,

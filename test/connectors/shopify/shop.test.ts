@@ -63,6 +63,7 @@ describe("a backfill", () => {
     const placed = snapshots.map(({ head }) => head?.value.placedAt ?? "");
     expect(placed).toEqual([...placed].sort().reverse());
     expect(pages.length).toBeGreaterThan(1);
+    expect(pages.map(({ estimatedTotal }) => estimatedTotal)).toEqual(pages.map(() => 120));
     expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual([]);
     expect(shop.calls().length).toBeLessThan(120 * 1.3);
   });

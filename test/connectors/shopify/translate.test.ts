@@ -57,7 +57,7 @@ describe("totals", () => {
       shopMoney: { amount, currencyCode: "JPY" },
       presentmentMoney: { amount: "1.25", currencyCode: "KWD" },
     });
-    const money = totals(orderPayload({ totalPriceSet: jpy("2500.0") }))?.original;
+    const money = totals(orderPayload({ originalTotalPriceSet: jpy("2500.0") }))?.original;
     expect(money?.shop).toEqual({ amount: "2500", currency: "JPY" });
     expect(money?.presentment).toEqual({ amount: "1.250", currency: "KWD" });
     expect(money && minorUnits(money.presentment)).toBe(1250n);
@@ -181,6 +181,17 @@ describe("units of a line", () => {
     });
     expect(unitsOf(returned)).toEqual({ told: 0, canceled: 0, unfulfilled: 0, refunded: 1 });
   });
+});
+
+it("weighs a unit in grams, whatever Shopify weighs in", () => {
+  const weigh = (unit: string, value: number) =>
+    translate(orderPayload({ lineItems: page([linePayload({ weight: { unit, value } })]) })).lines
+      ?.value[0]?.weightGrams;
+  expect([weigh("KILOGRAMS", 1.2), weigh("POUNDS", 1), weigh("STONES", 1)]).toEqual([
+    1200,
+    453.5924,
+    null,
+  ]);
 });
 
 describe("words", () => {

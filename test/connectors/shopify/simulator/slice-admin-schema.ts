@@ -69,9 +69,11 @@ const beside = /* GraphQL */ `
     webhookSubscriptions(first: 1) { edges { cursor node { id } } pageInfo { hasPreviousPage startCursor } }
     orders(first: 1) { edges { cursor node { id } } }
     order(id: $id) {
-      lineItems(first: 1) { edges { cursor node { id } } }
+      originalTotalPriceSet { shopMoney { amount } }
+      lineItems(first: 1) { edges { cursor node { id image { url } weight { unit value } } } }
       fulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }
+    ordersCount { count precision }
     fulfillmentOrder(id: $id) { order { id } lineItems(first: 1) { edges { cursor node { id } } } }
     shop { ianaTimezone url enabledPresentmentCurrencies }
     currentAppInstallation { app { id title } }

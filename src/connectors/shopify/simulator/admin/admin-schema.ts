@@ -48,6 +48,16 @@ type AutomaticDiscountApplication implements DiscountApplication {
   value: PricingValue!
 }
 
+type Count {
+  count: Int!
+  precision: CountPrecision!
+}
+
+enum CountPrecision {
+  AT_LEAST
+  EXACT
+}
+
 enum CountryCode {
   AC
   AD
@@ -294,6 +304,14 @@ enum CountryCode {
   ZM
   ZW
   ZZ
+}
+
+enum CropRegion {
+  BOTTOM
+  CENTER
+  LEFT
+  RIGHT
+  TOP
 }
 
 enum CurrencyCode {
@@ -957,6 +975,24 @@ input HasMetafieldsMetafieldIdentifierInput {
   namespace: String
 }
 
+type Image {
+  url(transform: ImageTransformInput): URL!
+}
+
+enum ImageContentType {
+  JPG
+  PNG
+  WEBP
+}
+
+input ImageTransformInput {
+  crop: CropRegion
+  maxHeight: Int
+  maxWidth: Int
+  preferredContentType: ImageContentType
+  scale: Int = 1
+}
+
 type InventoryItem implements Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
@@ -978,6 +1014,7 @@ type LineItem implements Node {
   discountedTotalSet(withCodeDiscounts: Boolean = false): MoneyBag!
   discountedUnitPriceAfterAllDiscountsSet: MoneyBag!
   id: ID!
+  image(crop: CropRegion @deprecated, maxHeight: Int @deprecated, maxWidth: Int @deprecated, scale: Int = 1 @deprecated): Image
   isGiftCard: Boolean!
   name: String!
   nonFulfillableQuantity: Int!
@@ -997,6 +1034,7 @@ type LineItem implements Node {
   variant: ProductVariant
   variantTitle: String
   vendor: String
+  weight: Weight
 }
 
 type LineItemConnection {
@@ -1262,6 +1300,7 @@ type Order implements Node {
   note: String
   number: Int!
   originalTotalDutiesSet: MoneyBag
+  originalTotalPriceSet: MoneyBag!
   paymentGatewayNames: [String!]!
   phone: String
   poNumber: String
@@ -1626,6 +1665,7 @@ type QueryRoot {
   nodes(ids: [ID!]!): [Node]!
   order(id: ID!): Order
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
+  ordersCount(limit: Int = 10000, query: String, savedSearchId: ID): Count
   productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
   refund(id: ID!): Refund
   shop: Shop!
@@ -2141,6 +2181,18 @@ type WebhookSubscriptionUpdatePayload {
   userErrors: [UserError!]!
   webhookSubscription: WebhookSubscription
 }
+
+type Weight {
+  unit: WeightUnit!
+  value: Float!
+}
+
+enum WeightUnit {
+  GRAMS
+  KILOGRAMS
+  OUNCES
+  POUNDS
+}
 `;
 
 /** Access scopes by "Type" or "Type.field", any one of which suffices; absent means open. */
@@ -2273,6 +2325,7 @@ export const requiredScopes: Record<string, readonly string[]> = {
     "read_third_party_fulfillment_orders",
     "read_marketplace_fulfillment_orders",
   ],
+  "QueryRoot.ordersCount": ["read_orders", "read_marketplace_orders"],
   "QueryRoot.refund": ["read_orders", "read_marketplace_orders"],
   Refund: ["read_orders", "read_marketplace_orders"],
   RefundLineItem: ["read_orders", "read_marketplace_orders"],

@@ -35,6 +35,8 @@ export function lineNode(shop: Shop, order: Order, line: Line): Node {
     nonFulfillableQuantity: () =>
       line.quantity - fulfilledQuantity(order, line) - unfulfilledQuantity(order, line),
     requiresShipping: line.requiresShipping,
+    weight: { unit: "GRAMS", value: line.grams },
+    image: null,
     taxable: true,
     isGiftCard: false,
     restockable: line.requiresShipping,

@@ -59,23 +59,42 @@ const orderSorts: Record<string, (order: Order) => string> = {
 
 /** Orders that match and may be seen, sorted by what was asked. */
 export function ordersPage(shop: Shop, given: Listing, asking: Asking) {
-  const fields = orderFields(shop);
-  const search = readSearch(given.query, fields, ({ name, email }) => [
-    name,
-    name.slice(1),
-    email ?? "",
-  ]);
-  note(asking, "orders", given.query, search.warnings);
   const value = orderSorts[given.sortKey ?? "PROCESSED_AT"];
   if (!value) throw new Error(`this simulator does not sort orders by ${given.sortKey}`);
-  const visible = shop.data.orders.filter(
-    (order) => isVisible(shop, order, asking) && search.matches(order),
-  );
-  return page(visible, given, {
+  return page(matchingOrders(shop, "orders", given.query, asking), given, {
     value,
     id: ({ id }) => id,
     node: (order) => orderNode(shop, order),
   });
+}
+
+/** How many orders match and may be seen, counted up to the limit; null counts all. */
+export function ordersCount(
+  shop: Shop,
+  { query, limit }: { query?: string | null; limit?: number | null },
+  asking: Asking,
+) {
+  const { length } = matchingOrders(shop, "ordersCount", query, asking);
+  return limit && length > limit
+    ? { count: limit, precision: "AT_LEAST" }
+    : { count: length, precision: "EXACT" };
+}
+
+function matchingOrders(
+  shop: Shop,
+  field: string,
+  query: string | null | undefined,
+  asking: Asking,
+): Order[] {
+  const search = readSearch(query, orderFields(shop), ({ name, email }) => [
+    name,
+    name.slice(1),
+    email ?? "",
+  ]);
+  note(asking, field, query, search.warnings);
+  return shop.data.orders.filter(
+    (order) => isVisible(shop, order, asking) && search.matches(order),
+  );
 }
 
 const fulfillmentOrderFields: Record<string, Field<FulfillmentOrder>> = {

@@ -129,6 +129,7 @@ function moneyFields(order: Order): Node {
     totalShippingPriceSet: () => bag(placedTotals(order).shipping),
     totalTaxSet: () => bag(placedTotals(order).tax),
     totalPriceSet: () => bag(placedTotals(order).total),
+    originalTotalPriceSet: () => bag(placedTotals(order).total),
     currentSubtotalPriceSet: () => bag(currentTotals(order).subtotal),
     currentTotalDiscountsSet: () => bag(currentTotals(order).discounts),
     currentTotalTaxSet: () => bag(currentTotals(order).tax),

@@ -11,7 +11,13 @@ import {
 } from "./asking.js";
 import { productNode, variantNode } from "./catalog-nodes.js";
 import { fulfillmentNode, fulfillmentOrderNode } from "./fulfillment-nodes.js";
-import { fulfillmentOrdersPage, type Listing, ordersPage, variantsPage } from "./listings.js";
+import {
+  fulfillmentOrdersPage,
+  type Listing,
+  ordersCount,
+  ordersPage,
+  variantsPage,
+} from "./listings.js";
 import { connection, customerNode, locationById, locationNode, type Node } from "./nodes.js";
 import { inOrder, orderNode } from "./order-nodes.js";
 import { type PageArguments, page } from "./page.js";
@@ -31,6 +37,8 @@ export function queries(shop: Shop): Root {
       return order && orderNode(shop, order);
     },
     orders: (given: Listing, asking) => ordersPage(shop, given, asking),
+    ordersCount: (given: { query?: string | null; limit?: number | null }, asking) =>
+      ordersCount(shop, given, asking),
     fulfillment({ id }: { id: string }, asking) {
       const found = findFulfillment(shop, asking, id);
       return found && inOrder(shop, found.order, fulfillmentNode(shop, found.order, found.part));
