@@ -12,7 +12,7 @@ import { welcome } from "./demo/welcome.js";
 import { GatewayError } from "./domain/errors.js";
 import type { Viewer } from "./domain/scope.js";
 import { createLog, type Logger } from "./log.js";
-import { createLifetime, endOnSignals } from "./server/shutdown.js";
+import { createLifetime, endOnSignals, endWithParent } from "./server/shutdown.js";
 import { EmbeddedPostgresError } from "./store/errors.js";
 import { migrate } from "./store/migrate.js";
 import { parseKeyRing } from "./store/seal.js";
@@ -32,6 +32,7 @@ export async function demo(env: Readonly<Record<string, string | undefined>>): P
     log,
     draining: () => console.log("\nStopping; press Ctrl-C again to stop at once."),
   });
+  if (env.npm_lifecycle_event) endWithParent();
   try {
     const world = await start({ config, log, add: lifetime.add });
     console.log(await welcome({ ...world, logFile }));

@@ -69,6 +69,23 @@ export function endOnSignals(end: () => Promise<void>, { log, draining }: Signal
   }
 }
 
+/** How often an orphan notices that it is one. */
+const LOOK_FOR_PARENT_MS = 500;
+
+/**
+ * Ends the program when its parent is gone. For programs that npm starts: it passes signals to a shell, and the shell
+ * passes them to nobody.
+ */
+export function endWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, LOOK_FOR_PARENT_MS);
+  timer.unref();
+}
+
 function dieOf(signal: NodeJS.Signals) {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
