@@ -47,22 +47,46 @@ export function createOpenChannel(options: OpenChannelOptions): OpenChannel {
   };
 }
 
-/** Where a shop is to deliver its webhooks; null where it cannot reach this gateway. */
-export type WebhookAddress = (channel: { id: string; externalUrl: string }) => string | null;
+/** Where a connected shop is to deliver its webhooks; null where it cannot reach this gateway. Throws NotFound. */
+export type WebhookAddress = (tenantId: string, channelId: string) => Promise<string | null>;
+
+export interface WebhookAddressOptions {
+  db: Database;
+  keyRing: KeyRing;
+  publicUrl: string | null;
+  /** Where the gateway listens; asked at each call, since a port may be known only once it is open. */
+  localUrl: () => string | null;
+}
 
 /**
- * Webhooks go to PUBLIC_URL. Without it only a shop on this very machine can reach the gateway, at the address it
- * listens on.
+ * Webhooks go to PUBLIC_URL. Without it only a shop on this very machine, as its settings tell, can reach the
+ * gateway, at the address it listens on.
  */
-export function createWebhookAddress(urls: {
-  publicUrl: string | null;
-  /** Read at each call, since a port may be known only once it is open. */
-  localUrl: () => string | null;
-}): WebhookAddress {
-  return ({ id, externalUrl }) => {
-    const base = urls.publicUrl ?? (isLoopback(externalUrl) ? urls.localUrl() : null);
-    return base === null ? null : `${base.replace(/\/+$/, "")}/webhooks/${id}`;
+export function createWebhookAddress(options: WebhookAddressOptions): WebhookAddress {
+  const { db, keyRing, publicUrl, localUrl } = options;
+  return async (tenantId, channelId) => {
+    let base = publicUrl;
+    if (base === null) {
+      const row = await db.forTenant(tenantId, (tx) => findOpening(tx, tenantId, channelId));
+      if (!row) throw new NotFound("Channel", channelId);
+      const { settings } = openSecrets(keyRing, tenantId, channelId, row.sealed);
+      base = isLocal(settings) ? localUrl() : null;
+    }
+    return base === null ? null : `${base.replace(/\/+$/, "")}/webhooks/${channelId}`;
   };
+}
+
+/** Whether an address among the settings is one of this machine. */
+function isLocal(settings: unknown): boolean {
+  return Object.values(settings ?? {}).some(
+    (value) => typeof value === "string" && isLoopback(value),
+  );
+}
+
+function isLoopback(text: string): boolean {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  const host = new URL(text).hostname.replace(/^\[|\]$/g, "");
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 function openRow(
@@ -85,10 +109,4 @@ function openRow(
     onRateLimit: (limit) => onRateLimit?.(tenantId, channelId, limit),
     ...(now ? { now } : {}),
   });
-}
-
-function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -20,8 +20,8 @@ export interface ConnectOptions {
   keyRing: KeyRing;
   /** The guarded way out. */
   fetch: typeof fetch;
-  /** Where a shop is to deliver; null where it cannot reach this gateway. */
-  webhookAddress: (channel: { id: string; externalUrl: string }) => string | null;
+  /** Where a connected shop is to deliver; null where it cannot reach this gateway. */
+  webhookAddress: (tenantId: string, channelId: string) => Promise<string | null>;
   log: Logger;
   now?: () => Date;
   /** The longest that the shop may take, for each of the questions it is asked. Default 15,000 ms. */
@@ -144,10 +144,10 @@ async function registerWebhooks(
   options: ConnectOptions,
   tenantId: string,
   channelId: string,
-  { probe, channel, platform }: Shop,
+  { channel, platform }: Shop,
 ): Promise<void> {
   const { db, webhookAddress, log, now = () => new Date() } = options;
-  const address = webhookAddress({ id: channelId, externalUrl: probe.externalUrl });
+  const address = await webhookAddress(tenantId, channelId);
   const healthy = { health: "HEALTHY" } as const;
   if (address === null) {
     const problem = unreachableFromShop(now());

@@ -11,7 +11,7 @@ export interface DisconnectOptions {
   db: Database;
   bus: Bus;
   openChannel: OpenChannel;
-  webhookAddress: (channel: { id: string; externalUrl: string }) => string | null;
+  webhookAddress: (tenantId: string, channelId: string) => Promise<string | null>;
   log: Logger;
   now?: () => Date;
   /** The longest that the shop may take to remove our webhooks. Default 15,000 ms. */
@@ -37,7 +37,7 @@ export async function disconnectShop(
     : null;
   if (!row) return unknownChannel(channelId);
   if (row.disconnectedAt === null) {
-    await removeWebhooks(options, tenantId, row);
+    await removeWebhooks(options, tenantId, channelId);
     await db.forTenant(tenantId, (tx) => disconnectChannel(tx, tenantId, channelId, now()));
     bus.notify("channels");
   }
@@ -48,16 +48,16 @@ export async function disconnectShop(
 async function removeWebhooks(
   { openChannel, webhookAddress, log, timeoutMs = 15_000 }: DisconnectOptions,
   tenantId: string,
-  shop: { id: string; externalUrl: string },
+  channelId: string,
 ): Promise<void> {
-  const address = webhookAddress(shop);
-  if (address === null) return;
   try {
-    const channel = await openChannel(tenantId, shop.id);
+    const address = await webhookAddress(tenantId, channelId);
+    if (address === null) return;
+    const channel = await openChannel(tenantId, channelId);
     await channel.removeWebhooks(address, AbortSignal.timeout(timeoutMs));
   } catch (error) {
     // A shop that is gone or whose key was withdrawn must not keep its channel alive; what it still sends is answered 404.
-    log.warn({ err: error, channelId: shop.id }, "a shop keeps webhooks of a channel that ended");
+    log.warn({ err: error, channelId }, "a shop keeps webhooks of a channel that ended");
   }
 }
 
@@ -68,6 +68,9 @@ async function erase(db: Database, tenantId: string, channelId: string): Promise
 
 function unknownChannel(channelId: string): ChannelResult {
   const { message } = new NotFound("Channel", channelId);
-  const error = { kind: "BasicUserError", code: "NOT_FOUND", message, path: ["id"] } as const;
-  return { channelId: null, errors: [{ ...error, path: ["id"] }] };
+  const path = ["id"];
+  return {
+    channelId: null,
+    errors: [{ kind: "BasicUserError", code: "NOT_FOUND", message, path }],
+  };
 }

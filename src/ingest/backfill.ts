@@ -1,5 +1,5 @@
 import type { PulledPage } from "../domain/channel.js";
-import { ChannelError } from "../domain/errors.js";
+import { ChannelError, InvalidInput } from "../domain/errors.js";
 import {
   type ChannelSync,
   completeBackfill,
@@ -101,5 +101,6 @@ function recordBackfillPage(
 }
 
 function isCursorRefused(error: unknown): boolean {
+  if (error instanceof InvalidInput) return error.path[0] === "cursor";
   return error instanceof ChannelError && error.code === "CURSOR_EXPIRED";
 }

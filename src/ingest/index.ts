@@ -20,7 +20,7 @@ export interface IngestOptions extends Omit<DutyContext, "now"> {
   onProgress?: (progress: BackfillProgress) => void;
   /** From one poll of a channel to the next. Default 60,000 ms. */
   pollEveryMs?: number;
-  /** How far a poll looks back. Default 120,000 ms. */
+  /** How far a poll looks back. Default 60,000 ms. */
   pollOverlapMs?: number;
   /** From one look at a shop's webhooks to the next. Default 300,000 ms. */
   watchEveryMs?: number;

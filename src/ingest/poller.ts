@@ -1,5 +1,5 @@
 import type { Snapshot } from "../domain/snapshot.js";
-import { type ChannelSync, type Held, savePoll, savePolledTo } from "../store/channel-sync.js";
+import { type ChannelSync, type Held, savePoll } from "../store/channel-sync.js";
 import type { Duty, DutyContext } from "./duty.js";
 import { changeHealth } from "./health.js";
 import { recordPage } from "./page.js";
@@ -7,7 +7,7 @@ import { recordPage } from "./page.js";
 export interface PollOptions extends DutyContext {
   /** From the end of one poll to the next, give or take a tenth by chance. Default 60,000 ms. */
   everyMs?: number;
-  /** How far a poll looks back behind the last change it knows: shops stamp in seconds and commit out of order. Default 120,000 ms. */
+  /** How far a poll looks back behind the last change it knows: shops stamp in seconds and commit out of order. Default 60,000 ms. */
   overlapMs?: number;
   random?: () => number;
 }
@@ -18,52 +18,75 @@ export interface PollOptions extends DutyContext {
  */
 const CLOCK_SKEW_MS = 15 * 60_000;
 
+/** A poll that broke off: where it goes on, while this process is in charge. */
+interface Unfinished {
+  from: Date;
+  cursor: string;
+  seenTo: Date | null;
+}
+
 /**
- * Asks a shop what changed: what its webhooks lost comes in here. The watermark moves with each page, in the
- * transaction that records it.
+ * Asks a shop what changed: what its webhooks lost comes in here. The watermark moves when everything found is
+ * recorded, and not before, since pages need not come in the order of changes; a poll that broke off goes on with its
+ * next page.
  */
 export function poll(options: PollOptions): Duty {
+  const unfinished = new Map<string, Unfinished>();
   return {
     name: "poll",
     tellsHealth: true,
     due: ({ nextPollAt }, now) => nextPollAt === null || nextPollAt <= now,
-    run: (held, sync, signal) => pollOnce(options, held, sync, signal),
+    run: (held, sync, signal) => pollOnce(options, unfinished, held, sync, signal),
   };
 }
 
 async function pollOnce(
   options: PollOptions,
+  unfinished: Map<string, Unfinished>,
   held: Held,
   sync: ChannelSync,
   signal: AbortSignal,
 ): Promise<void> {
-  const { recorder, openChannel, now, everyMs = 60_000, overlapMs = 120_000 } = options;
+  const { recorder, openChannel, now, overlapMs = 60_000 } = options;
   const { tenantId, channelId } = held;
   const startedAt = now();
   const channel = await openChannel(tenantId, channelId);
+  const resumed = unfinished.get(channelId);
+  // A cursor is tried once: one that the shop takes no more must not stop every poll to come.
+  unfinished.delete(channelId);
   const polledTo = sync.polledTo ?? behind(sync.connectedAt);
-  const from = new Date(polledTo.getTime() - overlapMs);
-  const origin = { channelId, source: "POLL" as const };
-  for await (const page of channel.pull({ from, signal })) {
+  const from = resumed?.from ?? new Date(polledTo.getTime() - overlapMs);
+  let seenTo = resumed?.seenTo ?? null;
+  const window = { from, signal, ...(resumed ? { cursor: resumed.cursor } : {}) };
+  for await (const page of channel.pull(window)) {
     signal.throwIfAborted();
-    const seenTo = watermark(page.snapshots, startedAt);
-    await recorder.transact(tenantId, async (scope) => {
-      await recordPage(scope, { ...origin, now: now() }, page);
-      if (seenTo) await savePolledTo(scope.tx, held, seenTo);
-    });
+    await recorder.transact(tenantId, (scope) =>
+      recordPage(scope, { channelId, source: "POLL", now: now() }, page),
+    );
+    seenTo = latestChange(page.snapshots, seenTo);
+    unfinished.set(channelId, { from, cursor: page.cursor, seenTo });
   }
   signal.throwIfAborted();
-  const jitter = 0.9 + (options.random ?? Math.random)() * 0.2;
-  const nextAt = new Date(now().getTime() + everyMs * jitter);
+  unfinished.delete(channelId);
+  await finish(options, held, { sync, startedAt, seenTo });
+}
+
+async function finish(
+  { recorder, now, everyMs = 60_000, random = Math.random }: PollOptions,
+  held: Held,
+  done: { sync: ChannelSync; startedAt: Date; seenTo: Date | null },
+): Promise<void> {
+  const { tenantId, channelId } = held;
+  const { sync, startedAt, seenTo } = done;
+  const nextAt = new Date(now().getTime() + everyMs * (0.9 + random() * 0.2));
+  // Never later than our clock, in case the shop's runs ahead.
+  const seen = seenTo && seenTo < startedAt ? seenTo : startedAt;
+  const polledTo = seenTo && seen > behind(startedAt) ? seen : behind(startedAt);
   await recorder.transact(tenantId, async (scope) => {
-    await savePolledTo(scope.tx, held, behind(startedAt));
-    await savePoll(scope.tx, held, { at: startedAt, nextAt });
-    if (sync.health !== "HEALTHY")
-      await changeHealth(
-        scope,
-        { tenantId, now: now(), ...origin },
-        { health: "HEALTHY", problem: null },
-      );
+    await savePoll(scope.tx, held, { at: startedAt, nextAt, polledTo });
+    if (sync.health === "HEALTHY") return;
+    const origin = { tenantId, channelId, source: "POLL", now: now() } as const;
+    await changeHealth(scope, origin, { health: "HEALTHY", problem: null });
   });
 }
 
@@ -71,11 +94,12 @@ function behind(moment: Date): Date {
   return new Date(moment.getTime() - CLOCK_SKEW_MS);
 }
 
-/** The latest change that a page tells of, by the shop's own clock; never later than ours, in case that runs ahead. */
-function watermark(snapshots: readonly Snapshot[], now: Date): Date | null {
-  const times = snapshots.flatMap(({ head }) => {
+/** The latest change that was told of, by the shop's own clock. */
+function latestChange(snapshots: readonly Snapshot[], seenTo: Date | null): Date | null {
+  let latest = seenTo;
+  for (const { head } of snapshots) {
     const at = head?.value.platformUpdatedAt;
-    return at ? [Date.parse(at)] : [];
-  });
-  return times.length > 0 ? new Date(Math.min(now.getTime(), Math.max(...times))) : null;
+    if (at && (!latest || new Date(at) > latest)) latest = new Date(at);
+  }
+  return latest;
 }

@@ -5,8 +5,8 @@ import type { Duty, DutyContext } from "./duty.js";
 import { noteProblem } from "./health.js";
 
 export interface WatchdogOptions extends DutyContext {
-  /** Where a shop is to deliver; null where it cannot reach this gateway. */
-  webhookAddress: (channel: { id: string; externalUrl: string }) => string | null;
+  /** Where a connected shop is to deliver; null where it cannot reach this gateway. */
+  webhookAddress: (tenantId: string, channelId: string) => Promise<string | null>;
   /** From one look at a shop's webhooks to the next. Default 300,000 ms. */
   everyMs?: number;
   /** The longest that a look may take. Default 30,000 ms. */
@@ -35,10 +35,10 @@ export function watchdog(options: WatchdogOptions): Duty {
 
 async function look(
   { openChannel, webhookAddress, log, now, timeoutMs = 30_000 }: WatchdogOptions,
-  { tenantId, channelId, externalUrl }: ChannelSync,
+  { tenantId, channelId }: ChannelSync,
   signal: AbortSignal,
 ): Promise<{ webhooks: WebhookRegistration[] | null; problem: ChannelProblem | null }> {
-  const address = webhookAddress({ id: channelId, externalUrl });
+  const address = await webhookAddress(tenantId, channelId);
   if (address === null) return { webhooks: [], problem: unreachableFromShop(now()) };
   try {
     const channel = await openChannel(tenantId, channelId);

@@ -17,7 +17,6 @@ export interface ChannelSync {
   tenantId: string;
   channelId: string;
   name: string;
-  externalUrl: string;
   connectedAt: Date;
   health: ChannelHealth;
   problem: ChannelProblem | null;
@@ -101,16 +100,18 @@ export async function findSync(
   return (row as ChannelSync | undefined) ?? null;
 }
 
-/** Moves the watermark, never back. Throws LeaseLost. */
-export function savePolledTo(tx: Tx, held: Held, polledTo: Date): Promise<void> {
+/** A poll brought everything that it found: moves the watermark, never back, and says when the next is due. Throws LeaseLost. */
+export function savePoll(
+  tx: Tx,
+  held: Held,
+  poll: { at: Date; nextAt: Date; polledTo: Date },
+): Promise<void> {
+  const polledTo = poll.polledTo.toISOString();
   return updateHeld(tx, held, {
-    polledTo: sql`greatest(${channels.polledTo}, ${polledTo.toISOString()}::timestamptz)`,
+    lastPollAt: poll.at,
+    nextPollAt: poll.nextAt,
+    polledTo: sql`greatest(${channels.polledTo}, ${polledTo}::timestamptz)`,
   });
-}
-
-/** A poll brought everything that it found; says when the next is due. Throws LeaseLost. */
-export function savePoll(tx: Tx, held: Held, poll: { at: Date; nextAt: Date }): Promise<void> {
-  return updateHeld(tx, held, { lastPollAt: poll.at, nextPollAt: poll.nextAt });
 }
 
 /** One page of a backfill is in: to be written in the transaction that records it. Throws LeaseLost. */
@@ -204,7 +205,6 @@ const SYNC = {
   tenantId: channels.tenantId,
   channelId: channels.id,
   name: channels.name,
-  externalUrl: channels.externalUrl,
   connectedAt: channels.createdAt,
   health: channels.health,
   problem: channels.problem,

@@ -59,19 +59,41 @@ describe("A poll", () => {
     await ingest.stop();
   });
 
-  it("keeps its place page by page when it breaks off", async () => {
+  it("that broke off goes on with its next page, and moves the watermark only when all is in", async () => {
     const { channelId, shop } = await world.connect();
     shop.change(...Array.from({ length: 20 }, (_, i) => `o${i}`));
+    const before = (await world.row(channelId)).polledTo;
+    let watermarkWhenBroken: Date | null = null;
     let broken = false;
-    shop.beforePage = (_window, page) => {
+    shop.beforePage = async (_window, page) => {
       if (page !== 1 || broken) return;
       broken = true;
+      watermarkWhenBroken = (await world.row(channelId)).polledTo;
       throw down();
     };
-    const ingest = world.run({ pollEveryMs: 20, pollOverlapMs: 0 });
-    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(20));
+    const ingest = world.run();
+    await eventually(async () =>
+      expect((await world.row(channelId)).polledTo).toEqual(shop.orders.get("o19")?.changedAt),
+    );
     await ingest.stop();
-    expect(polls(shop)[1]?.from).toEqual(shop.orders.get("o9")?.changedAt);
+    expect(watermarkWhenBroken).toEqual(before);
+    expect(polls(shop).map(({ cursor }) => cursor)).toEqual([undefined, "10"]);
+    expect(polls(shop)[1]?.from).toEqual(polls(shop)[0]?.from);
+    expect(await world.orders(channelId)).toHaveLength(20);
+  });
+
+  it("begins anew when the shop does not take the cursor of one that broke off", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.change(...Array.from({ length: 20 }, (_, i) => `o${i}`));
+    shop.beforePage = ({ cursor }, page) => {
+      if (cursor === undefined && page === 1 && polls(shop).length === 1) throw down();
+      if (cursor !== undefined) throw down();
+    };
+    const ingest = world.run();
+    await eventually(async () => expect((await world.row(channelId)).lastPollAt).not.toBeNull());
+    await ingest.stop();
+    expect(polls(shop).map(({ cursor }) => cursor)).toEqual([undefined, "10", undefined]);
+    expect(await world.orders(channelId)).toHaveLength(20);
   });
 
   it("keeps an order that cannot be translated once, however often it sees it", async () => {

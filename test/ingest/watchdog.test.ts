@@ -36,7 +36,7 @@ describe("The watchdog", () => {
 
   it("says so where the shop cannot reach the gateway, and asks the shop nothing", async () => {
     const { channelId, shop } = await world.connect();
-    const ingest = world.run({ webhookAddress: () => null });
+    const ingest = world.run({ webhookAddress: async () => null });
     await eventually(async () =>
       expect((await world.row(channelId)).problem).toMatchObject({
         message: expect.stringMatching(/polled only/),

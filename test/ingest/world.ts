@@ -97,7 +97,7 @@ export async function createWorld(): Promise<World> {
     run(options = {}) {
       const ingest = startIngest({
         ...base,
-        webhookAddress: () => "http://127.0.0.1:1/webhooks/x",
+        webhookAddress: async () => "http://127.0.0.1:1/webhooks/x",
         idleMs: 20,
         pollEveryMs: 3_600_000,
         ...options,
