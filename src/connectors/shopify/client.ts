@@ -58,10 +58,10 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
         read,
         signal,
       });
-    const token = await tokens.get(signal);
+    const token = await tokens.get();
     const answer = await post(token);
     // A token can end before its time, where the app was reinstalled; a 401 has certainly done nothing.
-    return answer.status === 401 && tokens.refuse(token) ? post(await tokens.get(signal)) : answer;
+    return answer.status === 401 && tokens.refuse(token) ? post(await tokens.get()) : answer;
   }
 
   async function once(operation: AnyOperation, variables: unknown, signal?: AbortSignal) {

@@ -1,5 +1,5 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
-import type { HttpAnswer } from "../http.js";
+import { classifyStatus, type HttpAnswer } from "../http.js";
 import type { Cost } from "./throttle.js";
 import { refusedWaitMs } from "./throttle.js";
 
@@ -19,7 +19,7 @@ export interface Asked {
 /** The ChannelError for a status other than 200. Shopify answers 200 to everything that reached its GraphQL. */
 export function statusFailure({ shop, name }: Asked, answer: HttpAnswer): ChannelError {
   const known = STATUS[answer.status];
-  const failure = known ?? (answer.status >= 500 ? BROKEN : REFUSED);
+  const failure = known ?? (classifyStatus(answer.status) === "refused" ? REFUSED : BROKEN);
   return new ChannelError(
     failure.code,
     `Shopify: ${shop} answered HTTP ${answer.status} to ${name}: ${failure.text}`,
@@ -41,7 +41,7 @@ export function graphqlFailure(asked: Asked, failures: GraphqlFailure[]): Channe
     failures.find((failure) => !NOT_DONE.has(code(failure))) ??
     failures[0];
   const upstreamCode = worst ? code(worst) : "";
-  const message = worst?.message ?? "no data and no error";
+  const message = withoutContacts(worst?.message ?? "no data and no error");
   const denied = upstreamCode === "ACCESS_DENIED";
   return new ChannelError(
     denied
@@ -95,6 +95,11 @@ export function unreadable({ shop, name }: Asked, cause: unknown): ChannelError 
   );
 }
 
+/** A message of the shop's without mail addresses and telephone numbers: it may quote what was sent. */
+export function withoutContacts(message: string): string {
+  return message.replace(/\S+@\S+/g, "(address)").replace(/\+\d[\d\s().-]{6,}\d/g, "(telephone)");
+}
+
 interface StatusFailure {
   code: ErrorCode;
   text: string;
@@ -119,7 +124,7 @@ const STATUS: Record<number, StatusFailure> = {
 const REFUSED = certain("CHANNEL_REJECTED", "the request was refused");
 const BROKEN: StatusFailure = {
   code: "CHANNEL_UNAVAILABLE",
-  text: "it failed on its side",
+  text: "it says nothing of what it did",
   retryable: true,
   mayHaveHappened: true,
 };

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/channel.js";
 import { ChannelError, type ErrorCode, GatewayError } from "../../domain/errors.js";
+import { withoutContacts } from "./failure.js";
 import type { UserErrorPayload } from "./payload.js";
 
 /** What an effect answered where the shop refused it: certainly not done. */
@@ -58,11 +59,6 @@ const MEANINGS: { words: RegExp; code: ErrorCode }[] = [
   },
   { words: /already (been )?(cancell?ed|closed)/i, code: "ALREADY_IN_STATE" },
 ];
-
-/** An error's text may quote what was sent. */
-function withoutContacts(message: string): string {
-  return message.replace(/\S+@\S+/g, "(address)").replace(/\+?\d[\d\s().-]{7,}\d/g, "(number)");
-}
 
 function asChannelError(error: unknown, mayHaveHappened: boolean): ChannelError {
   const known = error instanceof ChannelError ? error : null;

@@ -10,15 +10,14 @@ import { translateOrder } from "./translate.js";
  */
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncIterable<PulledPage> {
   const { from, to, signal } = window;
-  const since = from && new Date(from.getTime() - OVERLAP_MS);
-  const query = since ? changedIn(since, to) : null;
+  const query = from ? changedIn(from, to) : null;
   let after = window.cursor || null;
   const { ordersCount: counted } = await reader.client.call(ordersCount, { query }, signal);
   for (;;) {
     const { orders } = query
       ? await reader.client.call(ordersChanged, { query, after }, signal)
       : await reader.client.call(ordersNewestFirst, { after }, signal);
-    const wanted = orders.nodes.filter(({ updatedAt }) => isWithin(updatedAt, since, to));
+    const wanted = orders.nodes.filter(({ updatedAt }) => isWithin(updatedAt, from, to));
     after = orders.pageInfo.endCursor ?? after;
     yield {
       ...(await readAll(reader, wanted, signal)),
@@ -29,24 +28,19 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncIter
   }
 }
 
-/**
- * Shopify's search follows a change by seconds. An order that changed shortly before the window was perhaps
- * not yet to be found when the window before ended.
- */
-const OVERLAP_MS = 60_000;
 /** Orders read at once; the client has room for two commands besides. */
 const AT_ONCE = 4;
 
-function changedIn(since: Date, to: Date | undefined): string {
-  const from = `updated_at:>='${since.toISOString()}'`;
-  return to ? `${from} AND updated_at:<='${to.toISOString()}'` : from;
+function changedIn(from: Date, to: Date | undefined): string {
+  const since = `updated_at:>='${from.toISOString()}'`;
+  return to ? `${since} AND updated_at:<='${to.toISOString()}'` : since;
 }
 
 /** Shopify ignores search terms that it does not understand, without a word; so the answer is checked again. */
-function isWithin(updatedAt: string, since: Date | undefined, to: Date | undefined): boolean {
+function isWithin(updatedAt: string, from: Date | undefined, to: Date | undefined): boolean {
   const at = Date.parse(updatedAt);
   // The feed knows whole seconds only.
-  if (since && at < Math.floor(since.getTime() / 1000) * 1000) return false;
+  if (from && at < Math.floor(from.getTime() / 1000) * 1000) return false;
   return !to || at <= to.getTime();
 }
 

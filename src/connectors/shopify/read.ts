@@ -1,9 +1,9 @@
 import type { OrderRef, Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import type { Client } from "./client.js";
+import { FIRST } from "./fragments.js";
 import { typeOfGid } from "./gid.js";
 import {
-  FIRST,
   fulfillmentIds,
   manyTransactions,
   moreFulfillmentLines,

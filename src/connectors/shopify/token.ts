@@ -4,8 +4,8 @@ import type { Settings } from "./settings.js";
 
 /** Where the access token of a shop comes from. */
 export interface TokenSource {
-  /** A token that should be good. */
-  get(signal?: AbortSignal): Promise<string>;
+  /** A token that should be good. Callers at the same time share one request, which none of them can end. */
+  get(): Promise<string>;
   /** Says that the shop refused this one; false where there is no other to be had. */
   refuse(token: string): boolean;
 }
@@ -24,15 +24,15 @@ export function createTokenSource(source: Source): TokenSource {
   let granted: { token: string; renewAt: number } | null = null;
   let asking: Promise<string> | null = null;
 
-  async function renew(signal?: AbortSignal): Promise<string> {
-    const grant = await askForToken(source, signal);
+  async function renew(): Promise<string> {
+    const grant = await askForToken(source);
     granted = { token: grant.token, renewAt: source.now() + grant.lifetimeMs - EARLY_MS };
     return grant.token;
   }
   return {
-    async get(signal) {
+    async get() {
       if (granted && granted.renewAt > source.now()) return granted.token;
-      asking ??= renew(signal).finally(() => {
+      asking ??= renew().finally(() => {
         asking = null;
       });
       return asking;
@@ -48,10 +48,11 @@ export function createTokenSource(source: Source): TokenSource {
 const EARLY_MS = 10 * 60_000;
 
 /** `POST /admin/oauth/access_token` with grant type client_credentials, for apps and shops of one organisation. */
-async function askForToken(
-  { settings, baseUrl, http }: Source,
-  signal?: AbortSignal,
-): Promise<{ token: string; lifetimeMs: number }> {
+async function askForToken({
+  settings,
+  baseUrl,
+  http,
+}: Source): Promise<{ token: string; lifetimeMs: number }> {
   const answer = await http.send({
     method: "POST",
     url: `${baseUrl}/admin/oauth/access_token`,
@@ -62,7 +63,6 @@ async function askForToken(
       client_secret: settings.clientSecret,
     }).toString(),
     read: true,
-    signal,
   });
   const granted = answer.status === 200 ? readGrant(answer.text) : null;
   if (granted) return granted;

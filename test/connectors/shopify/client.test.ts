@@ -136,6 +136,7 @@ describe("an error", () => {
     [401, "CHANNEL_REJECTED", false],
     [402, "CHANNEL_UNAVAILABLE", false],
     [423, "CHANNEL_UNAVAILABLE", false],
+    [409, "CHANNEL_UNAVAILABLE", true],
     [500, "CHANNEL_UNAVAILABLE", true],
     [502, "CHANNEL_UNAVAILABLE", true],
   ])(
