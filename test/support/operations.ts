@@ -1,0 +1,3510 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What kind of somebody acted. */
+export type ActorKind =
+  /** An integration with a key of this API. */
+  | 'API_CLIENT'
+  /** The shop, or somebody in it. */
+  | 'CHANNEL'
+  /** The gateway itself. */
+  | 'SYSTEM'
+  /** A person. */
+  | 'USER';
+
+/** A shop to be connected. */
+export type ChannelConnectInput = {
+  /** How you call it. */
+  name: string;
+  /** What it runs on. */
+  platform: Platform;
+  /** As PlatformInfo.settings describes; secrets are sealed and never shown again. */
+  settings: unknown;
+};
+
+/** How a connected shop is doing. */
+export type ChannelHealth =
+  /** It refuses our credentials; a person must renew them. */
+  | 'AUTH_REQUIRED'
+  /** It answers late or not always. */
+  | 'DEGRADED'
+  /** It does not answer. */
+  | 'DOWN'
+  /** It answers. */
+  | 'HEALTHY'
+  /** Somebody paused it. */
+  | 'PAUSED';
+
+/** One thing that a shop may be able to do. */
+export type ChannelOperation =
+  /** Take a shipment back. */
+  | 'FULFILLMENT_CANCEL'
+  /** Record a shipment. */
+  | 'FULFILLMENT_CREATE'
+  /** Keep scans of a parcel. */
+  | 'FULFILLMENT_EVENT_CREATE'
+  /** Say from which location a shipment left. */
+  | 'FULFILLMENT_FROM_LOCATION'
+  /** Hold several packages in one shipment. */
+  | 'FULFILLMENT_MULTI_PACKAGE'
+  /** Ship some of an order's lines, or a part of a line. */
+  | 'FULFILLMENT_PARTIAL'
+  /** Change the tracking of a shipment. */
+  | 'FULFILLMENT_TRACKING_UPDATE'
+  /** Tell the customer of a shipment. */
+  | 'NOTIFY_CUSTOMER'
+  /** Cancel an order. */
+  | 'ORDER_CANCEL'
+  /** Read orders. */
+  | 'ORDER_READ'
+  /** List what changed since a moment. */
+  | 'POLL_UPDATED_SINCE'
+  /** Report changed shipments by itself. */
+  | 'WEBHOOK_FULFILLMENT'
+  /** Report changed orders by itself. */
+  | 'WEBHOOK_ORDER'
+  /** Report refunds by itself. */
+  | 'WEBHOOK_REFUND';
+
+/** What a person found out about a write whose outcome was unknown. */
+export type CommandResolution =
+  /** The shop has done it. */
+  | 'DONE'
+  /** The shop has not done it. */
+  | 'NOT_DONE';
+
+/** How a write stands. */
+export type CommandStatus =
+  /** Checked and written down. */
+  | 'ACCEPTED'
+  /** Withdrawn before it was sent. */
+  | 'CANCELED'
+  /** Not done. */
+  | 'FAILED'
+  /** On its way to the shop. */
+  | 'IN_FLIGHT'
+  /** A person must find out what became of it; see commandResolve. */
+  | 'NEEDS_ATTENTION'
+  /** The shop may have done it; we look before anything is sent again. */
+  | 'OUTCOME_UNKNOWN'
+  /** Some of its steps were done, others not. */
+  | 'PARTIALLY_SUCCEEDED'
+  /** Waits for its turn. */
+  | 'QUEUED'
+  /** Failed in a way that can be tried again, and will be. */
+  | 'RETRYING'
+  /** Done. */
+  | 'SUCCEEDED';
+
+/** What a write does. */
+export type CommandType =
+  /** Takes a shipment back: fulfillmentCancel. */
+  | 'FULFILLMENT_CANCEL'
+  /** Records a shipment: fulfillmentCreate. */
+  | 'FULFILLMENT_CREATE'
+  /** Changes tracking: fulfillmentTrackingUpdate. */
+  | 'FULFILLMENT_TRACKING_UPDATE'
+  /** Calls an order off: orderCancel. */
+  | 'ORDER_CANCEL'
+  /** Reads an order again from its shop: orderRefresh. */
+  | 'ORDER_REFRESH'
+  /** Adds a scan: trackingEventAdd. */
+  | 'TRACKING_EVENT_ADD';
+
+/** When something must have happened. */
+export type DateTimeFilter = {
+  /** At this moment or later. */
+  gte?: string | null | undefined;
+  /** Before this moment. */
+  lt?: string | null | undefined;
+};
+
+/** How much an amount must be, in whatever currency it has. */
+export type DecimalFilter = {
+  /** Exactly this. */
+  eq?: string | null | undefined;
+  /** This or more. */
+  gte?: string | null | undefined;
+  /** This or less. */
+  lte?: string | null | undefined;
+};
+
+/** How goods reach the customer. */
+export type DeliveryMethod =
+  /** Nothing has to travel. */
+  | 'DIGITAL'
+  /** The shop brings them. */
+  | 'LOCAL'
+  /** The customer fetches them. */
+  | 'PICKUP'
+  /** A carrier brings them. */
+  | 'SHIPPING'
+  /** The platform does not say. */
+  | 'UNKNOWN';
+
+/** Where parcels are. */
+export type DeliveryStatus =
+  /** The carrier came and could not deliver. */
+  | 'ATTEMPT_FAILED'
+  /** Later than promised. */
+  | 'DELAYED'
+  /** Arrived. */
+  | 'DELIVERED'
+  /** Something went wrong on the way. */
+  | 'EXCEPTION'
+  /** With the carrier. */
+  | 'IN_TRANSIT'
+  /** A label exists; the carrier has not seen the parcel. */
+  | 'LABEL_CREATED'
+  /** The carrier has lost it. */
+  | 'LOST'
+  /** Nothing is on its way. */
+  | 'NOT_SHIPPED'
+  /** On the last stretch. */
+  | 'OUT_FOR_DELIVERY'
+  /** Some parcels have arrived. */
+  | 'PARTIALLY_DELIVERED'
+  /** Waiting to be fetched. */
+  | 'READY_FOR_PICKUP'
+  /** On its way back or back. */
+  | 'RETURNED_TO_SENDER'
+  /** Nobody says. */
+  | 'UNKNOWN';
+
+/** Why something was refused or failed. */
+export type ErrorCode =
+  /** It is so already. */
+  | 'ALREADY_IN_STATE'
+  /** The shop cannot do it. */
+  | 'CAPABILITY_NOT_SUPPORTED'
+  /** The shop asks for patience. */
+  | 'CHANNEL_RATE_LIMITED'
+  /** The shop refused it. */
+  | 'CHANNEL_REJECTED'
+  /** The shop does not answer. */
+  | 'CHANNEL_UNAVAILABLE'
+  /** An earlier write must end first. */
+  | 'COMMAND_IN_FLIGHT'
+  /** The cursor is older than the log keeps. */
+  | 'CURSOR_EXPIRED'
+  /** The key may not set or see this. */
+  | 'FORBIDDEN_FIELD'
+  /** This write must bear an idempotency key. */
+  | 'IDEMPOTENCY_KEY_REQUIRED'
+  /** The idempotency key belongs to another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The input cannot be meant; path leads to the part that is wrong. */
+  | 'INVALID_INPUT'
+  /** More than one request may ask. */
+  | 'LIMIT_EXCEEDED'
+  /** It does not exist, or not for this key. */
+  | 'NOT_FOUND'
+  /** It is held back. */
+  | 'ON_HOLD'
+  /** More than is left to ship, net of what other writes hold. */
+  | 'QUANTITY_EXCEEDS_FULFILLABLE'
+  /** The shop has not granted the permission it takes. */
+  | 'SCOPE_NOT_GRANTED_BY_CHANNEL'
+  /** The order changed since the version that the write expects. */
+  | 'STALE_VERSION';
+
+/** Which events; everything that is given must hold. */
+export type EventFilter = {
+  /** From one of these shops. */
+  channelIds?: Array<string | number> | null | undefined;
+  /** Leaves out what this integration's own writes caused. */
+  notCausedByMe?: boolean | null | undefined;
+  /** About one of these orders. */
+  orderIds?: Array<string | number> | null | undefined;
+  /** About an order with one of these numbers. */
+  orderNumbers?: Array<string> | null | undefined;
+  /** From shops on one of these platforms. */
+  platforms?: Array<Platform> | null | undefined;
+  /** That came in one of these ways; only with BACKFILL does a stream show ORDER_IMPORTED. */
+  sources?: Array<EventSource> | null | undefined;
+  /** About an order that has one of these tags now. */
+  tags?: Array<string> | null | undefined;
+  /** Of one of these types. */
+  types?: Array<EventType> | null | undefined;
+};
+
+/** How a change came to us. */
+export type EventSource =
+  /** It came with the first import. */
+  | 'BACKFILL'
+  /** A carrier told. */
+  | 'CARRIER'
+  /** A write through this API made it. */
+  | 'COMMAND'
+  /** A person entered it here. */
+  | 'MANUAL'
+  /** We asked the shop what had changed. */
+  | 'POLL'
+  /** A sweep found it. */
+  | 'RECONCILE'
+  /** The shop reported it. */
+  | 'WEBHOOK';
+
+/** What happened. */
+export type EventType =
+  /** A shop's health changed. */
+  | 'CHANNEL_HEALTH_CHANGED'
+  /** A write through this API changed its status. */
+  | 'COMMAND_UPDATED'
+  /** A parcel arrived. */
+  | 'DELIVERED'
+  /** Something went wrong with a parcel. */
+  | 'DELIVERY_EXCEPTION'
+  /** A shipment was taken back. */
+  | 'FULFILLMENT_CANCELED'
+  /** A shipment was made. */
+  | 'FULFILLMENT_CREATED'
+  /** Work on an order came, changed or went. */
+  | 'FULFILLMENT_ORDER_CHANGED'
+  /** The shop ceased to report a shipment. */
+  | 'FULFILLMENT_REMOVED'
+  /** A shipment changed. */
+  | 'FULFILLMENT_UPDATED'
+  /** An order was put away in its shop. */
+  | 'ORDER_ARCHIVED'
+  /** An order was called off. */
+  | 'ORDER_CANCELED'
+  /** An order was done. */
+  | 'ORDER_COMPLETED'
+  /** An order was placed. */
+  | 'ORDER_CREATED'
+  /** An order was deleted in its shop. */
+  | 'ORDER_DELETED'
+  /** An order was held back. */
+  | 'ORDER_HELD'
+  /** An order came in with the first import; left out unless the filter asks for source BACKFILL. */
+  | 'ORDER_IMPORTED'
+  /** A note was added. */
+  | 'ORDER_NOTE_ADDED'
+  /** An order is no longer held back. */
+  | 'ORDER_RELEASED'
+  /** One of an order's statuses changed. */
+  | 'ORDER_STATUS_CHANGED'
+  /** Something of an order changed that no other type names. */
+  | 'ORDER_UPDATED'
+  /** An order's payment status or amounts changed. */
+  | 'PAYMENT_CHANGED'
+  /** Money was given back. */
+  | 'REFUND_CREATED'
+  /** A refund changed. */
+  | 'REFUND_UPDATED'
+  /** A parcel got its number. */
+  | 'TRACKING_ADDED'
+  /** A parcel moved, or its number changed or went. */
+  | 'TRACKING_UPDATED';
+
+/** A shipment to be recorded. */
+export type FulfillmentCreateInput = {
+  /** The work it completes, where the shop plans work. */
+  fulfillmentOrderId?: string | number | null | undefined;
+  /** What left; omit for everything still open. */
+  lines?: Array<LineQuantityInput> | null | undefined;
+  /** Where it left from. */
+  locationId?: string | number | null | undefined;
+  /** The order. */
+  orderId: string | number;
+  /** Its parcels. */
+  packages?: Array<PackageInput> | null | undefined;
+  /** When it left; now where absent. */
+  shippedAt?: string | null | undefined;
+};
+
+/** How a shipment stands. */
+export type FulfillmentEntityStatus =
+  /** Taken back. */
+  | 'CANCELED'
+  /** The shop could not make it. */
+  | 'ERROR'
+  /** Being prepared in the shop. */
+  | 'OPEN'
+  /** Asked for, and not yet reported by the shop. */
+  | 'PENDING'
+  /** It left. */
+  | 'SUCCESS';
+
+/** How work on an order stands. */
+export type FulfillmentOrderStatus =
+  /** Called off. */
+  | 'CANCELED'
+  /** Done. */
+  | 'CLOSED'
+  /** Given up with work left. */
+  | 'INCOMPLETE'
+  /** Being done. */
+  | 'IN_PROGRESS'
+  /** Held back. */
+  | 'ON_HOLD'
+  /** To be done. */
+  | 'OPEN'
+  /** To be done later. */
+  | 'SCHEDULED';
+
+/** How far an order's goods have left. */
+export type FulfillmentStatus =
+  /** All that is still wanted has left. */
+  | 'FULFILLED'
+  /** It is being prepared. */
+  | 'IN_PROGRESS'
+  /** Nothing in it has to be shipped. */
+  | 'NOT_REQUIRED'
+  /** What is left is held back. */
+  | 'ON_HOLD'
+  /** Some of it has left. */
+  | 'PARTIALLY_FULFILLED'
+  /** It is to leave later. */
+  | 'SCHEDULED'
+  /** Nothing has left. */
+  | 'UNFULFILLED'
+  /** The platform does not say. */
+  | 'UNKNOWN';
+
+/** Why something is held. */
+export type HoldReason =
+  /** The address is wrong or incomplete. */
+  | 'ADDRESS'
+  /** Money is awaited. */
+  | 'AWAITING_PAYMENT'
+  /** The customer asked for it. */
+  | 'CUSTOMER_REQUEST'
+  /** It looks like fraud. */
+  | 'FRAUD_REVIEW'
+  /** Another reason; see the note. */
+  | 'OTHER'
+  /** There is no stock. */
+  | 'OUT_OF_STOCK';
+
+/** How much of a line. */
+export type LineQuantityInput = {
+  /** The line. */
+  lineId: string | number;
+  /** How much of it, more than 0. */
+  quantity: number;
+};
+
+/** An order to be called off. */
+export type OrderCancelInput = {
+  /** The order. */
+  orderId: string | number;
+  /** Why, in your words. */
+  reason: string;
+  /** Whether its goods go back into stock. */
+  restock?: boolean | null | undefined;
+};
+
+/** Which orders; everything that is given must hold. */
+export type OrderFilter = {
+  /** All of these must hold. */
+  and?: Array<OrderFilter> | null | undefined;
+  /** From one of these shops. */
+  channelId?: Array<string | number> | null | undefined;
+  /** Country it is shipped to. */
+  country?: Array<string> | null | undefined;
+  /** The shop's currency. */
+  currency?: Array<string> | null | undefined;
+  /** deliveryStatus is one of these. */
+  deliveryStatus?: Array<DeliveryStatus> | null | undefined;
+  /** E-mail address in any case; needs the scope PII_READ. */
+  email?: StringFilter | null | undefined;
+  /** fulfillmentStatus is one of these. */
+  fulfillmentStatus?: Array<FulfillmentStatus> | null | undefined;
+  /** Whether a write through this API has not ended. */
+  hasPendingCommand?: boolean | null | undefined;
+  /** Whether its syncState is one of PUSH_FAILED, OUTCOME_UNKNOWN and DIVERGED, so that somebody should look. */
+  hasSyncProblem?: boolean | null | undefined;
+  /** Shipped from, or to be shipped from, one of these locations. */
+  locationId?: Array<string | number> | null | undefined;
+  /** This must not hold. */
+  not?: OrderFilter | null | undefined;
+  /** The number people use. */
+  number?: StringFilter | null | undefined;
+  /** One of these must hold. */
+  or?: Array<OrderFilter> | null | undefined;
+  /** paymentStatus is one of these. */
+  paymentStatus?: Array<PaymentStatus> | null | undefined;
+  /** When it was placed. */
+  placedAt?: DateTimeFilter | null | undefined;
+  /** From shops on one of these platforms. */
+  platform?: Array<Platform> | null | undefined;
+  /** One of the platform's own status values. */
+  platformStatus?: StringFilter | null | undefined;
+  /** returnStatus is one of these. */
+  returnStatus?: Array<OrderReturnStatus> | null | undefined;
+  /** SKU of one of its lines. */
+  sku?: StringFilter | null | undefined;
+  /** Order.state is one of these. */
+  state?: Array<OrderState> | null | undefined;
+  /** One of its tags. */
+  tag?: StringFilter | null | undefined;
+  /** Total in the shop's currency. */
+  total?: DecimalFilter | null | undefined;
+  /** Number of one of its parcels; spaces, dashes and case do not count. */
+  trackingNumber?: StringFilter | null | undefined;
+  /** When it last changed visibly. */
+  updatedAt?: DateTimeFilter | null | undefined;
+};
+
+/** How far an order's goods have come back. */
+export type OrderReturnStatus =
+  /** A return was asked for and declined. */
+  | 'DECLINED'
+  /** Goods are to come back or on their way. */
+  | 'IN_PROGRESS'
+  /** Nothing is to come back. */
+  | 'NONE'
+  /** Some of what had left is back. */
+  | 'PARTIALLY_RETURNED'
+  /** A return was asked for. */
+  | 'REQUESTED'
+  /** All that had left is back. */
+  | 'RETURNED'
+  /** The platform does not say. */
+  | 'UNKNOWN';
+
+/** How orders are sorted; equal ones by the order of their ids. */
+export type OrderSort = {
+  /** Which end first. */
+  direction?: SortDirection;
+  /** By what. */
+  field?: OrderSortField;
+};
+
+/** What orders can be sorted by. */
+export type OrderSortField =
+  /** The number people use, as text. */
+  | 'NUMBER'
+  /** When they were placed. */
+  | 'PLACED_AT'
+  /** Total in the currency's smallest unit; filter by currency to compare. */
+  | 'TOTAL'
+  /** When they last changed visibly. */
+  | 'UPDATED_AT';
+
+/** Where an order is in its life. */
+export type OrderState =
+  /** Called off. */
+  | 'CANCELED'
+  /** Done. */
+  | 'COMPLETED'
+  /** To be worked on. */
+  | 'OPEN'
+  /** Placed, and not yet to be worked on. */
+  | 'PENDING'
+  /** The platform says something we do not know; see platformStatuses. */
+  | 'UNKNOWN';
+
+/** One parcel of a shipment. */
+export type PackageInput = {
+  /** What is in it, where it is known. */
+  lines?: Array<LineQuantityInput> | null | undefined;
+  /** Its number, where it has one. */
+  tracking?: TrackingInput | null | undefined;
+};
+
+/** How an order stands with its money. */
+export type PaymentStatus =
+  /** Money is reserved, not received. */
+  | 'AUTHORIZED'
+  /** The customer disputes the payment. */
+  | 'DISPUTED'
+  /** The authorization or the time to pay ran out. */
+  | 'EXPIRED'
+  /** Paying failed. */
+  | 'FAILED'
+  /** More than the total was received. */
+  | 'OVERPAID'
+  /** All of it was received. */
+  | 'PAID'
+  /** Part of it was received. */
+  | 'PARTIALLY_PAID'
+  /** Part of what was received went back. */
+  | 'PARTIALLY_REFUNDED'
+  /** Nothing was received. */
+  | 'PENDING'
+  /** All that was received went back. */
+  | 'REFUNDED'
+  /** The platform does not say. */
+  | 'UNKNOWN'
+  /** The authorization was given up. */
+  | 'VOIDED';
+
+/** Software that shops run on, as far as this build can connect to it. */
+export type Platform =
+  /** Shops that run on the platform SHOPIFY. */
+  | 'SHOPIFY'
+  /** Shops that run on the platform WOOCOMMERCE. */
+  | 'WOOCOMMERCE';
+
+/** How a refund stands. */
+export type RefundStatus =
+  /** Not paid out. */
+  | 'FAILED'
+  /** It may or may not have been paid out. */
+  | 'OUTCOME_UNKNOWN'
+  /** On its way. */
+  | 'PENDING'
+  /** Paid out. */
+  | 'SUCCEEDED';
+
+/** Where a stream begins; exactly one of the two. Without it: now. */
+export type Resume = {
+  /** Right after this. */
+  after?: string | null | undefined;
+  /** At a point in time. */
+  since?: string | null | undefined;
+};
+
+/** What a key may do. */
+export type Scope =
+  /** Connect and disconnect shops, and see what came in and was not understood. */
+  | 'CHANNELS_ADMIN'
+  /** Say what became of a write whose outcome is unknown. */
+  | 'COMMANDS_RESOLVE'
+  /** Read the log and subscribe to it. */
+  | 'EVENTS_READ'
+  /** Ship, track and take shipments back. */
+  | 'FULFILLMENTS_WRITE'
+  /** Ask the schema about itself. */
+  | 'INTROSPECT'
+  /** Make and revoke keys. */
+  | 'KEYS_ADMIN'
+  /** See orders, without personal data. */
+  | 'ORDERS_READ'
+  /** Cancel and refresh orders. */
+  | 'ORDERS_WRITE'
+  /** See and filter by personal data: addresses, e-mail, notes, properties. */
+  | 'PII_READ'
+  /** Give money back. */
+  | 'REFUNDS_WRITE';
+
+/** Which end comes first. */
+export type SortDirection =
+  /** The smallest or oldest first. */
+  | 'ASC'
+  /** The largest or newest first. */
+  | 'DESC';
+
+/** On what a status rests. */
+export type StatusBasis =
+  /** On what the platform's field usually means. */
+  | 'ASSUMED'
+  /** On amounts, quantities and shipments. */
+  | 'FACTS'
+  /** On a rule of the merchant's. */
+  | 'MERCHANT_RULE'
+  /** On the platform's own status field. */
+  | 'PLATFORM_FIELD';
+
+/** One of the five ways in which an order has a status. */
+export type StatusDimension =
+  /** Order.deliveryStatus. */
+  | 'DELIVERY'
+  /** Order.fulfillmentStatus. */
+  | 'FULFILLMENT'
+  /** Order.state. */
+  | 'ORDER'
+  /** Order.paymentStatus. */
+  | 'PAYMENT'
+  /** Order.returnStatus. */
+  | 'RETURN';
+
+/** Why a stream cannot go on from its cursor. */
+export type StreamResetReason =
+  /** The key sees something else since. */
+  | 'ACCESS_CHANGED'
+  /** The database was restored from a backup since. */
+  | 'EPOCH_CHANGED'
+  /** The cursor is older than the log keeps. */
+  | 'EXPIRED';
+
+/** What a text must be; several conditions must all hold. */
+export type StringFilter = {
+  /** Exactly this. */
+  eq?: string | null | undefined;
+  /** One of these. */
+  in?: Array<string> | null | undefined;
+  /** Begins with this. */
+  startsWith?: string | null | undefined;
+};
+
+/** How well a shop can do one thing. */
+export type Support =
+  /** The gateway does it with several calls, or keeps part of it itself; see the note. */
+  | 'EMULATED'
+  /** One call on the platform does it. */
+  | 'NATIVE'
+  /** Not at all. */
+  | 'NONE'
+  /** Only inside the limits that constraints name. */
+  | 'PARTIAL';
+
+/** Whether the shop and the gateway agree. */
+export type SyncState =
+  /** The shop's own facts contradict each other; see Order.anomalies. */
+  | 'DIVERGED'
+  /** The gateway keeps it, since the platform has no place for it. */
+  | 'LOCAL_ONLY'
+  /** A write may or may not have happened at the shop. */
+  | 'OUTCOME_UNKNOWN'
+  /** A write waits to be sent to the shop. */
+  | 'PENDING_PUSH'
+  /** A write is on its way to the shop. */
+  | 'PUSHING'
+  /** The newest write failed. */
+  | 'PUSH_FAILED'
+  /** They agree, as far as we know. */
+  | 'SYNCED';
+
+/** Which parcels; everything that is given must hold. */
+export type TrackingFilter = {
+  /** Of one of these carriers, by code. */
+  carrierCodes?: Array<string> | null | undefined;
+  /** Of orders from one of these shops. */
+  channelIds?: Array<string | number> | null | undefined;
+  /** Of one of these shipments. */
+  fulfillmentIds?: Array<string | number> | null | undefined;
+  /** True: only where the status changed or a number came, changed or went. */
+  onlyChanges?: boolean | null | undefined;
+  /** Of one of these orders. */
+  orderIds?: Array<string | number> | null | undefined;
+  /** That are now in one of these. */
+  statuses?: Array<DeliveryStatus> | null | undefined;
+  /** With one of these numbers; spaces, dashes and case do not count. */
+  trackingNumbers?: Array<string> | null | undefined;
+};
+
+/** A carrier's number for a parcel. */
+export type TrackingInput = {
+  /** Carrier's name. */
+  carrier?: string | null | undefined;
+  /** Carrier's code. */
+  carrierCode?: string | null | undefined;
+  /** The number. */
+  number: string;
+  /** Where the parcel can be followed. */
+  url?: string | null | undefined;
+};
+
+/** What a movement of money does. */
+export type TransactionKind =
+  /** Reserves money. */
+  | 'AUTHORIZATION'
+  /** Takes money that was reserved. */
+  | 'CAPTURE'
+  /** Something else. */
+  | 'OTHER'
+  /** Gives money back. */
+  | 'REFUND'
+  /** Takes money at once. */
+  | 'SALE'
+  /** Gives a reservation up. */
+  | 'VOID';
+
+/** How a movement of money stands. */
+export type TransactionStatus =
+  /** Failed. */
+  | 'FAILED'
+  /** Not done yet. */
+  | 'PENDING'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** The platform does not say. */
+  | 'UNKNOWN';
+
+/** What happens when the platform gets the same call twice. */
+export type UpstreamIdempotency =
+  /** The gateway looks before it calls again. */
+  | 'CHECK_THEN_ACT'
+  /** The platform takes a key and does it once. */
+  | 'KEYED'
+  /** Doing it twice is the same as doing it once. */
+  | 'NATURAL'
+  /** It may happen twice, so the gateway never calls again by itself. */
+  | 'UNSAFE';
+
+/** How long a mutation waits. */
+export type WaitUntil =
+  /** Until the write is checked and written down. */
+  | 'ACCEPTED'
+  /** Until the shop has done it, or the time runs out. */
+  | 'SUCCEEDED';
+
+/** How a write is to be done; every write takes one. */
+export type WriteOptions = {
+  /** False refuses what the shop cannot do natively; absent means false for money, true elsewhere. */
+  allowEmulated?: boolean | null | undefined;
+  /** A write still queued after this is not sent. */
+  deadline?: string | null | undefined;
+  /** Checks everything and changes nothing: command is null, preview tells the calls, userErrors what would refuse. */
+  dryRun?: boolean | null | undefined;
+  /** Refused only if a part of the order that this write depends on changed since; scans never count. */
+  expectedVersion?: number | null | undefined;
+  /** Unique within your integration: the same key with the same input is the same write. A dry run or a refused input claims no key. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether the shop tells its customer; absent leaves the shop's default. */
+  notifyCustomer?: boolean | null | undefined;
+  /** With waitUntil SUCCEEDED: 5000 where absent, at most 30000. */
+  waitTimeoutMs?: number | null | undefined;
+  /** Where the time runs out the write goes on and is returned as it stands. */
+  waitUntil?: WaitUntil | null | undefined;
+};
+
+export type CancelOrderMutationVariables = Exact<{
+  input: OrderCancelInput;
+  expectedVersion?: number | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CancelOrderMutation = { orderCancel: { order: { id: string, version: number, state: OrderState, canceledAt: string | null } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type RefreshOrderMutationVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type RefreshOrderMutation = { orderRefresh: { order: { id: string, version: number, freshness: { observedAt: string, stale: boolean } } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type PlatformsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformsQuery = { platforms: Array<{ platform: Platform, name: string, settings: unknown, capabilities: Array<{ operation: ChannelOperation, support: Support, note: string | null }> }> };
+
+export type ConnectShopMutationVariables = Exact<{
+  input: ChannelConnectInput;
+}>;
+
+
+export type ConnectShopMutation = { channelConnect: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type DisconnectShopMutationVariables = Exact<{
+  id: string | number;
+  eraseData?: boolean | null | undefined;
+}>;
+
+
+export type DisconnectShopMutation = { channelDisconnect: { channel: { id: string, name: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ShopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopsQuery = { viewer: { tenant: string, scopes: Array<Scope>, actor: { id: string | null, name: string | null } }, channels: Array<{ id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, can: { support: Support, granted: boolean }, capabilities: Array<{ operation: ChannelOperation, support: Support, granted: boolean, requiredScopes: Array<string>, constraints: Array<string>, note: string | null, idempotent: UpstreamIdempotency }>, locations: Array<{ id: string, name: string, externalRef: { id: string } | null, address: { city: string | null, country: string | null } | null }>, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } }> };
+
+export type WatchShopsSubscriptionVariables = Exact<{
+  ids?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type WatchShopsSubscription = { channelHealth: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } };
+
+export type DeadLettersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  channelId?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { deadLetters: { nodes: Array<{ id: string, source: EventSource, reason: string, receivedAt: string, attempts: number, body: unknown, channel: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ShopStateFragment = { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } };
+
+export type FindOrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+  sort?: OrderSort | null | undefined;
+}>;
+
+
+export type FindOrdersQuery = { orders: { asOf: string, totalCount: { value: number, exact: boolean }, nodes: Array<{ id: string, version: number, number: string, placedAt: string, updatedAt: string, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, syncState: SyncState, tags: Array<string>, channel: { id: string, name: string, platform: Platform }, totals: { total: { shop: { amount: string, currency: string } } }, lines: { nodes: Array<{ id: string, name: string, sku: string | null, quantities: { ordered: number, fulfillable: number } }>, pageInfo: { hasNextPage: boolean } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FindOrderOfShopQueryVariables = Exact<{
+  channelId: string | number;
+  externalId: string;
+}>;
+
+
+export type FindOrderOfShopQuery = { orderByExternalId: { id: string, number: string, version: number, state: OrderState } | null };
+
+export type FollowEventsSubscriptionVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  resume?: Resume | null | undefined;
+}>;
+
+
+export type FollowEventsSubscription = { events:
+    | { __typename: 'Checkpoint', cursor: string, at: string, caughtUp: boolean }
+    | { __typename: 'EventMessage', cursor: string, event: { id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+          | { __typename: 'Channel', id: string }
+          | { __typename: 'Command', id: string }
+          | { __typename: 'DeadLetter', id: string }
+          | { __typename: 'Event', id: string }
+          | { __typename: 'Fulfillment', id: string }
+          | { __typename: 'FulfillmentOrder', id: string }
+          | { __typename: 'Location', id: string }
+          | { __typename: 'Order', id: string }
+          | { __typename: 'OrderLine', id: string }
+          | { __typename: 'Package', id: string }
+          | { __typename: 'Refund', id: string }
+          | { __typename: 'TrackingEvent', id: string }
+          | { __typename: 'Transaction', id: string }
+         | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> } }
+    | { __typename: 'StreamReset', reason: StreamResetReason, oldestCursor: string, resumeAt: string }
+   };
+
+export type ReadEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  since?: string | null | undefined;
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+        | { __typename: 'Channel', id: string }
+        | { __typename: 'Command', id: string }
+        | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'Event', id: string }
+        | { __typename: 'Fulfillment', id: string }
+        | { __typename: 'FulfillmentOrder', id: string }
+        | { __typename: 'Location', id: string }
+        | { __typename: 'Order', id: string }
+        | { __typename: 'OrderLine', id: string }
+        | { __typename: 'Package', id: string }
+        | { __typename: 'Refund', id: string }
+        | { __typename: 'TrackingEvent', id: string }
+        | { __typename: 'Transaction', id: string }
+       | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> }>, pageInfo: { hasNextPage: boolean } } };
+
+export type EventDetailFragment = { id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+    | { __typename: 'Channel', id: string }
+    | { __typename: 'Command', id: string }
+    | { __typename: 'DeadLetter', id: string }
+    | { __typename: 'Event', id: string }
+    | { __typename: 'Fulfillment', id: string }
+    | { __typename: 'FulfillmentOrder', id: string }
+    | { __typename: 'Location', id: string }
+    | { __typename: 'Order', id: string }
+    | { __typename: 'OrderLine', id: string }
+    | { __typename: 'Package', id: string }
+    | { __typename: 'Refund', id: string }
+    | { __typename: 'TrackingEvent', id: string }
+    | { __typename: 'Transaction', id: string }
+   | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
+
+export type FollowWriteSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type FollowWriteSubscription = { commandUpdated: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, steps: Array<{ index: number, summary: string, status: CommandStatus, attempts: Array<{ number: number, startedAt: string, duration: string | null, httpStatus: number | null, outcome: string, verifiedBy: string | null }> }>, errors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type WritesThatNeedAttentionQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WritesThatNeedAttentionQuery = { commands: { nodes: Array<{ createdAt: string, id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, channel: { id: string, name: string }, target:
+        | { __typename: 'Channel', id: string }
+        | { __typename: 'Command', id: string }
+        | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'Event', id: string }
+        | { __typename: 'Fulfillment', id: string }
+        | { __typename: 'FulfillmentOrder', id: string }
+        | { __typename: 'Location', id: string }
+        | { __typename: 'Order', id: string }
+        | { __typename: 'OrderLine', id: string }
+        | { __typename: 'Package', id: string }
+        | { __typename: 'Refund', id: string }
+        | { __typename: 'TrackingEvent', id: string }
+        | { __typename: 'Transaction', id: string }
+       | null, requestedBy: { kind: ActorKind, name: string | null }, steps: Array<{ summary: string, status: CommandStatus, attempts: Array<{ outcome: string, httpStatus: number | null, startedAt: string }> }>, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RetryWriteMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RetryWriteMutation = { commandRetry: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type WithdrawWriteMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WithdrawWriteMutation = { commandCancel: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ResolveWriteMutationVariables = Exact<{
+  id: string | number;
+  outcome: CommandResolution;
+  note: string;
+}>;
+
+
+export type ResolveWriteMutation = { commandResolve: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type CommandStateFragment = { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+    | { code: ErrorCode, message: string, path: Array<string> | null }
+    | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+    | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+    | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+    | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+    | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+  > };
+
+export type NodesQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type NodesQuery = { nodes: Array<
+    | { __typename: 'Channel', name: string, id: string }
+    | { __typename: 'Command', id: string }
+    | { __typename: 'DeadLetter', id: string }
+    | { __typename: 'Event', id: string }
+    | { __typename: 'Fulfillment', status: FulfillmentEntityStatus, id: string }
+    | { __typename: 'FulfillmentOrder', id: string }
+    | { __typename: 'Location', id: string }
+    | { __typename: 'Order', number: string, id: string }
+    | { __typename: 'OrderLine', name: string, id: string, order: { id: string } }
+    | { __typename: 'Package', id: string }
+    | { __typename: 'Refund', id: string }
+    | { __typename: 'TrackingEvent', id: string }
+    | { __typename: 'Transaction', id: string }
+   | null> };
+
+export type OrderDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderDetailQuery = { order: { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, lines: { nodes: Array<{ id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, refunded: number, restocked: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> }>, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> }>, refunds: Array<{ id: string, status: RefundStatus, reason: string | null, createdAt: string, syncState: SyncState, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, lines: Array<{ quantity: number, restocked: boolean | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, gateway: string | null, processedAt: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, timeline: { nodes: Array<{ id: string, type: EventType, occurredAt: string, source: EventSource, actor: { kind: ActorKind, name: string | null }, changes: Array<{ path: string, before: unknown, after: unknown }> }> }, commands: Array<{ id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, support: Support, constraints: Array<string> }>, externalRef: { platform: Platform, id: string, number: string | null, adminUrl: string | null, updatedAt: string | null }, channel: { id: string, name: string, platform: Platform, timezone: string }, platformStatuses: Array<{ field: string, value: string, label: string | null, isCustom: boolean, observedAt: string }>, statusProvenance: Array<{ dimension: StatusDimension, basis: StatusBasis, from: Array<{ field: string, value: string }> }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string }>, anomalies: Array<{ code: string, message: string, lineId: string | null, observedAt: string }>, freshness: { observedAt: string, source: EventSource, stale: boolean }, shippingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, billingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, notes: Array<{ text: string, author: string | null, at: string, customerVisible: boolean }>, attributes: Array<{ key: string, value: string }>, totals: { original: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, subtotal: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, duties: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, authorized: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, captured: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refunded: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refundPending: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, outstanding: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }, shippingLines: Array<{ id: string, title: string, code: string | null, carrier: string | null, price: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, taxLines: Array<{ title: string, rate: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, discounts: Array<{ code: string | null, title: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }> } | null };
+
+export type OrderHeadFragment = { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, externalRef: { platform: Platform, id: string, number: string | null, adminUrl: string | null, updatedAt: string | null }, channel: { id: string, name: string, platform: Platform, timezone: string }, platformStatuses: Array<{ field: string, value: string, label: string | null, isCustom: boolean, observedAt: string }>, statusProvenance: Array<{ dimension: StatusDimension, basis: StatusBasis, from: Array<{ field: string, value: string }> }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string }>, anomalies: Array<{ code: string, message: string, lineId: string | null, observedAt: string }>, freshness: { observedAt: string, source: EventSource, stale: boolean }, shippingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, billingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, notes: Array<{ text: string, author: string | null, at: string, customerVisible: boolean }>, attributes: Array<{ key: string, value: string }>, totals: { original: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, subtotal: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, duties: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, authorized: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, captured: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refunded: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refundPending: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, outstanding: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }, shippingLines: Array<{ id: string, title: string, code: string | null, carrier: string | null, price: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, taxLines: Array<{ title: string, rate: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, discounts: Array<{ code: string | null, title: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }> };
+
+export type LineDetailFragment = { id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, refunded: number, restocked: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null };
+
+export type WorkDetailFragment = { id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> };
+
+export type FulfillmentDetailFragment = { id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> };
+
+export type TrackingDetailFragment = { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } };
+
+export type BagFragment = { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } };
+
+export type PostalAddressFragment = { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null };
+
+export type PreviewShipmentMutationVariables = Exact<{
+  input: FulfillmentCreateInput;
+}>;
+
+
+export type PreviewShipmentMutation = { fulfillmentCreate: { preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ShipOrderMutationVariables = Exact<{
+  input: FulfillmentCreateInput;
+  idempotencyKey: string;
+}>;
+
+
+export type ShipOrderMutation = { fulfillmentCreate: { fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, syncState: SyncState, packages: Array<{ id: string, tracking: { number: string, url: string | null } | null }> }>, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, lines: { nodes: Array<{ id: string, quantities: { fulfilled: number, fulfillable: number } }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type UpdateTrackingMutationVariables = Exact<{
+  fulfillmentId: string | number;
+  packages: Array<PackageInput> | PackageInput;
+  replace?: boolean | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type UpdateTrackingMutation = { fulfillmentTrackingUpdate: { fulfillments: Array<{ id: string, packages: Array<{ id: string, tracking: { number: string, carrier: string | null, status: DeliveryStatus } | null }> }>, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type AddScanMutationVariables = Exact<{
+  packageId: string | number;
+  status: DeliveryStatus;
+  occurredAt: string;
+  message?: string | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type AddScanMutation = { trackingEventAdd: { fulfillments: Array<{ id: string, deliveryStatus: DeliveryStatus }>, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type TakeShipmentBackMutationVariables = Exact<{
+  fulfillmentId: string | number;
+  reason?: string | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type TakeShipmentBackMutation = { fulfillmentCancel: { fulfillments: Array<{ id: string, status: FulfillmentEntityStatus }>, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+type Refusal_BasicUserError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_CapabilityError_Fragment = { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_ChannelError_Fragment = { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_IdempotencyError_Fragment = { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_QuantityError_Fragment = { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_StaleVersionError_Fragment = { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
+
+export type RefusalFragment =
+  | Refusal_BasicUserError_Fragment
+  | Refusal_CapabilityError_Fragment
+  | Refusal_ChannelError_Fragment
+  | Refusal_IdempotencyError_Fragment
+  | Refusal_QuantityError_Fragment
+  | Refusal_StaleVersionError_Fragment
+;
+
+export type WatchOrderSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WatchOrderSubscription = { orderUpdated: { id: string, version: number, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, syncState: SyncState, lines: { nodes: Array<{ id: string, quantities: { ordered: number, fulfillable: number, fulfilled: number, delivered: number } }> }, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, syncState: SyncState }> } };
+
+export type WatchParcelsSubscriptionVariables = Exact<{
+  filter?: TrackingFilter | null | undefined;
+  resume?: Resume | null | undefined;
+}>;
+
+
+export type WatchParcelsSubscription = { trackingUpdates:
+    | { __typename: 'Checkpoint', cursor: string, caughtUp: boolean }
+    | { __typename: 'StreamReset', reason: StreamResetReason, resumeAt: string }
+    | { __typename: 'TrackingUpdate', cursor: string, previousStatus: DeliveryStatus, order: { id: string, number: string }, package: { id: string, tracking: { number: string, carrier: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null } | null } | null, event: { id: string, status: DeliveryStatus, message: string | null, city: string | null, occurredAt: string } | null }
+   };
+
+export type FindParcelQueryVariables = Exact<{
+  number: string;
+  carrierCode?: string | null | undefined;
+}>;
+
+
+export type FindParcelQuery = { trackingByNumber: Array<{ id: string, order: { id: string, number: string }, fulfillment: { id: string, status: FulfillmentEntityStatus }, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const ShopStateFragmentDoc = new TypedDocumentString(`
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+    `, {"fragmentName":"ShopState"}) as unknown as TypedDocumentString<ShopStateFragment, unknown>;
+export const EventDetailFragmentDoc = new TypedDocumentString(`
+    fragment EventDetail on Event {
+  id
+  type
+  cursor
+  occurredAt
+  recordedAt
+  source
+  orderVersion
+  deliveryId
+  channel {
+    id
+    name
+  }
+  subject {
+    __typename
+    id
+  }
+  order {
+    id
+    number
+  }
+  actor {
+    kind
+    id
+    name
+  }
+  causedBy {
+    id
+    type
+    status
+  }
+  changes {
+    path
+    before
+    after
+  }
+}
+    `, {"fragmentName":"EventDetail"}) as unknown as TypedDocumentString<EventDetailFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const CommandStateFragmentDoc = new TypedDocumentString(`
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`, {"fragmentName":"CommandState"}) as unknown as TypedDocumentString<CommandStateFragment, unknown>;
+export const PostalAddressFragmentDoc = new TypedDocumentString(`
+    fragment PostalAddress on Address {
+  name
+  company
+  line1
+  line2
+  city
+  region
+  regionCode
+  postalCode
+  country
+  phone
+}
+    `, {"fragmentName":"PostalAddress"}) as unknown as TypedDocumentString<PostalAddressFragment, unknown>;
+export const BagFragmentDoc = new TypedDocumentString(`
+    fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}
+    `, {"fragmentName":"Bag"}) as unknown as TypedDocumentString<BagFragment, unknown>;
+export const OrderHeadFragmentDoc = new TypedDocumentString(`
+    fragment OrderHead on Order {
+  id
+  version
+  number
+  source
+  isTest
+  placedAt
+  updatedAt
+  canceledAt
+  cancelReason
+  completedAt
+  archivedAt
+  deletedAt
+  state
+  paymentStatus
+  fulfillmentStatus
+  deliveryStatus
+  returnStatus
+  syncState
+  tags
+  taxesIncluded
+  paymentMethods
+  email
+  externalRef {
+    platform
+    id
+    number
+    adminUrl
+    updatedAt
+  }
+  channel {
+    id
+    name
+    platform
+    timezone
+  }
+  platformStatuses {
+    field
+    value
+    label
+    isCustom
+    observedAt
+  }
+  statusProvenance {
+    dimension
+    basis
+    from {
+      field
+      value
+    }
+  }
+  holds {
+    id
+    reason
+    note
+    since
+    by
+  }
+  anomalies {
+    code
+    message
+    lineId
+    observedAt
+  }
+  freshness {
+    observedAt
+    source
+    stale
+  }
+  shippingAddress {
+    ...PostalAddress
+  }
+  billingAddress {
+    ...PostalAddress
+  }
+  notes {
+    text
+    author
+    at
+    customerVisible
+  }
+  attributes {
+    key
+    value
+  }
+  totals {
+    original {
+      ...Bag
+    }
+    subtotal {
+      ...Bag
+    }
+    shipping {
+      ...Bag
+    }
+    discounts {
+      ...Bag
+    }
+    tax {
+      ...Bag
+    }
+    duties {
+      ...Bag
+    }
+    total {
+      ...Bag
+    }
+    authorized {
+      ...Bag
+    }
+    captured {
+      ...Bag
+    }
+    refunded {
+      ...Bag
+    }
+    refundPending {
+      ...Bag
+    }
+    outstanding {
+      ...Bag
+    }
+  }
+  shippingLines {
+    id
+    title
+    code
+    carrier
+    price {
+      ...Bag
+    }
+  }
+  taxLines {
+    title
+    rate
+    amount {
+      ...Bag
+    }
+  }
+  discounts {
+    code
+    title
+    amount {
+      ...Bag
+    }
+  }
+}
+    fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}
+fragment PostalAddress on Address {
+  name
+  company
+  line1
+  line2
+  city
+  region
+  regionCode
+  postalCode
+  country
+  phone
+}`, {"fragmentName":"OrderHead"}) as unknown as TypedDocumentString<OrderHeadFragment, unknown>;
+export const LineDetailFragmentDoc = new TypedDocumentString(`
+    fragment LineDetail on OrderLine {
+  id
+  name
+  sku
+  barcode
+  variantTitle
+  imageUrl
+  requiresShipping
+  weightGrams
+  quantities {
+    ordered
+    canceled
+    unfulfilled
+    fulfillable
+    onHold
+    fulfilled
+    shipped
+    delivered
+    refunded
+    restocked
+  }
+  unitPrice {
+    ...Bag
+  }
+  discounts {
+    ...Bag
+  }
+  tax {
+    ...Bag
+  }
+  total {
+    ...Bag
+  }
+  properties {
+    key
+    value
+  }
+  product {
+    externalProductId
+    externalVariantId
+  }
+  parentLine {
+    id
+  }
+}
+    fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}`, {"fragmentName":"LineDetail"}) as unknown as TypedDocumentString<LineDetailFragment, unknown>;
+export const WorkDetailFragmentDoc = new TypedDocumentString(`
+    fragment WorkDetail on FulfillmentOrder {
+  id
+  status
+  method
+  shipBy
+  location {
+    id
+    name
+  }
+  lines {
+    total
+    remaining
+    line {
+      id
+    }
+  }
+  holds {
+    id
+    reason
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+  }
+}
+    `, {"fragmentName":"WorkDetail"}) as unknown as TypedDocumentString<WorkDetailFragment, unknown>;
+export const TrackingDetailFragmentDoc = new TypedDocumentString(`
+    fragment TrackingDetail on Tracking {
+  number
+  carrier
+  carrierCode
+  url
+  status
+  estimatedDeliveryAt
+  source
+  events(first: 20) {
+    nodes {
+      id
+      status
+      rawStatus
+      message
+      city
+      region
+      country
+      occurredAt
+      source
+    }
+  }
+}
+    `, {"fragmentName":"TrackingDetail"}) as unknown as TypedDocumentString<TrackingDetailFragment, unknown>;
+export const FulfillmentDetailFragmentDoc = new TypedDocumentString(`
+    fragment FulfillmentDetail on Fulfillment {
+  id
+  status
+  deliveryStatus
+  createdAt
+  shippedAt
+  deliveredAt
+  syncState
+  location {
+    id
+    name
+  }
+  lines {
+    quantity
+    line {
+      id
+    }
+  }
+  packages {
+    id
+    lines {
+      quantity
+      line {
+        id
+      }
+    }
+    tracking {
+      ...TrackingDetail
+    }
+  }
+}
+    fragment TrackingDetail on Tracking {
+  number
+  carrier
+  carrierCode
+  url
+  status
+  estimatedDeliveryAt
+  source
+  events(first: 20) {
+    nodes {
+      id
+      status
+      rawStatus
+      message
+      city
+      region
+      country
+      occurredAt
+      source
+    }
+  }
+}`, {"fragmentName":"FulfillmentDetail"}) as unknown as TypedDocumentString<FulfillmentDetailFragment, unknown>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($input: OrderCancelInput!, $expectedVersion: Int, $idempotencyKey: IdempotencyKey) {
+  orderCancel(
+    input: $input
+    options: {expectedVersion: $expectedVersion, idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED}
+  ) {
+    order {
+      id
+      version
+      state
+      canceledAt
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const RefreshOrderDocument = new TypedDocumentString(`
+    mutation RefreshOrder($orderId: ID!) {
+  orderRefresh(orderId: $orderId) {
+    order {
+      id
+      version
+      freshness {
+        observedAt
+        stale
+      }
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
+export const PlatformsDocument = new TypedDocumentString(`
+    query Platforms {
+  platforms {
+    platform
+    name
+    settings
+    capabilities {
+      operation
+      support
+      note
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlatformsQuery, PlatformsQueryVariables>;
+export const ConnectShopDocument = new TypedDocumentString(`
+    mutation ConnectShop($input: ChannelConnectInput!) {
+  channelConnect(input: $input) {
+    channel {
+      ...ShopState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<ConnectShopMutation, ConnectShopMutationVariables>;
+export const DisconnectShopDocument = new TypedDocumentString(`
+    mutation DisconnectShop($id: ID!, $eraseData: Boolean = false) {
+  channelDisconnect(id: $id, eraseData: $eraseData) {
+    channel {
+      id
+      name
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<DisconnectShopMutation, DisconnectShopMutationVariables>;
+export const ShopsDocument = new TypedDocumentString(`
+    query Shops {
+  viewer {
+    tenant
+    scopes
+    actor {
+      id
+      name
+    }
+  }
+  channels {
+    ...ShopState
+    can(operation: FULFILLMENT_CREATE) {
+      support
+      granted
+    }
+    capabilities {
+      operation
+      support
+      granted
+      requiredScopes
+      constraints
+      note
+      idempotent
+    }
+    locations {
+      id
+      name
+      externalRef {
+        id
+      }
+      address {
+        city
+        country
+      }
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}`) as unknown as TypedDocumentString<ShopsQuery, ShopsQueryVariables>;
+export const WatchShopsDocument = new TypedDocumentString(`
+    subscription WatchShops($ids: [ID!]) {
+  channelHealth(ids: $ids) {
+    ...ShopState
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}`) as unknown as TypedDocumentString<WatchShopsSubscription, WatchShopsSubscriptionVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($first: Int = 25, $after: String, $channelId: [ID!]) {
+  deadLetters(first: $first, after: $after, channelId: $channelId) {
+    nodes {
+      id
+      source
+      reason
+      receivedAt
+      attempts
+      body
+      channel {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const FindOrdersDocument = new TypedDocumentString(`
+    query FindOrders($first: Int = 25, $after: String, $filter: OrderFilter, $sort: OrderSort) {
+  orders(first: $first, after: $after, filter: $filter, sort: $sort) {
+    asOf
+    totalCount(max: 1000) {
+      value
+      exact
+    }
+    nodes {
+      id
+      version
+      number
+      placedAt
+      updatedAt
+      state
+      paymentStatus
+      fulfillmentStatus
+      deliveryStatus
+      syncState
+      tags
+      channel {
+        id
+        name
+        platform
+      }
+      totals {
+        total {
+          shop {
+            amount
+            currency
+          }
+        }
+      }
+      lines(first: 5) {
+        nodes {
+          id
+          name
+          sku
+          quantities {
+            ordered
+            fulfillable
+          }
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindOrdersQuery, FindOrdersQueryVariables>;
+export const FindOrderOfShopDocument = new TypedDocumentString(`
+    query FindOrderOfShop($channelId: ID!, $externalId: String!) {
+  orderByExternalId(channelId: $channelId, externalId: $externalId) {
+    id
+    number
+    version
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<FindOrderOfShopQuery, FindOrderOfShopQueryVariables>;
+export const FollowEventsDocument = new TypedDocumentString(`
+    subscription FollowEvents($filter: EventFilter, $resume: Resume) {
+  events(filter: $filter, resume: $resume) {
+    __typename
+    ... on EventMessage {
+      cursor
+      event {
+        ...EventDetail
+      }
+    }
+    ... on Checkpoint {
+      cursor
+      at
+      caughtUp
+    }
+    ... on StreamReset {
+      reason
+      oldestCursor
+      resumeAt
+    }
+  }
+}
+    fragment EventDetail on Event {
+  id
+  type
+  cursor
+  occurredAt
+  recordedAt
+  source
+  orderVersion
+  deliveryId
+  channel {
+    id
+    name
+  }
+  subject {
+    __typename
+    id
+  }
+  order {
+    id
+    number
+  }
+  actor {
+    kind
+    id
+    name
+  }
+  causedBy {
+    id
+    type
+    status
+  }
+  changes {
+    path
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<FollowEventsSubscription, FollowEventsSubscriptionVariables>;
+export const ReadEventsDocument = new TypedDocumentString(`
+    query ReadEvents($first: Int = 100, $after: Cursor, $since: DateTime, $filter: EventFilter) {
+  events(first: $first, after: $after, since: $since, filter: $filter) {
+    nodes {
+      ...EventDetail
+    }
+    cursor
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    fragment EventDetail on Event {
+  id
+  type
+  cursor
+  occurredAt
+  recordedAt
+  source
+  orderVersion
+  deliveryId
+  channel {
+    id
+    name
+  }
+  subject {
+    __typename
+    id
+  }
+  order {
+    id
+    number
+  }
+  actor {
+    kind
+    id
+    name
+  }
+  causedBy {
+    id
+    type
+    status
+  }
+  changes {
+    path
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<ReadEventsQuery, ReadEventsQueryVariables>;
+export const FollowWriteDocument = new TypedDocumentString(`
+    subscription FollowWrite($id: ID!) {
+  commandUpdated(id: $id) {
+    ...CommandState
+    steps {
+      index
+      summary
+      status
+      attempts {
+        number
+        startedAt
+        duration
+        httpStatus
+        outcome
+        verifiedBy
+      }
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<FollowWriteSubscription, FollowWriteSubscriptionVariables>;
+export const WritesThatNeedAttentionDocument = new TypedDocumentString(`
+    query WritesThatNeedAttention($first: Int = 25, $after: String) {
+  commands(
+    first: $first
+    after: $after
+    filter: {status: [NEEDS_ATTENTION, OUTCOME_UNKNOWN]}
+  ) {
+    nodes {
+      ...CommandState
+      createdAt
+      channel {
+        id
+        name
+      }
+      target {
+        __typename
+        id
+      }
+      requestedBy {
+        kind
+        name
+      }
+      steps {
+        summary
+        status
+        attempts {
+          outcome
+          httpStatus
+          startedAt
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<WritesThatNeedAttentionQuery, WritesThatNeedAttentionQueryVariables>;
+export const RetryWriteDocument = new TypedDocumentString(`
+    mutation RetryWrite($id: ID!) {
+  commandRetry(id: $id) {
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<RetryWriteMutation, RetryWriteMutationVariables>;
+export const WithdrawWriteDocument = new TypedDocumentString(`
+    mutation WithdrawWrite($id: ID!) {
+  commandCancel(id: $id) {
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<WithdrawWriteMutation, WithdrawWriteMutationVariables>;
+export const ResolveWriteDocument = new TypedDocumentString(`
+    mutation ResolveWrite($id: ID!, $outcome: CommandResolution!, $note: String!) {
+  commandResolve(id: $id, outcome: $outcome, note: $note) {
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<ResolveWriteMutation, ResolveWriteMutationVariables>;
+export const NodesDocument = new TypedDocumentString(`
+    query Nodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on Order {
+      number
+    }
+    ... on OrderLine {
+      name
+      order {
+        id
+      }
+    }
+    ... on Fulfillment {
+      status
+    }
+    ... on Channel {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const OrderDetailDocument = new TypedDocumentString(`
+    query OrderDetail($id: ID!) {
+  order(id: $id) {
+    ...OrderHead
+    lines(first: 50) {
+      nodes {
+        ...LineDetail
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    fulfillmentOrders {
+      ...WorkDetail
+    }
+    fulfillments {
+      ...FulfillmentDetail
+    }
+    refunds {
+      id
+      status
+      reason
+      createdAt
+      syncState
+      amount {
+        ...Bag
+      }
+      shipping {
+        ...Bag
+      }
+      lines {
+        quantity
+        restocked
+        amount {
+          ...Bag
+        }
+        line {
+          id
+        }
+      }
+    }
+    transactions {
+      id
+      kind
+      status
+      gateway
+      processedAt
+      amount {
+        ...Bag
+      }
+    }
+    timeline(first: 20) {
+      nodes {
+        id
+        type
+        occurredAt
+        source
+        actor {
+          kind
+          name
+        }
+        changes {
+          path
+          before
+          after
+        }
+      }
+    }
+    commands {
+      ...CommandState
+    }
+    availableActions {
+      operation
+      enabled
+      reason
+      support
+      constraints
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment OrderHead on Order {
+  id
+  version
+  number
+  source
+  isTest
+  placedAt
+  updatedAt
+  canceledAt
+  cancelReason
+  completedAt
+  archivedAt
+  deletedAt
+  state
+  paymentStatus
+  fulfillmentStatus
+  deliveryStatus
+  returnStatus
+  syncState
+  tags
+  taxesIncluded
+  paymentMethods
+  email
+  externalRef {
+    platform
+    id
+    number
+    adminUrl
+    updatedAt
+  }
+  channel {
+    id
+    name
+    platform
+    timezone
+  }
+  platformStatuses {
+    field
+    value
+    label
+    isCustom
+    observedAt
+  }
+  statusProvenance {
+    dimension
+    basis
+    from {
+      field
+      value
+    }
+  }
+  holds {
+    id
+    reason
+    note
+    since
+    by
+  }
+  anomalies {
+    code
+    message
+    lineId
+    observedAt
+  }
+  freshness {
+    observedAt
+    source
+    stale
+  }
+  shippingAddress {
+    ...PostalAddress
+  }
+  billingAddress {
+    ...PostalAddress
+  }
+  notes {
+    text
+    author
+    at
+    customerVisible
+  }
+  attributes {
+    key
+    value
+  }
+  totals {
+    original {
+      ...Bag
+    }
+    subtotal {
+      ...Bag
+    }
+    shipping {
+      ...Bag
+    }
+    discounts {
+      ...Bag
+    }
+    tax {
+      ...Bag
+    }
+    duties {
+      ...Bag
+    }
+    total {
+      ...Bag
+    }
+    authorized {
+      ...Bag
+    }
+    captured {
+      ...Bag
+    }
+    refunded {
+      ...Bag
+    }
+    refundPending {
+      ...Bag
+    }
+    outstanding {
+      ...Bag
+    }
+  }
+  shippingLines {
+    id
+    title
+    code
+    carrier
+    price {
+      ...Bag
+    }
+  }
+  taxLines {
+    title
+    rate
+    amount {
+      ...Bag
+    }
+  }
+  discounts {
+    code
+    title
+    amount {
+      ...Bag
+    }
+  }
+}
+fragment LineDetail on OrderLine {
+  id
+  name
+  sku
+  barcode
+  variantTitle
+  imageUrl
+  requiresShipping
+  weightGrams
+  quantities {
+    ordered
+    canceled
+    unfulfilled
+    fulfillable
+    onHold
+    fulfilled
+    shipped
+    delivered
+    refunded
+    restocked
+  }
+  unitPrice {
+    ...Bag
+  }
+  discounts {
+    ...Bag
+  }
+  tax {
+    ...Bag
+  }
+  total {
+    ...Bag
+  }
+  properties {
+    key
+    value
+  }
+  product {
+    externalProductId
+    externalVariantId
+  }
+  parentLine {
+    id
+  }
+}
+fragment WorkDetail on FulfillmentOrder {
+  id
+  status
+  method
+  shipBy
+  location {
+    id
+    name
+  }
+  lines {
+    total
+    remaining
+    line {
+      id
+    }
+  }
+  holds {
+    id
+    reason
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+  }
+}
+fragment FulfillmentDetail on Fulfillment {
+  id
+  status
+  deliveryStatus
+  createdAt
+  shippedAt
+  deliveredAt
+  syncState
+  location {
+    id
+    name
+  }
+  lines {
+    quantity
+    line {
+      id
+    }
+  }
+  packages {
+    id
+    lines {
+      quantity
+      line {
+        id
+      }
+    }
+    tracking {
+      ...TrackingDetail
+    }
+  }
+}
+fragment TrackingDetail on Tracking {
+  number
+  carrier
+  carrierCode
+  url
+  status
+  estimatedDeliveryAt
+  source
+  events(first: 20) {
+    nodes {
+      id
+      status
+      rawStatus
+      message
+      city
+      region
+      country
+      occurredAt
+      source
+    }
+  }
+}
+fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}
+fragment PostalAddress on Address {
+  name
+  company
+  line1
+  line2
+  city
+  region
+  regionCode
+  postalCode
+  country
+  phone
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<OrderDetailQuery, OrderDetailQueryVariables>;
+export const PreviewShipmentDocument = new TypedDocumentString(`
+    mutation PreviewShipment($input: FulfillmentCreateInput!) {
+  fulfillmentCreate(input: $input, options: {dryRun: true}) {
+    preview {
+      steps
+      warnings
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<PreviewShipmentMutation, PreviewShipmentMutationVariables>;
+export const ShipOrderDocument = new TypedDocumentString(`
+    mutation ShipOrder($input: FulfillmentCreateInput!, $idempotencyKey: IdempotencyKey!) {
+  fulfillmentCreate(
+    input: $input
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, notifyCustomer: true}
+  ) {
+    fulfillments {
+      id
+      status
+      syncState
+      packages {
+        id
+        tracking {
+          number
+          url
+        }
+      }
+    }
+    command {
+      ...CommandState
+    }
+    order {
+      id
+      version
+      fulfillmentStatus
+      lines {
+        nodes {
+          id
+          quantities {
+            fulfilled
+            fulfillable
+          }
+        }
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<ShipOrderMutation, ShipOrderMutationVariables>;
+export const UpdateTrackingDocument = new TypedDocumentString(`
+    mutation UpdateTracking($fulfillmentId: ID!, $packages: [PackageInput!]!, $replace: Boolean = false, $options: WriteOptions) {
+  fulfillmentTrackingUpdate(
+    fulfillmentId: $fulfillmentId
+    packages: $packages
+    replace: $replace
+    options: $options
+  ) {
+    fulfillments {
+      id
+      packages {
+        id
+        tracking {
+          number
+          carrier
+          status
+        }
+      }
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<UpdateTrackingMutation, UpdateTrackingMutationVariables>;
+export const AddScanDocument = new TypedDocumentString(`
+    mutation AddScan($packageId: ID!, $status: DeliveryStatus!, $occurredAt: DateTime!, $message: String, $options: WriteOptions) {
+  trackingEventAdd(
+    packageId: $packageId
+    status: $status
+    occurredAt: $occurredAt
+    message: $message
+    options: $options
+  ) {
+    fulfillments {
+      id
+      deliveryStatus
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<AddScanMutation, AddScanMutationVariables>;
+export const TakeShipmentBackDocument = new TypedDocumentString(`
+    mutation TakeShipmentBack($fulfillmentId: ID!, $reason: String, $options: WriteOptions) {
+  fulfillmentCancel(
+    fulfillmentId: $fulfillmentId
+    reason: $reason
+    options: $options
+  ) {
+    fulfillments {
+      id
+      status
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<TakeShipmentBackMutation, TakeShipmentBackMutationVariables>;
+export const WatchOrderDocument = new TypedDocumentString(`
+    subscription WatchOrder($id: ID!) {
+  orderUpdated(id: $id) {
+    id
+    version
+    state
+    paymentStatus
+    fulfillmentStatus
+    deliveryStatus
+    syncState
+    lines(first: 50) {
+      nodes {
+        id
+        quantities {
+          ordered
+          fulfillable
+          fulfilled
+          delivered
+        }
+      }
+    }
+    fulfillments {
+      id
+      status
+      deliveryStatus
+      syncState
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+export const WatchParcelsDocument = new TypedDocumentString(`
+    subscription WatchParcels($filter: TrackingFilter, $resume: Resume) {
+  trackingUpdates(filter: $filter, resume: $resume) {
+    __typename
+    ... on TrackingUpdate {
+      cursor
+      previousStatus
+      order {
+        id
+        number
+      }
+      package {
+        id
+        tracking {
+          number
+          carrier
+          status
+          estimatedDeliveryAt
+        }
+      }
+      event {
+        id
+        status
+        message
+        city
+        occurredAt
+      }
+    }
+    ... on Checkpoint {
+      cursor
+      caughtUp
+    }
+    ... on StreamReset {
+      reason
+      resumeAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WatchParcelsSubscription, WatchParcelsSubscriptionVariables>;
+export const FindParcelDocument = new TypedDocumentString(`
+    query FindParcel($number: String!, $carrierCode: String) {
+  trackingByNumber(number: $number, carrierCode: $carrierCode) {
+    id
+    order {
+      id
+      number
+    }
+    fulfillment {
+      id
+      status
+    }
+    tracking {
+      ...TrackingDetail
+    }
+  }
+}
+    fragment TrackingDetail on Tracking {
+  number
+  carrier
+  carrierCode
+  url
+  status
+  estimatedDeliveryAt
+  source
+  events(first: 20) {
+    nodes {
+      id
+      status
+      rawStatus
+      message
+      city
+      region
+      country
+      occurredAt
+      source
+    }
+  }
+}`) as unknown as TypedDocumentString<FindParcelQuery, FindParcelQueryVariables>;
