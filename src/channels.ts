@@ -13,12 +13,12 @@ export interface OpenChannelOptions {
   /** The guarded way out; see egress. */
   fetch: typeof fetch;
   /** Told what shops say of their limits. */
-  onRateLimit?: (tenantId: string, channelId: string, limit: RateLimit) => void;
+  onRateLimit?: (
+    tenantId: string,
+    channelId: string,
+    limit: { remaining: number; resetsAt: Instant | null },
+  ) => void;
   now?: () => Date;
-}
-export interface RateLimit {
-  remaining: number;
-  resetsAt: Instant | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Instant } from "../domain/time.js";
 import { saveTally, type Tally } from "../store/channel-sync.js";
 import type { Database } from "../store/db.js";
 
@@ -9,9 +10,14 @@ import type { Database } from "../store/db.js";
 export interface Tallies {
   webhookCame(tenantId: string, channelId: string, at: Date): void;
   signatureFailed(tenantId: string, channelId: string): void;
-  rateLimited(tenantId: string, channelId: string, limit: Tally["rateLimit"]): void;
+  rateLimited(tenantId: string, channelId: string, limit: RateLimit): void;
   /** Writes what is counted; resolves when it is written, or was logged as lost. */
   flush(): Promise<void>;
+}
+
+export interface RateLimit {
+  remaining: number;
+  resetsAt: Instant | null;
 }
 
 export interface TallyOptions {
@@ -69,7 +75,8 @@ export function createTallies({ db, log, everyMs = 1000 }: TallyOptions): Tallie
       of(tenantId, channelId).signatureFailures += 1;
     },
     rateLimited(tenantId, channelId, limit) {
-      of(tenantId, channelId).rateLimit = limit;
+      const resetsAt = limit.resetsAt === null ? null : new Date(limit.resetsAt);
+      of(tenantId, channelId).rateLimit = { remaining: limit.remaining, resetsAt };
     },
     flush,
   };
