@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
-import { createOpenChannel, createWebhookAddress, type WebhookAddress } from "./channels.js";
+import { createOpenChannel, createWebhookAddress } from "./channels.js";
 import { connectShop } from "./commands/connect.js";
 import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
@@ -45,8 +45,6 @@ export interface GatewayOptions {
   role?: Role;
   /** Opens the sealed credentials of shops. */
   keyRing: KeyRing;
-  /** Whether every shop is on this machine, as the demo's are, whatever address it gives for itself. */
-  shopsAreLocal?: boolean;
   ingest?: Pick<
     IngestOptions,
     "onProgress" | "pollEveryMs" | "pollOverlapMs" | "watchEveryMs" | "readCooldownMs"
@@ -75,15 +73,13 @@ export interface Desk {
 
 /** Opens keys and channels of a database for a moment. Shops deliver to `gatewayUrl` where they can reach it. */
 export async function openDesk(options: GatewayOptions, gatewayUrl: string): Promise<Desk> {
-  const { config, log } = options;
+  const { log } = options;
   const lifetime = createLifetime(log);
   try {
     const core = await openCore(options, lifetime);
-    const { publicUrl } = config;
-    const webhookAddress = createWebhookAddress({ publicUrl, localUrl: () => gatewayUrl });
-    const shops = openShops(core, options, lifetime);
+    const shops = openShops(core, options, lifetime, () => gatewayUrl);
     const { database, keys } = core;
-    const channels = openChannels({ ...core, ...shops, webhookAddress, log });
+    const channels = openChannels({ ...core, ...shops, log });
     return { database, keys, channels, close: lifetime.end };
   } catch (error) {
     await lifetime.end();
@@ -111,14 +107,8 @@ async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gatewa
   const core = await openCore(options, lifetime);
   const { database, keys } = core;
   let localUrl: string | null = null;
-  const webhookAddress = createWebhookAddress({
-    get publicUrl() {
-      return config.publicUrl ?? (options.shopsAreLocal ? localUrl : null);
-    },
-    localUrl: () => localUrl,
-  });
-  const shops = openShops(core, options, lifetime);
-  const parts: Parts = { ...core, ...shops, webhookAddress, log };
+  const shops = openShops(core, options, lifetime, () => localUrl);
+  const parts: Parts = { ...core, ...shops, log };
   const channels = openChannels(parts);
   const front = role === "worker" ? null : await openFront(parts, channels, lifetime);
   const readiness = createReadiness();
@@ -148,7 +138,6 @@ async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gatewa
 type Core = Awaited<ReturnType<typeof openCore>>;
 type Shops = ReturnType<typeof openShops>;
 interface Parts extends Core, Shops {
-  webhookAddress: WebhookAddress;
   log: Logger;
 }
 
@@ -173,6 +162,7 @@ function openShops(
   { database }: Core,
   { config, log, keyRing }: GatewayOptions,
   lifetime: Lifetime,
+  localUrl: () => string | null,
 ) {
   const byPlatform = new Map(connectors.map((connector) => [connector.platform, connector]));
   const egress = createEgress({ allowPrivateHosts: config.allowPrivateHosts });
@@ -190,7 +180,19 @@ function openShops(
         resetsAt: resetsAt === null ? null : new Date(resetsAt),
       }),
   });
-  return { connectors: byPlatform, keyRing, fetch: egress.fetch, tallies, openChannel };
+  const { publicUrl } = config;
+  const webhookAddress = createWebhookAddress({ db: database, keyRing, publicUrl, localUrl });
+  const webhookUrl = (channelId: string) =>
+    `${publicUrl ?? localUrl() ?? ""}/webhooks/${channelId}`;
+  return {
+    connectors: byPlatform,
+    keyRing,
+    fetch: egress.fetch,
+    tallies,
+    openChannel,
+    webhookAddress,
+    webhookUrl,
+  };
 }
 
 function openChannels(parts: Parts): Channels {
@@ -203,7 +205,7 @@ function openChannels(parts: Parts): Channels {
 
 /** What people, programs and shops talk to. */
 async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): Promise<Front> {
-  const { database, bus, keys, recorder, openChannel, tallies, webhookAddress, log } = parts;
+  const { database, bus, keys, recorder, openChannel, tallies, webhookUrl, log } = parts;
   const tail = await startTail(database, bus, log);
   lifetime.add("log", tail.stop);
   const schema = createSchema(connectors.map(({ platform }) => platform));
@@ -215,7 +217,7 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
     commands: createCommands({ db: database, recorder, bus, openChannel }),
     channels,
     connectors,
-    webhookUrl: (channelId) => webhookAddress({ id: channelId, externalUrl: "" }) ?? "",
+    webhookUrl,
   });
   return {
     api: { schema, contextOf, prepare: operationGate(schema) },

@@ -101,7 +101,6 @@ function start({ config, log, add }: Stage): Promise<World> {
             databaseUrl: world.store.url,
             keyRing,
             log,
-            shopsAreLocal: true,
             ingest: { onProgress: arrivals.onProgress },
           });
           add("gateway", world.gateway.stop);
