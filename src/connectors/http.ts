@@ -20,6 +20,8 @@ export interface HttpOptions {
   backoffMs?: number;
   /** The longest that one wait may take; a shop that asks for more gets its answer passed on. Default 20,000. */
   maxWaitMs?: number;
+  /** Told when the shop asks to be left alone until a moment (milliseconds since 1970). */
+  onRetryAfter?: (untilMs: number) => void;
   now?: () => number;
   random?: () => number;
 }
@@ -68,8 +70,10 @@ export function createHttp(options: HttpOptions): Http {
     try {
       await keepQuiet(request);
       const answer = await call(limits, request);
-      if (answer.retryAfterMs !== null)
+      if (answer.retryAfterMs !== null) {
         quietUntil = Math.max(quietUntil, limits.now() + answer.retryAfterMs);
+        limits.onRetryAfter?.(quietUntil);
+      }
       return answer;
     } finally {
       release();

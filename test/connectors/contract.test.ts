@@ -1,9 +1,9 @@
+// One list of behaviours that every platform is held against, in one place so that it can be read as one; hence its length.
 import Big from "big.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { connectors } from "../../src/connectors/index.js";
-import { startShopify } from "../../src/connectors/shopify/simulator/index.js";
-import type { SimulatedShop, SimulatorOptions } from "../../src/connectors/simulator/shop.js";
-import { startWooCommerce } from "../../src/connectors/woocommerce/simulator/index.js";
+import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
+import { type SimulatorName, simulators } from "../../src/connectors/simulators.js";
 import type { Channel, Connector, Probe } from "../../src/domain/channel.js";
 import { ChannelError } from "../../src/domain/errors.js";
 import { present } from "../../src/domain/part.js";
@@ -24,19 +24,18 @@ import {
 } from "./bench.js";
 import { checkSnapshot } from "./invariants.js";
 
-/** All that this list knows of single platforms: how to start a shop, and what its writes are called. */
-const shops: Record<
-  string,
-  { start: (o: SimulatorOptions) => Promise<SimulatedShop>; writes: string }
-> = {
-  SHOPIFY: { start: startShopify, writes: "mutation" },
-  WOOCOMMERCE: { start: startWooCommerce, writes: "POST /wp-json" },
-};
+/** All that this list knows of single platforms: what their writes are called in a shop's own list of calls. */
+const writes: Record<string, string> = { SHOPIFY: "mutation", WOOCOMMERCE: "POST /wp-json" };
+
+const startOf = (platform: string) => simulators[platform.toLowerCase() as SimulatorName];
 
 const orderCount = 120;
 
 it("every registered platform has a simulated shop to be held against", () => {
-  expect(connectors.map(({ platform }) => platform).sort()).toEqual(Object.keys(shops).sort());
+  expect(connectors.map(({ platform }) => platform.toLowerCase()).sort()).toEqual(
+    Object.keys(simulators).sort(),
+  );
+  expect(connectors.map(({ platform }) => writes[platform])).not.toContain(undefined);
 });
 
 describe.each(connectors.map((connector) => [connector.name, connector] as const))(
@@ -46,9 +45,11 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
     let channel: Channel;
     let probe: Probe;
     beforeAll(async () => {
-      const { start } =
-        shops[connector.platform] ?? expect.fail(`${connector.platform} has no shop`);
-      shop = await start({ orders: orderCount, plan: "wide", relaxedDelivery: true });
+      shop = await startOf(connector.platform)({
+        orders: orderCount,
+        plan: "wide",
+        relaxedDelivery: true,
+      });
       ({ channel, probe } = await connect(connector, shop.settings));
     });
     afterEach(() => clearFaults(shop));
@@ -441,7 +442,7 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
         if (!step) return expect.fail("no step");
         await addFault(shop, {
           kind: "timeout-after",
-          match: shops[connector.platform]?.writes ?? "",
+          match: writes[connector.platform] ?? "",
         });
         const marker = "MarkerMarkerMarker1234";
         const signal = AbortSignal.timeout(1500);
@@ -460,7 +461,7 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
         const [step] = channel.plan(shipCommand(order, null), order);
         await addFault(shop, {
           kind: "500",
-          match: shops[connector.platform]?.writes ?? "",
+          match: writes[connector.platform] ?? "",
           count: 1,
         });
         const outcome = await perform(channel, step ?? expect.fail("no step"), orderId);

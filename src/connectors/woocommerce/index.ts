@@ -1,4 +1,5 @@
 import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
 import { capabilitiesOf } from "./capability.js";
 import { createWoo } from "./client.js";
@@ -37,6 +38,8 @@ function open(given: unknown, context: OpenContext): Channel {
     fetch: context.fetch,
     maxInFlight: MAX_IN_FLIGHT,
     now: () => now().getTime(),
+    // WooCommerce counts nothing itself; only a host's own limit speaks, and only when it is reached.
+    onRetryAfter: (until) => context.onRateLimit?.({ remaining: 0, resetsAt: instant(until) }),
   });
   const woo = createWoo(settings, http, now);
   const shop = shopOf(context.probe);

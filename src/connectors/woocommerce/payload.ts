@@ -203,3 +203,8 @@ export function metaText(entries: readonly Meta[], key: string): string | null {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+/** 0 stands for none: no variation, no product, a guest. */
+export function isSet(id: string | null | undefined): id is string {
+  return id != null && id !== "0";
+}

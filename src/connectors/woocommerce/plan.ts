@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type {
   Command,
   CommandType,
@@ -18,32 +18,9 @@ import { countQuantities } from "../../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import { parcelsOf } from "./parcel.js";
+import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
 import { TRACKING_PREFIX } from "./tracking.js";
-
-const trackingWish = z.object({
-  number: z.string(),
-  carrier: z.string().nullable(),
-  carrierCode: z.string().nullable(),
-  url: z.string().nullable(),
-});
-/** What `perform` needs of each kind of step that is sent; native ids only, plain JSON. */
-export const requests = {
-  FULFILLMENT_CREATE: z.object({
-    items: z.array(z.object({ itemId: z.string(), quantity: z.number() })),
-    tracking: trackingWish.nullable(),
-    notify: z.boolean().nullable(),
-  }),
-  FULFILLMENT_TRACKING_UPDATE: z.object({
-    fulfillmentId: z.string(),
-    tracking: trackingWish.nullable(),
-    notify: z.boolean().nullable(),
-  }),
-  FULFILLMENT_CANCEL: z.object({ fulfillmentId: z.string(), notify: z.boolean().nullable() }),
-  ORDER_CANCEL: z.object({ reason: z.string() }),
-  ORDER_STATUS: z.object({ status: z.literal("completed") }),
-  ORDER_NOTE: z.object({ text: z.string(), toCustomer: z.boolean() }),
-};
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {

@@ -7,7 +7,6 @@ import { carrierSlug } from "./carrier.js";
 import type { WooRequest } from "./client.js";
 import { itemsOf, OTHER_CARRIER } from "./fulfillment.js";
 import { type FulfillmentPayload, metaText, notePayload } from "./payload.js";
-import { requests } from "./plan.js";
 import {
   type OrderRecords,
   type Reader,
@@ -16,6 +15,7 @@ import {
   snapshotOf,
 } from "./read.js";
 import { translateRefund } from "./refund.js";
+import { requests } from "./request.js";
 import { TRASH } from "./status.js";
 import { CANCEL_REASON_KEY, MARKER_KEY } from "./translate.js";
 
@@ -31,6 +31,7 @@ export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;
 /** Where a change of tracking leaves its token, beside that of the step which made the shipment. */
 const UPDATE_MARKER_KEY = "_tributary_update";
 
+/** A new fulfillment: found by its marker, refused for closed orders and for more than is open. */
 export async function prepareShipment(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_CREATE.parse(call.step.request);
   const records = await present(reader, call);
@@ -99,6 +100,7 @@ export async function prepareTracking(reader: Reader, call: StepCall): Promise<P
   };
 }
 
+/** Taking a fulfillment back; nothing needs to be looked at first. */
 export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_CANCEL.parse(call.step.request);
   return {
@@ -113,6 +115,7 @@ export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Pr
   };
 }
 
+/** Canceling an order, with the marker in its meta; WooCommerce puts the stock back by itself. */
 export async function prepareCancel(reader: Reader, call: StepCall): Promise<Prepared> {
   const { reason } = requests.ORDER_CANCEL.parse(call.step.request);
   const records = await present(reader, call);
@@ -132,6 +135,7 @@ export async function prepareCancel(reader: Reader, call: StepCall): Promise<Pre
   });
 }
 
+/** Completing an order of a shop without fulfillments. */
 export async function prepareStatus(reader: Reader, call: StepCall): Promise<Prepared> {
   const { status } = requests.ORDER_STATUS.parse(call.step.request);
   const records = await present(reader, call);
