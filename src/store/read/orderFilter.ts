@@ -75,7 +75,7 @@ export function orderCondition(filter: OrderFilter, access: Access): SQL | undef
     ),
     present(filter.placedAt, (moment) => within(orders.placedAt, moment)),
     present(filter.updatedAt, (moment) => within(orders.updatedAt, moment)),
-    present(filter.total, totalIs),
+    present(filter.total, (amount) => totalIs(amount, filter.currency ?? null)),
     present(filter.tag, (text) => hasChild(orderTags, access, matches(orderTags.tag, text))),
     present(filter.sku, (text) =>
       hasChild(orderLines, access, and(matches(orderLines.sku, text), stands(orderLines))),
@@ -205,8 +205,13 @@ function hasSyncProblem(access: Access): SQL {
   return or(eq(orders.diverged, true), hasCommand(access, DOUBTFUL), failedLast) as SQL;
 }
 
-/** Amounts are kept in the currency's smallest unit, and currencies differ in how many decimals that is. */
-function totalIs(amount: AmountFilter): SQL | undefined {
+/**
+ * Amounts are kept in the currency's smallest unit, and currencies differ in how many decimals that is. Where the
+ * currencies are named and all count alike, one range is enough.
+ */
+function totalIs(amount: AmountFilter, currencies: readonly string[] | null): SQL | undefined {
+  const named = currencies && [...new Set(currencies.map(minorDigits))];
+  if (named?.length === 1 && named[0] !== undefined) return totalInUnits(amount, named[0]);
   const special = [...CURRENCIES_BY_DIGITS.values()].flat();
   const inHundredths = and(not(isAnyOf(orders.currency, special)), totalInUnits(amount, 2));
   const inOthers = [...CURRENCIES_BY_DIGITS].map(([digits, currencies]) =>

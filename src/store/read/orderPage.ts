@@ -26,26 +26,33 @@ export interface OrderPageWish {
   limit: number;
 }
 
-/**
- * Positions of one page, in reading order (backward from the end where asked). Just an index is read: the documents
- * come by id.
- */
+/** Positions of one page, in reading order (from the other end where asked backward). */
 export async function orderPage(
   tx: Tx,
   access: Access,
-  { filter, sort, after, backward, limit }: OrderPageWish,
+  wish: OrderPageWish,
 ): Promise<OrderPosition[]> {
-  const { column, read, print } = SORTS[sort.field];
+  const { print } = SORTS[wish.sort.field];
+  const rows = await orderPageQuery(tx, access, wish);
+  return rows.map(({ value, id }) => ({ value: print(value), id }));
+}
+
+/** The statement of one page. It reads an index and no document: those come by id. */
+export function orderPageQuery(
+  tx: Tx,
+  access: Access,
+  { filter, sort, after, backward, limit }: OrderPageWish,
+) {
+  const { column, read } = SORTS[sort.field];
   const ascending = (sort.direction === "ASC") !== backward;
   const direction = ascending ? asc : desc;
   const behind = after && isBehind(column, ascending, read(after.value), after.id);
-  const rows = await tx
+  return tx
     .select({ value: column, id: orders.id })
     .from(orders)
     .where(and(visible(orders, access), orderCondition(filter, access), behind ?? undefined))
     .orderBy(direction(column), direction(orders.id))
     .limit(limit);
-  return rows.map(({ value, id }) => ({ value: print(value), id }));
 }
 
 /** How many orders a filter finds, counted up to `max`, beyond which it is not exact. */
