@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromGmt, fromSiteTime, toGmt, zoneOf } from "../../../src/connectors/woocommerce/clock.js";
 
@@ -24,6 +25,25 @@ describe("a time of WooCommerce", () => {
     ["2026-03-29 02:30:00", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
   ])("at the site (%s in %s) is turned into UTC", (text, zone, expected) => {
     expect(fromSiteTime(text, zone)).toBe(expected);
+  });
+
+  it("at the site comes back as the same moment, but for an hour that is passed twice", () => {
+    const zones = fc.constantFrom(
+      "Europe/Berlin",
+      "America/Los_Angeles",
+      "Australia/Lord_Howe",
+      "Asia/Kathmandu",
+      "Etc/GMT+8",
+    );
+    const moments = fc.integer({ min: 1_500_000_000, max: 2_000_000_000 });
+    fc.assert(
+      fc.property(moments, zones, (seconds, zone) => {
+        const local = new Date(seconds * 1000).toLocaleString("sv-SE", { timeZone: zone });
+        const found = Date.parse(fromSiteTime(local, zone)) / 1000;
+        expect([0, 1800, 3600]).toContain(seconds - found);
+        expect(new Date(found * 1000).toLocaleString("sv-SE", { timeZone: zone })).toBe(local);
+      }),
+    );
   });
 
   it("that is none is refused by name", () => {
