@@ -4,6 +4,7 @@ import type { Fulfillment, FulfillmentOrder } from "./fulfillment.js";
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
 import { lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
+import type { DeliveryStatus } from "./status.js";
 
 export interface CountedOrder {
   byLine: Map<string, LineQuantities>;
@@ -60,7 +61,7 @@ function quantitiesOf(
   hasFulfillmentOrders: boolean,
   anomalies: Anomaly[],
 ): LineQuantities {
-  const { ordered } = line;
+  const ordered = plus(0, line.ordered);
   const told = Math.max(tally.fulfilled, line.fulfilled ?? 0);
   if (told > ordered) anomalies.push(tooMuch("OVER_FULFILLED", line, told, "fulfilled"));
   if (tally.refunded > ordered)
@@ -69,7 +70,7 @@ function quantitiesOf(
   const rest = lessQuantity(ordered, fulfilled);
   const canceled = order.head.canceledAt
     ? rest
-    : Math.min(rest, roundQuantity(line.canceled + tally.refundCanceled));
+    : Math.min(rest, plus(tally.refundCanceled, line.canceled));
   const unfulfilled = lessQuantity(rest, canceled);
   const refunded = Math.min(tally.refunded, ordered);
   // What was refunded beyond what ever left, and was not taken off as canceled, must have been refunded before it was shipped.
@@ -91,6 +92,9 @@ function quantitiesOf(
   };
 }
 
+/** Made ready, but still at the place it is to leave. */
+const STILL_THERE: ReadonlySet<DeliveryStatus> = new Set(["NOT_SHIPPED", "LABEL_CREATED"]);
+
 function tallyFulfillments(
   fulfillments: Fulfillment[],
   tallies: Map<string, Tally>,
@@ -109,9 +113,9 @@ function tallyFulfillments(
         });
         continue;
       }
-      tally.fulfilled = roundQuantity(tally.fulfilled + quantity);
-      if (delivery !== "LABEL_CREATED") tally.leftShop = roundQuantity(tally.leftShop + quantity);
-      if (delivery === "DELIVERED") tally.delivered = roundQuantity(tally.delivered + quantity);
+      tally.fulfilled = plus(tally.fulfilled, quantity);
+      if (!STILL_THERE.has(delivery)) tally.leftShop = plus(tally.leftShop, quantity);
+      if (delivery === "DELIVERED") tally.delivered = plus(tally.delivered, quantity);
     }
   }
 }
@@ -129,9 +133,9 @@ function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anom
         });
         continue;
       }
-      tally.refunded = roundQuantity(tally.refunded + line.quantity);
-      if (line.cancels) tally.refundCanceled = roundQuantity(tally.refundCanceled + line.quantity);
-      if (line.restocked) tally.restocked = roundQuantity(tally.restocked + line.quantity);
+      tally.refunded = plus(tally.refunded, line.quantity);
+      if (line.cancels) tally.refundCanceled = plus(tally.refundCanceled, line.quantity);
+      if (line.restocked) tally.restocked = plus(tally.restocked, line.quantity);
     }
   }
 }
@@ -141,11 +145,15 @@ function tallyFulfillmentOrders(orders: FulfillmentOrder[], tallies: Map<string,
     for (const { lineId, remaining } of lines) {
       const tally = tallies.get(lineId);
       if (!tally) continue;
-      if (status === "ON_HOLD") tally.held = roundQuantity(tally.held + remaining);
-      if (status === "OPEN" || status === "IN_PROGRESS")
-        tally.open = roundQuantity(tally.open + remaining);
+      if (status === "ON_HOLD") tally.held = plus(tally.held, remaining);
+      if (status === "OPEN" || status === "IN_PROGRESS") tally.open = plus(tally.open, remaining);
     }
   }
+}
+
+/** A sum with what a shop counted; a negative count is nobody's quantity and adds nothing. */
+function plus(sum: Quantity, counted: Quantity): Quantity {
+  return roundQuantity(sum + Math.max(0, counted));
 }
 
 function tooMuch(code: string, line: OrderLine, told: Quantity, what: string): Anomaly {
