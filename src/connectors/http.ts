@@ -26,7 +26,7 @@ export interface HttpOptions {
   random?: () => number;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   method: string;
   url: string;
   /** A function is asked again for each try, for signatures that hold only once. */
