@@ -42,6 +42,8 @@ async function subscribe(
 ): Promise<void> {
   const answer = await client.call(webhookCreate, { topic, uri }, signal);
   const made = answer.webhookSubscriptionCreate;
+  // Another process was quicker.
+  if (made?.userErrors.some(({ message }) => /already been taken/.test(message))) return;
   if (!made?.webhookSubscription) throw refused(`subscribe to ${topic}`, made?.userErrors);
 }
 

@@ -200,14 +200,16 @@ describe("a shop that fails", () => {
     });
   });
 
-  it("for want of points is waited for: one fulfillment, and no doubt about it", async () => {
+  it("with HTTP 429 has done nothing, and says when to come back", async () => {
     const { channel, placed, fault, shop, orderId } = await openWithOrder();
     await fault({ kind: "429", match: "FulfillmentCreate" });
     const [outcome] = await carryOut(channel, placed, ship(placed));
-    expect(["done", "refused"]).toContain(outcome?.kind);
-    expect(shop.view(orderId)?.shipments).toHaveLength(outcome?.kind === "done" ? 1 : 0);
-    if (outcome?.kind === "refused")
-      expect(outcome.error).toMatchObject({ retryable: true, mayHaveHappened: false });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      error: { code: "CHANNEL_RATE_LIMITED", retryable: true, mayHaveHappened: false },
+    });
+    expect(outcome?.kind === "refused" && outcome.error.retryAfterMs).toBeGreaterThan(0);
+    expect(shop.view(orderId)?.shipments).toEqual([]);
   });
 });
 

@@ -223,6 +223,16 @@ describe("subscriptions", () => {
     expect(await channel.webhooks(theirs)).toHaveLength(first.length);
   });
 
+  it("are made once by two processes at the same time", async () => {
+    const { channel, url } = await openDelivering();
+    const mine = `${url}/mine`;
+    const both = await Promise.all([channel.ensureWebhooks(mine), channel.ensureWebhooks(mine)]);
+    const topics = (await channel.webhooks(mine)).map(({ topic }) => topic);
+    expect(new Set(topics).size).toBe(topics.length);
+    expect(topics.length).toBeGreaterThan(20);
+    expect(both[0].length).toBeGreaterThan(20);
+  });
+
   it("are those that the app's scopes allow", async () => {
     const { channel, url } = await openDelivering({
       scopes: ["write_orders", "read_merchant_managed_fulfillment_orders"],
