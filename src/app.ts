@@ -31,8 +31,7 @@ import { ensureTenant, type Keys, openKeys } from "./store/keys.js";
 import type { KeyRing } from "./store/seal.js";
 
 /** What a process of the gateway does: answers, works, or both. */
-export const ROLES = ["api", "worker", "both"] as const;
-export type Role = (typeof ROLES)[number];
+export type Role = "api" | "worker" | "both";
 
 /** The one tenant of a gateway that nobody divides; rows bear it so that many can share a database later. */
 export const TENANT = "default";
@@ -65,6 +64,7 @@ export interface Gateway {
 
 /** What the command line does beside a running gateway: keys and channels, without a server. */
 export interface Desk {
+  tenantId: string;
   database: Database;
   keys: Keys;
   channels: Channels;
@@ -80,7 +80,7 @@ export async function openDesk(options: GatewayOptions, gatewayUrl: string): Pro
     const shops = openShops(core, options, lifetime, () => gatewayUrl);
     const { database, keys } = core;
     const channels = openChannels({ ...core, ...shops, log });
-    return { database, keys, channels, close: lifetime.end };
+    return { tenantId: TENANT, database, keys, channels, close: lifetime.end };
   } catch (error) {
     await lifetime.end();
     throw error;
@@ -174,11 +174,7 @@ function openShops(
     connectors: byPlatform,
     keyRing,
     fetch: egress.fetch,
-    onRateLimit: (tenantId, channelId, { remaining, resetsAt }) =>
-      tallies.rateLimited(tenantId, channelId, {
-        remaining,
-        resetsAt: resetsAt === null ? null : new Date(resetsAt),
-      }),
+    onRateLimit: tallies.rateLimited,
   });
   const { publicUrl } = config;
   const webhookAddress = createWebhookAddress({ db: database, keyRing, publicUrl, localUrl });

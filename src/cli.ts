@@ -2,18 +2,14 @@
 import { readFileSync } from "node:fs";
 import { env } from "node:process";
 import { Command, CommanderError, Option } from "commander";
-import { ROLES, type Role } from "./app.js";
+import type { Role } from "./app.js";
 import { channelsCommand } from "./cli/channels.js";
 import { keysCommand } from "./cli/keys.js";
-import { serve } from "./cli/serve.js";
 import { simulateCommand } from "./cli/simulate.js";
-import { openStore } from "./cli/store.js";
 import { readConfig } from "./config.js";
-import { connectors } from "./connectors/index.js";
-import { demo } from "./demo.js";
 import { GatewayError } from "./domain/errors.js";
-import { createLog } from "./log.js";
-import { migrate } from "./store/migrate.js";
+
+const ROLES: readonly Role[] = ["api", "worker", "both"];
 
 /** What the shell is told: 0 done, 1 it failed, 2 it was asked wrongly; a signal's own number where one ended it. */
 const EXIT = { failed: 1, wrong: 2 } as const;
@@ -23,6 +19,7 @@ const { version } = JSON.parse(
 ) as { version: string };
 const config = () => readConfig(env);
 
+// Each command loads its part of the program when it runs, so that help comes at once.
 const program = new Command("tributary")
   .description("A GraphQL gateway for orders: many shops flow in, one schema flows out.")
   .version(version)
@@ -49,21 +46,27 @@ program
       .choices(ROLES)
       .default("both"),
   )
-  .action(({ role }: { role: Role }) => serve(config(), role));
+  .action(async ({ role }: { role: Role }) => {
+    const { serve } = await import("./cli/serve.js");
+    await serve(config(), role);
+  });
 program
   .command("demo")
   .description(
     "the whole world on one machine: PostgreSQL, a living simulated shop of each platform, the gateway",
   )
-  .action(() => demo(env));
+  .action(async () => {
+    const { demo } = await import("./demo.js");
+    await demo(env);
+  });
 program
   .command("migrate")
   .description(
     "bring the database to the shape this version expects; safe to run from many places at once",
   )
   .action(async () => {
-    const store = await openStore(config(), createLog("warn", process.stderr));
-    await migrate(store.url).finally(store.stop);
+    const { migrateStore } = await import("./cli/migrate.js");
+    await migrateStore(config());
     console.log("The database is up to date.");
   });
 program
@@ -71,6 +74,7 @@ program
   .description("print the GraphQL schema")
   .action(async () => {
     const { emitSchema } = await import("./graphql/schema.js");
+    const { connectors } = await import("./connectors/index.js");
     process.stdout.write(emitSchema(connectors.map(({ platform }) => platform)));
   });
 program.addCommand(keysCommand(config));

@@ -1,25 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { Argument, Command } from "commander";
-import { TENANT } from "../app.js";
+import { Command } from "commander";
+import type { Desk } from "../app.js";
 import type { UserErrorData } from "../commands/face.js";
 import type { Config } from "../config.js";
-import { connectors } from "../connectors/index.js";
 import { GatewayError, InvalidInput } from "../domain/errors.js";
 import { SCOPES, type Viewer } from "../domain/scope.js";
-import { type ChannelRow, listChannels } from "../store/channels.js";
-import { atDesk } from "./desk.js";
+import type { ChannelRow } from "../store/channels.js";
 
 /** Who acts from the command line: whoever can read the database may do everything. */
-const OPERATOR: Viewer = {
-  tenantId: TENANT,
+const operatorOf = (tenantId: string): Viewer => ({
+  tenantId,
   keyId: "command-line",
   client: "command-line",
   name: "Command line",
   scopes: SCOPES,
   channelIds: null,
   expiresAt: null,
-};
+});
 
 /** `channels list | platforms | connect | disconnect`. */
 export function channelsCommand(readConfig: () => Config): Command {
@@ -30,38 +28,36 @@ export function channelsCommand(readConfig: () => Config): Command {
     .command("list")
     .description("connected shops and how they are")
     .action(() =>
-      atDesk(readConfig(), async ({ database }) =>
-        print(await database.forTenant(TENANT, (tx) => listChannels(tx, TENANT))),
-      ),
+      atDesk(readConfig(), async ({ tenantId, database }) => {
+        const { listChannels } = await import("../store/channels.js");
+        print(await database.forTenant(tenantId, (tx) => listChannels(tx, tenantId)));
+      }),
     );
   channels
     .command("platforms")
     .description("what this build can connect to, and the settings each needs (JSON Schema)")
-    .action(() => {
+    .action(async () => {
+      const { connectors } = await import("../connectors/index.js");
       const all = connectors.map(({ platform, settings }) => [platform.toLowerCase(), settings]);
       console.log(JSON.stringify(Object.fromEntries(all), null, 2));
     });
   channels
     .command("connect")
     .description("connect a shop: asks the shop itself, registers webhooks, starts the backfill")
-    .addArgument(
-      new Argument("<platform>", "which software the shop runs").choices(
-        connectors.map(({ platform }) => platform.toLowerCase()),
-      ),
-    )
+    .argument("<platform>", "which software the shop runs, as `channels platforms` names it")
     .requiredOption("--name <name>", "what people call the shop")
     .requiredOption(
       "--settings <file>",
       "JSON file with the shop's settings, - for standard input; arguments could be seen by others",
     )
     .action((platform: string, { name, settings }: { name: string; settings: string }) =>
-      atDesk(readConfig(), async ({ channels }) => {
+      atDesk(readConfig(), async ({ tenantId, channels }) => {
         const wish = {
           platform: platform.toUpperCase(),
           name,
           settings: await readSettings(settings),
         };
-        const { channelId, errors } = await channels.connect(OPERATOR, wish);
+        const { channelId, errors } = await channels.connect(operatorOf(tenantId), wish);
         refuse(errors);
         console.log(channelId);
       }),
@@ -72,8 +68,8 @@ export function channelsCommand(readConfig: () => Config): Command {
     .argument("<id>", "its id as `channels list` shows it, channel_…")
     .option("--erase-data", "also erase every order that came from it", false)
     .action((id: string, { eraseData }: { eraseData: boolean }) =>
-      atDesk(readConfig(), async ({ channels }) => {
-        const { errors } = await channels.disconnect(OPERATOR, id, { eraseData });
+      atDesk(readConfig(), async ({ tenantId, channels }) => {
+        const { errors } = await channels.disconnect(operatorOf(tenantId), id, { eraseData });
         refuse(errors);
       }),
     );
@@ -105,4 +101,10 @@ function print(rows: ChannelRow[]) {
       problem: problem?.message ?? "",
     })),
   );
+}
+
+/** The whole program is loaded only when a command needs it, so that help comes at once. */
+async function atDesk(config: Config, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await import("./desk.js");
+  await desk.atDesk(config, work);
 }

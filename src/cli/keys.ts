@@ -1,10 +1,9 @@
 import { Command, Option } from "commander";
-import { TENANT } from "../app.js";
+import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import { SCOPES, type Scope } from "../domain/scope.js";
 import type { ApiKey } from "../store/keys.js";
-import { atDesk } from "./desk.js";
 
 interface CreateOptions {
   client: string;
@@ -22,7 +21,9 @@ export function keysCommand(readConfig: () => Config): Command {
   keys
     .command("list")
     .description("all keys, revoked ones included; a key itself is never shown again")
-    .action(() => atDesk(readConfig(), async ({ keys }) => print(await keys.list(TENANT))));
+    .action(() =>
+      atDesk(readConfig(), async ({ tenantId, keys }) => print(await keys.list(tenantId))),
+    );
   keys
     .command("create")
     .description("make a key and print it, once")
@@ -36,11 +37,11 @@ export function keysCommand(readConfig: () => Config): Command {
     .option("--channel <ids...>", "the only channels it sees (default: all)")
     .option("--expires <when>", "a moment such as 2027-01-01T00:00:00Z (default: never)")
     .action((options: CreateOptions) =>
-      atDesk(readConfig(), async ({ keys }) => {
+      atDesk(readConfig(), async ({ tenantId, keys }) => {
         const { client, name = client, scope, channel = null, expires } = options;
         const expiresAt = expires === undefined ? null : momentOf(expires);
         const wish = { client, name, scopes: scope, channelIds: channel, expiresAt };
-        const { key } = await keys.create(TENANT, wish);
+        const { key } = await keys.create(tenantId, wish);
         console.log(key);
       }),
     );
@@ -49,7 +50,7 @@ export function keysCommand(readConfig: () => Config): Command {
     .description("end a key at once, its open sockets too")
     .argument("<id>", "its id as `keys list` shows it, key_…")
     .action((id: string) =>
-      atDesk(readConfig(), async ({ keys }) => print([await keys.revoke(TENANT, id)])),
+      atDesk(readConfig(), async ({ tenantId, keys }) => print([await keys.revoke(tenantId, id)])),
     );
   return keys;
 }
@@ -75,4 +76,10 @@ function print(keys: ApiKey[]) {
       revoked: revokedAt?.toISOString() ?? "",
     })),
   );
+}
+
+/** The whole program is loaded only when a command needs it, so that help comes at once. */
+async function atDesk(config: Config, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await import("./desk.js");
+  await desk.atDesk(config, work);
 }

@@ -7,7 +7,7 @@ const schema = z.strictObject({
       protocol: /^https?$/,
       error: "must be the shop's address, such as https://shop.example",
     })
-    .refine((url) => !new URL(url).username, "must not hold a user name")
+    .refine((url) => !URL.canParse(url) || !new URL(url).username, "must not hold a user name")
     .meta({
       title: "Store URL",
       description:
