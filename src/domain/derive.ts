@@ -1,10 +1,12 @@
 import { deliveryOf } from "./delivery.js";
 import type { DocumentTotals, LineQuantities } from "./document.js";
+import type { Fulfillment } from "./fulfillment.js";
 import { addBags, compareMoney, isZero, type MoneyBag, subtractBags, zeroBag } from "./money.js";
 import type { Order } from "./order.js";
 import { present } from "./part.js";
 import { type CountedOrder, countQuantities } from "./quantities.js";
 import { sumQuantities } from "./quantity.js";
+import type { Transaction } from "./refund.js";
 import type {
   FulfillmentStatus,
   StatusBasis,
@@ -79,7 +81,8 @@ function orderState(order: Order): Verdict<StatusOf["ORDER"]> {
 function paymentStatus(order: Order, totals: DocumentTotals): Verdict<StatusOf["PAYMENT"]> {
   const claim = byClaim(order, "PAYMENT");
   if (claim?.value === "DISPUTED") return claim;
-  const known = order.head.totals.captured !== null || order.transactions.length > 0;
+  const moves = present(order.transactions);
+  const known = order.head.totals.captured !== null || moves.length > 0;
   const { captured, refunded, total, authorized } = totals;
   if (known && !isZero(captured.shop)) {
     const value =
@@ -92,9 +95,12 @@ function paymentStatus(order: Order, totals: DocumentTotals): Verdict<StatusOf["
             ];
     return { value: value ?? "UNKNOWN", basis: "FACTS" };
   }
-  if (!claim && !isZero(authorized.shop)) return { value: "AUTHORIZED", basis: "FACTS" };
+  const silent = !claim || claim.value === "PENDING" || claim.value === "UNKNOWN";
+  if (silent && !isZero(authorized.shop)) return { value: "AUTHORIZED", basis: "FACTS" };
   if (claim) return claim;
   if (known && isZero(total.shop)) return { value: "PAID", basis: "FACTS" };
+  if (moves.some((move) => move.kind === "VOID" && move.status === "SUCCEEDED"))
+    return { value: "VOIDED", basis: "FACTS" };
   return { value: "PENDING", basis: known ? "FACTS" : "ASSUMED" };
 }
 
@@ -150,17 +156,30 @@ function deliveryStatus(
   order: Order,
   fulfillment: FulfillmentStatus,
 ): Verdict<StatusOf["DELIVERY"]> {
-  const shipped = present(order.fulfillments).filter((f) => f.status === "SUCCESS");
+  const claim = byClaim(order, "DELIVERY");
+  const shipped = shippedGoods(order);
   if (shipped.length > 0) {
     const value = rollUpDelivery(shipped.map(deliveryOf));
+    if (value === "UNKNOWN" && claim) return claim;
     const partly = fulfillment === "PARTIALLY_FULFILLED" && value === "DELIVERED";
     return { value: partly ? "PARTIALLY_DELIVERED" : value, basis: "FACTS" };
   }
-  const claim = byClaim(order, "DELIVERY");
   if (claim) return claim;
   // Said to be fulfilled, but no shipment is known.
   if (fulfillment === "FULFILLED") return { value: "UNKNOWN", basis: "ASSUMED" };
   return { value: "NOT_SHIPPED", basis: "FACTS" };
+}
+
+/** Shipments that left and hold more than what needs no shipping (a gift card), which nobody delivers. */
+function shippedGoods(order: Order): Fulfillment[] {
+  const digital = new Set(
+    present(order.lines).flatMap((line) => (line.requiresShipping ? [] : [line.id])),
+  );
+  return present(order.fulfillments).filter(
+    ({ status, lines }) =>
+      status === "SUCCESS" &&
+      (lines.length === 0 || lines.some(({ lineId }) => !digital.has(lineId))),
+  );
 }
 
 function totalsOf(order: Order): DocumentTotals {
@@ -182,12 +201,24 @@ function totalsOf(order: Order): DocumentTotals {
     tax: totals.tax,
     duties: totals.duties,
     total: totals.total,
-    authorized: totals.authorized ?? amounts("AUTHORIZATION"),
+    authorized: totals.authorized ?? sum(openAuthorizations(moved)),
     captured,
     refunded,
     refundPending: sum(refunds.filter((r) => r.status === "PENDING").map((r) => r.amount)),
     outstanding: order.head.canceledAt ? zero : atLeastZero(subtractBags(totals.total, captured)),
   };
+}
+
+/** What of each authorization was neither captured nor voided; one that was voided holds nothing more. */
+function openAuthorizations(moved: Transaction[]): MoneyBag[] {
+  return moved
+    .filter((move) => move.kind === "AUTHORIZATION")
+    .map(({ nativeId, amount }) => {
+      const after = moved.filter((move) => nativeId !== null && move.parentNativeId === nativeId);
+      if (after.some((move) => move.kind === "VOID")) return zeroBag(amount);
+      const captures = after.filter((move) => move.kind === "CAPTURE").map((move) => move.amount);
+      return atLeastZero(captures.reduce(subtractBags, amount));
+    });
 }
 
 function atLeastZero(bag: MoneyBag): MoneyBag {

@@ -8,6 +8,7 @@ import { ID_PREFIX, type NodeType } from "../../src/domain/id.js";
 import { type MergeContext, merge, newOrder } from "../../src/domain/merge.js";
 import { sameMoney } from "../../src/domain/money.js";
 import type { LineFacts, Order, OrderHead } from "../../src/domain/order.js";
+import type { LineQuantity } from "../../src/domain/quantity.js";
 import {
   REFUND_STATUSES,
   type RefundFacts,
