@@ -2,7 +2,13 @@ import { isIP } from "node:net";
 import type { Channel, Connector, OpenChannel, Platform, Probe } from "./domain/channel.js";
 import { GatewayError, NotFound } from "./domain/errors.js";
 import type { Instant } from "./domain/time.js";
-import { findOpening, findRevision, openSecrets } from "./store/channels.js";
+import {
+  findOpening,
+  findRevision,
+  openSecrets,
+  replaceSealed,
+  sealSecrets,
+} from "./store/channels.js";
 import type { Database } from "./store/db.js";
 import type { KeyRing } from "./store/seal.js";
 
@@ -43,8 +49,22 @@ export function createOpenChannel(options: OpenChannelOptions): OpenChannel {
     if (meanwhile?.revision === opening.revision) return meanwhile.channel;
     const channel = openRow(options, tenantId, channelId, opening);
     opened.set(place, { revision: opening.revision, channel });
+    await sealAnew(options, tenantId, channelId, opening.sealed);
     return channel;
   };
+}
+
+/** What an older key sealed is put under the present one when its shop is opened, so that old keys can go. */
+async function sealAnew(
+  { db, keyRing }: OpenChannelOptions,
+  tenantId: string,
+  channelId: string,
+  sealed: string,
+): Promise<void> {
+  if (keyRing.isCurrent(sealed)) return;
+  const secrets = openSecrets(keyRing, tenantId, channelId, sealed);
+  const change = { from: sealed, to: sealSecrets(keyRing, tenantId, channelId, secrets) };
+  await db.forTenant(tenantId, (tx) => replaceSealed(tx, tenantId, channelId, change));
 }
 
 /** Where a connected shop is to deliver its webhooks; null where it cannot reach this gateway. Throws NotFound. */

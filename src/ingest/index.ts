@@ -8,6 +8,7 @@ import { type BackfillProgress, backfill } from "./backfill.js";
 import type { DutyContext } from "./duty.js";
 import { poll } from "./poller.js";
 import { type Post, takePost } from "./post.js";
+import { probe } from "./prober.js";
 import { startRefresher } from "./refresher.js";
 import { repeat } from "./repeat.js";
 import { type WatchdogOptions, watchdog } from "./watchdog.js";
@@ -20,10 +21,12 @@ export interface IngestOptions extends Omit<DutyContext, "now"> {
   onProgress?: (progress: BackfillProgress) => void;
   /** From one poll of a channel to the next. Default 60,000 ms. */
   pollEveryMs?: number;
-  /** How far a poll looks back. Default 60,000 ms. */
+  /** How far a poll looks back. Default 120,000 ms. */
   pollOverlapMs?: number;
   /** From one look at a shop's webhooks to the next. Default 300,000 ms. */
   watchEveryMs?: number;
+  /** From one look at what a shop can do to the next. Default 6 hours. */
+  probeEveryMs?: number;
   /** Orders of one channel read at once. Default 4. */
   readsPerChannel?: number;
   /** From a read to the next of the same order, where somebody asked meanwhile. Default 1,000 ms. */
@@ -61,6 +64,7 @@ export function startIngest(options: IngestOptions): Ingest {
       ...context,
       ...defined({ everyMs: options.pollEveryMs, overlapMs: options.pollOverlapMs }),
     }),
+    probe({ ...context, ...defined({ everyMs: options.probeEveryMs }) }),
     watchdog({ ...context, ...defined({ everyMs: options.watchEveryMs }) }),
   ];
   const refresher = startRefresher({

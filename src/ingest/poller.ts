@@ -7,7 +7,7 @@ import { recordPage } from "./page.js";
 export interface PollOptions extends DutyContext {
   /** From the end of one poll to the next, give or take a tenth by chance. Default 60,000 ms. */
   everyMs?: number;
-  /** How far a poll looks back behind the last change it knows: shops stamp in seconds and commit out of order. Default 60,000 ms. */
+  /** How far a poll looks back behind the last change it knows: shops stamp in seconds and commit out of order. Default 120,000 ms. */
   overlapMs?: number;
   random?: () => number;
 }
@@ -17,6 +17,8 @@ export interface PollOptions extends DutyContext {
  * nothing comes for long it follows our clock, at this distance.
  */
 const CLOCK_SKEW_MS = 15 * 60_000;
+/** How long the first poll of a fresh channel lets the backfill go ahead. */
+const HEAD_START_MS = 60_000;
 
 /** A poll that broke off: where it goes on, while this process is in charge. */
 interface Unfinished {
@@ -35,9 +37,15 @@ export function poll(options: PollOptions): Duty {
   return {
     name: "poll",
     tellsHealth: true,
-    due: ({ nextPollAt }, now) => nextPollAt === null || nextPollAt <= now,
+    due: (sync, now) =>
+      (sync.nextPollAt === null || sync.nextPollAt <= now) && !isFirstPageComing(sync, now),
     run: (held, sync, signal) => pollOnce(options, unfinished, held, sync, signal),
   };
+}
+
+/** What the backfill's first page brings as imported shall not come as new before it. */
+function isFirstPageComing({ backfillStatus, connectedAt }: ChannelSync, now: Date): boolean {
+  return backfillStatus === "PENDING" && now.getTime() - connectedAt.getTime() < HEAD_START_MS;
 }
 
 async function pollOnce(
@@ -47,7 +55,7 @@ async function pollOnce(
   sync: ChannelSync,
   signal: AbortSignal,
 ): Promise<void> {
-  const { recorder, openChannel, now, overlapMs = 60_000 } = options;
+  const { recorder, openChannel, now, overlapMs = 120_000 } = options;
   const { tenantId, channelId } = held;
   const startedAt = now();
   const channel = await openChannel(tenantId, channelId);

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Capability, NativeLocation, Probe } from "../domain/channel.js";
+import type { NativeLocation, Probe } from "../domain/channel.js";
 import { GatewayError } from "../domain/errors.js";
 import { mintId } from "../domain/id.js";
 import type { Tx } from "./db.js";
@@ -147,19 +147,26 @@ export async function findRevision(tx: Tx, tenantId: string, id: string): Promis
   return row?.revision ?? null;
 }
 
-/** Keeps what a later probe found. */
-export async function saveProbe(
-  tx: Tx,
-  tenantId: string,
-  id: string,
-  probe: Probe,
-): Promise<Capability[]> {
+/** Keeps what a later probe found: other permissions, plugins, places. Which shop it is stays as it was connected. */
+export async function saveProbe(tx: Tx, tenantId: string, id: string, probe: Probe): Promise<void> {
   await tx
     .update(channels)
     .set({ probe, capabilities: probe.capabilities, platformVersion: probe.platformVersion })
-    .where(isChannel(tenantId, id));
+    .where(and(isChannel(tenantId, id), isNull(channels.disconnectedAt)));
   await saveLocations(tx, tenantId, id, probe.locations);
-  return probe.capabilities;
+}
+
+/** Puts the same secrets under another key, unless somebody changed them meanwhile. */
+export async function replaceSealed(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  change: { from: string; to: string },
+): Promise<void> {
+  await tx
+    .update(channels)
+    .set({ sealed: change.to })
+    .where(and(isChannel(tenantId, id), eq(channels.sealed, change.from)));
 }
 
 /** Ends a channel: its credentials are gone, nobody works for it and nothing waits to be read. */

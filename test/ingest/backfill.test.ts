@@ -157,16 +157,23 @@ describe("A backfill", () => {
     expect(backfills(shop).map(({ cursor }) => cursor)).toEqual([undefined, "10"]);
   });
 
-  it("does not hold up polls of the same channel", async () => {
+  it("does not hold up polls of the same channel, which begin after its first page", async () => {
     const { channelId, shop } = await world.connect({ backfilled: false });
-    shop.change("old");
+    shop.pageSize = 1;
+    shop.change("old", "older");
     const door = gate();
-    shop.beforePage = ({ from }) => (from === undefined ? door.opened : undefined);
+    shop.beforePage = ({ from }, page) =>
+      from === undefined && page === 1 ? door.opened : undefined;
     const ingest = world.run({ pollEveryMs: 20 });
-    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(1));
+    await eventually(async () => expect((await world.row(channelId)).lastPollAt).not.toBeNull());
+    expect(shop.pulls[0]?.from).toBeUndefined();
     shop.change("new");
-    await eventually(async () => expect(await world.orders(channelId)).toHaveLength(2));
-    expect((await world.row(channelId)).backfillStatus).toBe("PENDING");
+    await eventually(async () =>
+      expect((await world.orders(channelId)).map(({ nativeId }) => nativeId)).toContain("new"),
+    );
+    expect((await world.row(channelId)).backfillStatus).toBe("RUNNING");
+    const [first] = await world.events(channelId);
+    expect(first).toMatchObject({ type: "ORDER_IMPORTED", source: "BACKFILL" });
     door.open();
     await completed(channelId);
     await ingest.stop();

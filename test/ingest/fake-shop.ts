@@ -1,5 +1,6 @@
 import type {
   Channel,
+  Probe,
   PulledPage,
   PullWindow,
   Receipt,
@@ -27,6 +28,8 @@ export class FakeShop {
   beforeRead: (nativeId: string) => Promise<void> | void = () => {};
   beforePage: (window: PullWindow, page: number) => Promise<void> | void = () => {};
   beforeEnsure: () => Promise<void> | void = () => {};
+  /** What a probe finds; it fails while there is nothing. */
+  found: Probe | null = null;
   unreadable: PulledPage["unreadable"] = [];
   receive: (body: { [key: string]: string }) => Receipt = () => {
     throw new Error("no webhook expected");
@@ -58,7 +61,10 @@ export class FakeShop {
 
   readonly channel: Channel = {
     capabilities: [],
-    probe: () => Promise.reject(new Error("not asked in these tests")),
+    probe: async () => {
+      if (!this.found) throw down();
+      return this.found;
+    },
     pull: (window) => this.#pull(window),
     read: async ({ nativeId }, signal) => {
       this.reads.push(nativeId);
