@@ -64,7 +64,7 @@ export function isZero(value: Money): boolean {
   return Big(value.amount).eq(0);
 }
 
-/** The amount in the currency's smallest unit, rounded down, for filters and sorting (JPY 500 → 500n, KWD 1.250 → 1250n). */
+/** The amount in the currency's smallest unit, what is finer cut off, for filters and sorting (JPY 500 → 500n, KWD 1.250 → 1250n). */
 export function minorUnits(value: Money): bigint {
   const scaled = Big(value.amount).times(Big(10).pow(minorDigits(value.currency)));
   return BigInt(scaled.round(0, Big.roundDown).toFixed(0));
@@ -72,25 +72,22 @@ export function minorUnits(value: Money): bigint {
 
 /** Decimals of a currency by ISO 4217 (JPY 0, KWD 3); 2 for one that is not known. */
 export function minorDigits(currency: string): number {
-  const code = currency.toUpperCase();
-  let digits = digitsByCurrency.get(code);
-  if (digits === undefined) {
-    digits = readMinorDigits(code);
-    digitsByCurrency.set(code, digits);
-  }
-  return digits;
+  return OTHER_THAN_TWO.get(currency.toUpperCase()) ?? 2;
 }
 
-const digitsByCurrency = new Map<string, number>();
-
-function readMinorDigits(code: string): number {
-  try {
-    const options = new Intl.NumberFormat("en", { style: "currency", currency: code });
-    return options.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
+/**
+ * Currencies without two decimals, by ISO 4217. Intl.NumberFormat is no source for them: it rounds as people are used to
+ * (HUF, IDR, COP and PKR to 0 on Node 20) and changes with the version of its data, and stored amounts must not.
+ */
+const OTHER_THAN_TWO: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
+      [3, "BHD IQD JOD KWD LYD OMR TND"],
+      [4, "CLF UYW"],
+    ] as const
+  ).flatMap(([digits, codes]) => codes.split(" ").map((code) => [code, digits] as const)),
+);
 
 function decimal(amount: string): Big {
   if (!/^-?\d+(\.\d+)?$/.test(amount)) throw new RangeError(`not a decimal amount: "${amount}"`);

@@ -30,10 +30,13 @@ export function normalizeTrackingNumber(number: string): string {
 
 /**
  * Where a parcel is, from its scans: the scan that happened last decides, and what is final stays:
- * after DELIVERED (or another end) an earlier or vaguer word lowers nothing.
+ * after DELIVERED (or another end) an earlier or vaguer word lowers nothing. Of scans at one time the one further on counts
+ * as the later, since many carriers tell only the day.
  */
 export function deliveryStatusOf(scans: readonly Scan[], fallback: DeliveryStatus): DeliveryStatus {
-  const ordered = [...scans].sort((a, b) => compareText(a.occurredAt, b.occurredAt));
+  const ordered = [...scans].sort(
+    (a, b) => compareText(a.occurredAt, b.occurredAt) || urgency(a.status) - urgency(b.status),
+  );
   let status: DeliveryStatus | null = null;
   for (const scan of ordered) {
     if (scan.status === "UNKNOWN") continue;
@@ -46,9 +49,9 @@ export function deliveryStatusOf(scans: readonly Scan[], fallback: DeliveryStatu
 /** How an order or a shipment stands, from its parcels. */
 export function rollUpDelivery(parcels: readonly DeliveryStatus[]): DeliveryStatus {
   if (parcels.length === 0) return "NOT_SHIPPED";
-  const delivered = parcels.filter((p) => p === "DELIVERED").length;
-  if (delivered === parcels.length) return "DELIVERED";
-  if (delivered > 0) return "PARTIALLY_DELIVERED";
+  if (parcels.every((p) => p === "DELIVERED")) return "DELIVERED";
+  if (parcels.some((p) => p === "DELIVERED" || p === "PARTIALLY_DELIVERED"))
+    return "PARTIALLY_DELIVERED";
   return parcels.reduce((worst, next) => (urgency(next) > urgency(worst) ? next : worst));
 }
 
