@@ -8,7 +8,6 @@ export const REFUSALS = {
   expired: "The API key has expired: have a new one made",
   revoked: "The API key was revoked: have a new one made",
 } as const;
-type Refusal = keyof typeof REFUSALS;
 
 /** Whose the credentials are: "Bearer <key>", or the key alone. */
 export async function authenticate(
