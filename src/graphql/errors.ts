@@ -45,7 +45,7 @@ export function presentError(error: unknown, requestId?: string, log?: Logger) {
   const outer = error instanceof GraphQLError ? error : null;
   const { message, extensions } = meaningOf(error, outer);
   if (extensions.code === "INTERNAL") {
-    const cause = outer?.originalError ?? error;
+    const cause = originOf(error);
     log?.error({ requestId, path: outer?.path, err: cause }, "a request failed");
     if (requestId) extensions.requestId = requestId;
   }
@@ -78,32 +78,53 @@ export function errorPlugin(log: Logger): ApolloServerPlugin<Context> {
   };
 }
 
+/**
+ * Has a resolver's errors placed by graphql-js: it takes any error that bears a `path` for one that it has placed
+ * already, and our InvalidInput bears one of its own.
+ */
+export function unplaced(error: unknown): unknown {
+  if (error instanceof GraphQLError || !(error instanceof Error) || !("path" in error))
+    return error;
+  return new GraphQLError(error.message, { originalError: error });
+}
+
+/**
+ * The code that an error says itself, on its inside or (put there by Apollo) its outside. graphql-js' own errors bear
+ * none: they are about what was asked where they belong to no place in the answer (a variable's value), and about what
+ * we answered where they do (a value that its type does not allow).
+ */
+function codeOf(thrown: unknown, outer: GraphQLError): string | null {
+  if (!(thrown instanceof GraphQLError)) return null;
+  const said = [thrown, outer].find(({ extensions }) => typeof extensions.code === "string");
+  if (said) return String(said.extensions.code);
+  return outer.path === undefined ? "BAD_USER_INPUT" : null;
+}
+
+/** What was thrown at first, under however many layers of placing. */
+function originOf(error: unknown): unknown {
+  let origin = error;
+  while (origin instanceof GraphQLError && origin.originalError) origin = origin.originalError;
+  return origin;
+}
+
 interface Meaning {
   message: string;
   extensions: { code: string; [key: string]: unknown };
 }
 
 function meaningOf(error: unknown, outer: GraphQLError | null): Meaning {
-  const thrown = outer ? (outer.originalError ?? outer) : error;
+  const thrown = originOf(error);
   if (thrown instanceof GatewayError && thrown.code !== "INTERNAL") {
     const path = "path" in thrown && Array.isArray(thrown.path) ? { at: thrown.path } : {};
     return { message: thrown.message, extensions: { code: thrown.code, ...path } };
   }
-  // Apollo wraps graphql-js' refusals and puts its code on the outside.
-  const said = [thrown, outer].find(
-    (each): each is GraphQLError =>
-      each instanceof GraphQLError && READABLE.has(String(each.extensions.code)),
-  );
-  if (said) {
-    const { stacktrace: _, http: __, ...extensions } = said.extensions;
-    return {
-      message: said.message,
-      extensions: { ...extensions, code: String(extensions.code) },
-    };
+  const code = outer && codeOf(thrown, outer);
+  if (outer && code !== null && READABLE.has(code)) {
+    // The inner error has the code and what belongs to it, the outer one also says which variable it stood in.
+    const inner = thrown instanceof GraphQLError ? thrown : outer;
+    const { stacktrace: _, http: __, ...extensions } = inner.extensions;
+    return { message: outer.message, extensions: { ...extensions, code } };
   }
-  // graphql-js' own refusals (of variables, of the operation's name) come without a code and without an original.
-  if (outer && !outer.originalError && outer.extensions.code === undefined)
-    return { message: outer.message, extensions: { code: "BAD_USER_INPUT" } };
   return {
     message: "Something went wrong on our side; quote the request id when you report it",
     extensions: { code: "INTERNAL" },

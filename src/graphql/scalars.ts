@@ -8,7 +8,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
   serialize(value) {
     const date = value instanceof Date ? value : new Date(String(value));
-    if (Number.isNaN(date.getTime())) throw refused("DateTime", value);
+    if (Number.isNaN(date.getTime())) throw new RangeError(`not a moment: ${String(value)}`);
     return date.toISOString();
   },
   parseValue: parseMoment,
@@ -163,5 +163,7 @@ function durationOf(ms: number): string {
 
 function refused(name: string, value: unknown, expected?: string): GraphQLError {
   const shown = typeof value === "string" ? `"${value.slice(0, 40)}"` : typeof value;
-  return new GraphQLError(`${name} cannot be ${shown}${expected ? `: expected ${expected}` : ""}`);
+  return new GraphQLError(`${name} cannot be ${shown}${expected ? `: expected ${expected}` : ""}`, {
+    extensions: { code: "BAD_USER_INPUT" },
+  });
 }

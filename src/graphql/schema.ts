@@ -1,8 +1,17 @@
 import "reflect-metadata";
-import { type GraphQLSchema, isAbstractType, printSchema } from "graphql";
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isAbstractType,
+  isIntrospectionType,
+  isObjectType,
+  printSchema,
+} from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { type NodeType, nodeTypeOf } from "../domain/id.js";
 import { authChecker } from "./auth.js";
+import { unplaced } from "./errors.js";
 import { ChannelFields, ChannelQueries, ChannelSyncFields } from "./resolvers/channel.js";
 import { ChannelMutations } from "./resolvers/channelMutations.js";
 import { CommandFields, CommandQueries, CommandStepFields } from "./resolvers/command.js";
@@ -57,9 +66,33 @@ export function createSchema(platforms: readonly string[]): GraphQLSchema {
     // Scalars and the domain check what comes in.
     validate: false,
   });
-  for (const type of Object.values(schema.getTypeMap()))
+  for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = TYPE_OF[type.name] ?? refuseType(type.name);
+    // Introspection's own types are shared by every schema of the process.
+    if (isObjectType(type) && !isIntrospectionType(type))
+      for (const field of Object.values(type.getFields())) placeErrors(field);
+  }
   return schema;
+}
+
+/** Only what takes arguments refuses input; the many fields without any stay as they are. */
+function placeErrors(field: GraphQLField<unknown, unknown>): void {
+  const { resolve, subscribe } = field;
+  if (field.args.length === 0) return;
+  if (resolve) field.resolve = placing(resolve);
+  if (subscribe) field.subscribe = placing(subscribe);
+}
+
+function placing(
+  resolve: GraphQLFieldResolver<unknown, unknown>,
+): GraphQLFieldResolver<unknown, unknown> {
+  return async (...args) => {
+    try {
+      return await resolve(...args);
+    } catch (error) {
+      throw unplaced(error);
+    }
+  };
 }
 
 /** The schema as text, as it is committed and published. */

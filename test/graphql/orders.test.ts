@@ -385,3 +385,22 @@ describe("one order", () => {
     ]);
   });
 });
+
+describe("an error", () => {
+  it("says where in the answer it belongs and which part of the input it is about", async () => {
+    const { errors } = await api.run("{ orders { nodes { lines(first: -1) { nodes { id } } } } }");
+    expect(errors[0]).toMatchObject({
+      path: ["orders", "nodes", 0, "lines"],
+      locations: [{ line: 1, column: 20 }],
+      extensions: { code: "INVALID_INPUT", at: ["first"] },
+    });
+  });
+
+  it("of ours is masked and bears the request's id", async () => {
+    const { errors } = await api.run(
+      'mutation { orderRefresh(orderId: "order_x") { order { id } } }',
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "INTERNAL", requestId: "req-1" } }]);
+    expect(JSON.stringify(errors)).not.toContain("was not expected in this test");
+  });
+});
