@@ -17,8 +17,8 @@ export interface ActionFacts {
 interface Rule {
   scope: Scope;
   capability: ChannelOperation;
-  /** Whether the gateway can do it itself where the shop has no place for it. */
-  keptHere?: boolean;
+  /** Whether it makes sense on an order that its shop has deleted. */
+  onDeleted?: boolean;
   /** Why the order's state stands against it; null where it does not. */
   obstacle: (facts: ActionFacts) => string | null;
 }
@@ -47,10 +47,9 @@ const RULES: Record<CommandType, Rule> = {
   TRACKING_EVENT_ADD: {
     scope: "FULFILLMENTS_WRITE",
     capability: "FULFILLMENT_EVENT_CREATE",
-    keptHere: true,
-    obstacle: ({ order }) => {
-      const parcels = order.fulfillments.flatMap(({ packages }) => packages);
-      return parcels.length > 0 ? null : "The order has no parcel";
+    obstacle: (facts) => {
+      const parcels = facts.order.fulfillments.flatMap(({ packages }) => packages);
+      return needsShipment(facts) ?? (parcels.length > 0 ? null : "The order has no parcel");
     },
   },
   ORDER_CANCEL: {
@@ -58,7 +57,12 @@ const RULES: Record<CommandType, Rule> = {
     capability: "ORDER_CANCEL",
     obstacle: ({ order }) => (order.state === "CANCELED" ? "The order is canceled already" : null),
   },
-  ORDER_REFRESH: { scope: "ORDERS_WRITE", capability: "ORDER_READ", obstacle: () => null },
+  ORDER_REFRESH: {
+    scope: "ORDERS_WRITE",
+    capability: "ORDER_READ",
+    onDeleted: true,
+    obstacle: () => null,
+  },
 };
 
 /** What can be done with an order now: capability × state × quantities × scopes, with the reason where it cannot. */
@@ -72,13 +76,12 @@ export function availableActions(
       (candidate) => candidate.operation === rule.capability,
     );
     const reason = whyNot(rule, capability, facts);
-    const native = capability?.support ?? "NONE";
     return {
       operation,
       enabled: reason === null,
       reason,
       constraints: capability?.constraints ?? [],
-      support: native === "NONE" && rule.keptHere ? "EMULATED" : native,
+      support: capability?.support ?? "NONE",
     };
   });
 }
@@ -86,16 +89,17 @@ export function availableActions(
 function whyNot(rule: Rule, capability: Capability | undefined, facts: ActionFacts): string | null {
   if (!may(facts.viewer, rule.scope)) return `This key lacks the scope ${rule.scope}`;
   if (facts.channel.disconnectedAt !== null) return "The shop is disconnected";
-  if (facts.order.deletedAt !== null) return "The order was deleted in its shop";
-  if (!rule.keptHere) {
-    if (!capability || capability.support === "NONE") return "The shop cannot do it";
-    if (!capability.granted)
-      return `The shop has not granted ${capability.requiredScopes.join(", ") || "the permission"}`;
-  }
+  if (!capability || capability.support === "NONE")
+    return `The shop cannot do it${capability?.note ? `: ${capability.note}` : ""}`;
+  if (!capability.granted)
+    return `The shop has not granted ${capability.requiredScopes.join(", ") || "the permission"}`;
+  if (facts.order.deletedAt !== null && !rule.onDeleted) return "The order was deleted in its shop";
   return rule.obstacle(facts);
 }
 
 function needsShipment({ order }: ActionFacts): string | null {
-  const standing = order.fulfillments.some(({ status }) => status !== "CANCELED");
-  return standing ? null : "The order has no shipment";
+  const statuses = new Set(order.fulfillments.map(({ status }) => status));
+  statuses.delete("CANCELED");
+  if (statuses.delete("PENDING") && statuses.size === 0) return "The shipment is not made yet";
+  return statuses.size > 0 ? null : "The order has no shipment";
 }

@@ -34,7 +34,7 @@ export class NodeQueries {
   @Authorized()
   @Query(() => Viewer, { description: "On whose behalf this request runs, and what it may do." })
   viewer(@Ctx() { viewer }: Context) {
-    const { client, name, tenantId, scopes } = viewer;
-    return { actor: { kind: "API_CLIENT", id: client, name }, tenant: tenantId, scopes };
+    const { client, keyId, tenantId, scopes } = viewer;
+    return { actor: { kind: "API_CLIENT", id: keyId, name: client }, tenant: tenantId, scopes };
   }
 }
