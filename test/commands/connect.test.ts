@@ -9,6 +9,7 @@ import {
   type SimulatedWooCommerce,
   startWooCommerce,
 } from "../../src/connectors/woocommerce/simulator/index.js";
+import { createEgress } from "../../src/egress.js";
 import { channels, locations, orders, refreshes } from "../../src/store/tables.js";
 import { startTestGateway, type TestGateway, viewer } from "../ingest/gateway.js";
 import { createTestDatabase, type TestDatabase } from "../support/database.js";
@@ -83,6 +84,18 @@ describe("A shop that cannot be connected", () => {
     });
     expect(errors).toMatchObject([{ kind: "ChannelError" }]);
     expect(errors[0]?.message).toMatch(/read/i);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("is not even called where its address is private and private ones are not allowed", async () => {
+    const before = shop.calls().length;
+    const guarded = createEgress({ allowPrivateHosts: false });
+    const { errors } = await connect({}, { ...gateway.connectOptions, fetch: guarded.fetch });
+    await guarded.close();
+    expect(errors).toMatchObject([
+      { kind: "ChannelError", message: expect.stringMatching(/ALLOW_PRIVATE_HOSTS/) },
+    ]);
+    expect(shop.calls()).toHaveLength(before);
     expect(await rows()).toEqual([]);
   });
 

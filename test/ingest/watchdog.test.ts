@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { stateAfter } from "../../src/domain/problem.js";
+import { reportHealth } from "../../src/ingest/health.js";
 import { channels } from "../../src/store/tables.js";
 import { refusedKey } from "./fake-shop.js";
-import { createWorld, eventually, type World } from "./world.js";
+import { createWorld, eventually, tenantId, type World } from "./world.js";
 
 let world: World;
 beforeAll(async () => {
@@ -74,5 +76,25 @@ describe("The watchdog", () => {
     refusing = false;
     await eventually(async () => expect((await world.row(channelId)).problem).toBeNull());
     await ingest.stop();
+  });
+
+  it("leaves what ails a channel that is not well, also where that came while it looked", async () => {
+    const { channelId, shop } = await world.connect();
+    const state = stateAfter(refusedKey(), 1, new Date());
+    if (!state) throw new Error("a refused key says nothing");
+    shop.beforePage = () => {
+      throw refusedKey();
+    };
+    shop.beforeEnsure = () =>
+      reportHealth(world.recorder, { tenantId, channelId, source: "POLL", now: new Date() }, state);
+    const ingest = world.run();
+    await eventually(async () =>
+      expect((await world.row(channelId)).webhooks).toMatchObject([{ active: true }]),
+    );
+    await ingest.stop();
+    expect(await world.row(channelId)).toMatchObject({
+      health: "AUTH_REQUIRED",
+      problem: { message: state.problem?.message },
+    });
   });
 });
