@@ -1,5 +1,5 @@
 import type { ChannelOperation } from "../domain/channel.js";
-import type { CommandType, PackageWish } from "../domain/command.js";
+import type { PackageWish } from "../domain/command.js";
 import type { ErrorCode } from "../domain/errors.js";
 import type { Change } from "../domain/event.js";
 import type { LineQuantity, Quantity } from "../domain/quantity.js";
@@ -66,9 +66,6 @@ export type Wish =
     }
   | { type: "ORDER_CANCEL"; orderId: string; reason: string; restock: boolean }
   | { type: "ORDER_REFRESH"; orderId: string };
-
-/** Every command type has a wish. */
-export type WishOf<T extends CommandType> = Extract<Wish, { type: T }>;
 
 export interface WriteOptions {
   /** Unique within (tenant, client); 1 to 255 characters. */
