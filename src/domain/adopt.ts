@@ -9,8 +9,8 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Which planned shipments a channel's new shipments are: by marker first, then by fingerprint (the same lines and
- * tracking numbers, made after the step was sent). Each planned row is taken at most once, and one whose step was never
- * sent only by its marker: what merely looks like it is somebody else's. Lines of `reported` are already in our ids.
+ * tracking numbers, made after the step was sent). Each planned row is taken at most once, and one that was given up
+ * or whose step was never sent only by its marker: what merely looks like it is somebody else's. Lines of `reported` are already in our ids.
  */
 export function adopt(
   planned: readonly Fulfillment[],
@@ -39,7 +39,8 @@ export function adopt(
 }
 
 function looksAlike(planned: Fulfillment, reported: NativeFulfillment): boolean {
-  if (planned.sentAt === null || reported.status === "CANCELED") return false;
+  if (planned.removedAt !== null || planned.sentAt === null || reported.status === "CANCELED")
+    return false;
   if (!madeAfter(reported.createdAt, planned.sentAt)) return false;
   return sameLines(planned.lines, reported.lines) && sameNumbers(planned, reported);
 }

@@ -91,6 +91,7 @@ function confirm(
   }
   shipment.nativeId = fact.nativeId;
   shipment.status = "SUCCESS";
+  shipment.removedAt = null;
   shipment.shippedAt ??= fact.shippedAt;
 }
 
@@ -114,7 +115,7 @@ function planned(fact: PlannedShipment, context: MergeContext): Fulfillment {
     commandId: fact.commandId,
     stepIndex: fact.stepIndex,
     sentAt: null,
-    packages: wishes.map((wish) => packageOf(wish, "CHANNEL", context)),
+    packages: byKey(wishes).map((wish) => packageOf(wish, "CHANNEL", context)),
   };
 }
 
@@ -132,6 +133,16 @@ function packageOf(wish: PackageWish, owner: Package["owner"], context: MergeCon
 
 function keyOf(wish: PackageWish): string {
   return wish.tracking ? normalizeTrackingNumber(wish.tracking.number) : UNTRACKED;
+}
+
+/** One wish for each tracking number, with the lines of all that name it: a shipment has a number once. */
+function byKey(wishes: readonly PackageWish[]): PackageWish[] {
+  const found = new Map<string, PackageWish>();
+  for (const wish of wishes) {
+    const first = found.get(keyOf(wish));
+    found.set(keyOf(wish), first ? { ...first, lines: [...first.lines, ...wish.lines] } : wish);
+  }
+  return [...found.values()];
 }
 
 function retracked(
@@ -155,6 +166,6 @@ function retracked(
     return gone ? { ...parcel, removedAt: parcel.removedAt ?? context.now } : parcel;
   });
   const known = new Set(packages.map((parcel) => parcel.nativeId));
-  const added = wishes.filter((wish) => !known.has(keyOf(wish)));
+  const added = byKey(wishes).filter((wish) => !known.has(keyOf(wish)));
   return [...kept, ...added.map((wish) => packageOf(wish, "GATEWAY", context))];
 }

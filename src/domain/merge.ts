@@ -1,10 +1,11 @@
 import { adopt } from "./adopt.js";
+import { distinct, letIn, type Told } from "./age.js";
 import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
 import type { NodeType } from "./id.js";
-import type { Order, OrderHead, SectionName } from "./order.js";
+import type { LineFacts, Order, OrderHead } from "./order.js";
 import type { Identity } from "./part.js";
 import type { LineQuantity } from "./quantity.js";
-import type { Native, NativeFulfillment, NativeScan, Section, Snapshot } from "./snapshot.js";
+import type { Native, NativeFulfillment, NativeScan, Snapshot } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
 /** What merging needs besides the two sides. */
@@ -45,63 +46,53 @@ export function newOrder(
 
 /**
  * Takes into an order what a channel says of it. Pure and idempotent: the same snapshot twice changes nothing the second
- * time. Each section is guarded by its own age; an older one changes nothing, only a complete one removes, and only what
- * the channel owns. Rows keep the id they were given first.
+ * time. Each section is guarded by its own age, and so is each row that came in a partial one; an older word changes
+ * nothing, only a complete section removes, and only what the channel owns. Rows keep the id they were given first.
  */
 export function merge(before: Order, snapshot: Snapshot, context: MergeContext): Merged {
   const order = structuredClone(before);
-  const taken = new Set<SectionName>();
-  const accept = <T>(name: SectionName, section: Section<T> | undefined): section is Section<T> => {
-    if (!section || isOlder(section, order.sections[name])) return false;
-    if (section.complete) order.sections[name] = section.asOf;
-    taken.add(name);
-    return true;
-  };
-  const adopted: Fulfillment[] = [];
-  if (accept("head", snapshot.head)) order.head = snapshot.head.value;
-  if (accept("lines", snapshot.lines)) order.lines = mergeLines(order, snapshot.lines, context);
+  const ages = order.sections;
+  const head = letIn(ages, "head", snapshot.head);
+  if (head) order.head = head.value;
+  mergeDeletion(order, snapshot, head !== null);
+  const lines = letIn(ages, "lines", snapshot.lines);
+  if (lines) order.lines = mergeLines(order, lines, context);
   const lineIds = idsOf(order.lines);
-  if (accept("fulfillments", snapshot.fulfillments))
-    adopted.push(...mergeFulfillments(order, snapshot.fulfillments, lineIds, context));
-  if (accept("scans", snapshot.scans)) mergeScans(order, snapshot.scans, context);
-  if (accept("fulfillmentOrders", snapshot.fulfillmentOrders))
+  const shipments = letIn(ages, "fulfillments", snapshot.fulfillments);
+  const adopted = shipments ? mergeFulfillments(order, shipments, lineIds, context) : [];
+  const scans = letIn(ages, "scans", snapshot.scans);
+  if (scans) mergeScans(order, scans, context);
+  const work = letIn(ages, "fulfillmentOrders", snapshot.fulfillmentOrders);
+  if (work)
     order.fulfillmentOrders = mergeRows(
       order.fulfillmentOrders,
-      snapshot.fulfillmentOrders,
+      work,
       "FulfillmentOrder",
       context,
     ).map((row) => ({ ...row, lines: ours(row.lines, lineIds) }));
-  if (accept("refunds", snapshot.refunds))
-    order.refunds = mergeRows(order.refunds, snapshot.refunds, "Refund", context).map((row) => ({
+  const refunds = letIn(ages, "refunds", snapshot.refunds);
+  if (refunds)
+    order.refunds = mergeRows(order.refunds, refunds, "Refund", context).map((row) => ({
       ...row,
       lines: ours(row.lines, lineIds),
     }));
-  if (accept("transactions", snapshot.transactions))
-    order.transactions = mergeRows(
-      order.transactions,
-      snapshot.transactions,
-      "Transaction",
-      context,
-    );
+  const moves = letIn(ages, "transactions", snapshot.transactions);
+  if (moves) order.transactions = mergeRows(order.transactions, moves, "Transaction", context);
   resolveLines(order);
-  mergeDeletion(order, snapshot, taken);
   return { order, adopted };
 }
 
-/** Whether a section is older than what is already known; equal age is let in, since shops count in seconds. */
-function isOlder(section: Section<unknown>, known: Instant | undefined): boolean {
-  return known !== undefined && section.asOf < known;
-}
-
-function mergeDeletion(order: Order, snapshot: Snapshot, taken: Set<SectionName>): void {
-  if (snapshot.deletedAt) order.deletedAt ??= snapshot.deletedAt;
-  else if (order.deletedAt && taken.has("head") && (snapshot.head?.asOf ?? "") > order.deletedAt)
+/** An order is gone when the channel says so, unless in a word older than the head we know; a head seen later brings it back. */
+function mergeDeletion(order: Order, { head, deletedAt }: Snapshot, headTaken: boolean): void {
+  if (deletedAt) {
+    if (headTaken || !head) order.deletedAt ??= deletedAt;
+  } else if (order.deletedAt && headTaken && head && head.asOf > order.deletedAt)
     order.deletedAt = null;
 }
 
 function mergeLines(
   order: Order,
-  section: NonNullable<Snapshot["lines"]>,
+  section: Told<Native<LineFacts>[]>,
   context: MergeContext,
 ): Order["lines"] {
   const rows = mergeRows(order.lines, section, "OrderLine", context);
@@ -116,31 +107,31 @@ function mergeLines(
 /** Takes rows of one noun in by their native ids; what a complete section does not name is marked removed. */
 function mergeRows<Row extends Identity>(
   rows: readonly Row[],
-  section: Section<Native<object>[]>,
+  { value, asOf, complete, later }: Told<Native<object>[]>,
   type: NodeType,
   context: MergeContext,
 ): Row[] {
   const known = new Map(
     rows.filter((row) => row.nativeId !== null).map((row) => [row.nativeId, row]),
   );
-  const seen = new Set<string>();
-  const reported: Row[] = [];
-  for (const facts of section.value) {
-    if (seen.has(facts.nativeId)) continue;
-    seen.add(facts.nativeId);
+  const seen = new Set(value.map((facts) => facts.nativeId));
+  const reported = value.map((facts): Row => {
     const row = known.get(facts.nativeId);
+    if (row && later.has(facts.nativeId)) return row;
     const identity: Identity = {
       id: row?.id ?? context.mint(type),
       nativeId: facts.nativeId,
       owner: "CHANNEL",
       removedAt: null,
     };
-    reported.push({ ...row, ...facts, ...identity } as unknown as Row);
-  }
+    return { ...row, ...facts, ...identity } as unknown as Row;
+  });
   const others = rows
     .filter((row) => row.nativeId === null || !seen.has(row.nativeId))
-    .map((row) => (section.complete ? withdrawn(row, section.asOf) : row));
-  return section.complete ? [...reported, ...others] : inPlace(rows, reported, others);
+    .map((row) =>
+      complete && !(row.nativeId !== null && later.has(row.nativeId)) ? withdrawn(row, asOf) : row,
+    );
+  return complete ? [...reported, ...others] : inPlace(rows, reported, others);
 }
 
 /** Keeps the order of rows where only some were reported. */
@@ -162,7 +153,7 @@ function withdrawn<Row extends Identity>(row: Row, at: Instant): Row {
 
 function mergeFulfillments(
   order: Order,
-  section: Section<NativeFulfillment[]>,
+  section: Told<NativeFulfillment[]>,
   lineIds: Map<string, string>,
   context: MergeContext,
 ): Fulfillment[] {
@@ -173,7 +164,7 @@ function mergeFulfillments(
   }));
   const known = new Set(order.fulfillments.map((row) => row.nativeId));
   const planned = order.fulfillments.filter(
-    (row) => row.nativeId === null && row.owner === "CHANNEL" && !row.removedAt,
+    (row) => row.nativeId === null && row.owner === "CHANNEL",
   );
   const matches = adopt(
     planned,
@@ -188,12 +179,13 @@ function mergeFulfillments(
     context,
   );
   for (const news of value) {
-    const row = order.fulfillments.find((f) => f.nativeId === news.nativeId) as Fulfillment;
     const old = previous.get(news.nativeId);
+    if (old && section.later.has(news.nativeId)) continue;
+    const row = order.fulfillments.find((f) => f.nativeId === news.nativeId) as Fulfillment;
     // A shipment's own message names all its packages, also where the section does not name all shipments.
     row.packages = mergeRows(
       old?.packages ?? [],
-      { asOf: section.asOf, complete: true, value: news.packages },
+      { asOf: section.asOf, complete: true, value: distinct(news.packages), later: new Set() },
       "Package",
       context,
     ).map((parcel) => ({ ...parcel, scans: parcel.scans ?? [] }));
@@ -207,9 +199,10 @@ function mergeFulfillments(
   );
 }
 
-function mergeScans(order: Order, section: Section<NativeScan[]>, context: MergeContext): void {
+function mergeScans(order: Order, section: Told<NativeScan[]>, context: MergeContext): void {
   const news = new Map<Package, NativeScan[]>();
   for (const scan of section.value) {
+    if (section.later.has(scan.nativeId)) continue;
     const parcel = parcelOf(order, scan, context);
     if (parcel) news.set(parcel, [...(news.get(parcel) ?? []), scan]);
   }
@@ -228,14 +221,29 @@ function mergeScans(order: Order, section: Section<NativeScan[]>, context: Merge
     }
 }
 
-/** The package a scan belongs to: the named one, else the shipment's first; a shipment without any gets an untracked one. */
+/**
+ * The package a scan belongs to: the named one (it moves there), else the one that has it, else the shipment's first;
+ * a shipment without any gets an untracked one.
+ */
 function parcelOf(order: Order, scan: NativeScan, context: MergeContext): Package | null {
   const shipment = order.fulfillments.find((f) => f.nativeId === scan.fulfillmentNativeId);
   if (!shipment) return null;
-  const named = shipment.packages.find((p) => p.nativeId === scan.packageNativeId);
-  const first =
-    named ?? shipment.packages.find((p) => p.removedAt === null) ?? shipment.packages[0];
-  if (first) return first;
+  const { packages } = shipment;
+  const isIt = (row: TrackingEvent) => row.nativeId === scan.nativeId;
+  const holder = packages.find((parcel) => parcel.scans.some(isIt));
+  const named = packages.find(
+    (parcel) => parcel.nativeId !== null && parcel.nativeId === scan.packageNativeId,
+  );
+  const parcel = named ?? holder ?? packages.find((each) => each.removedAt === null) ?? packages[0];
+  if (!parcel) return untracked(shipment, context);
+  if (holder && holder !== parcel) {
+    parcel.scans.push(...holder.scans.filter(isIt));
+    holder.scans = holder.scans.filter((row) => !isIt(row));
+  }
+  return parcel;
+}
+
+function untracked(shipment: Fulfillment, context: MergeContext): Package {
   const parcel: Package = {
     id: context.mint("Package"),
     nativeId: null,

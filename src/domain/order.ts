@@ -37,7 +37,10 @@ export type SectionName =
   | "transactions";
 
 /** How old each section is that an order holds. */
-export type SectionAges = Partial<Record<SectionName, Instant>>;
+export interface SectionAges extends Partial<Record<SectionName, Instant>> {
+  /** How old rows are, by the platform's id, that a partial section told of later than the whole. */
+  rows?: Partial<Record<SectionName, Record<string, Instant>>>;
+}
 
 /** What an order says of itself as a whole. */
 export interface OrderHead {
