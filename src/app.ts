@@ -21,6 +21,7 @@ import { createSchema } from "./graphql/schema.js";
 import { type IngestOptions, startIngest } from "./ingest/index.js";
 import { createTallies } from "./ingest/tally.js";
 import { createWebhookReceiver } from "./ingest/webhook.js";
+import { countRows } from "./server/figures.js";
 import { createReadiness, type Readiness } from "./server/health.js";
 import { type Front, startServer } from "./server/http.js";
 import { createMetrics } from "./server/metrics.js";
@@ -106,6 +107,7 @@ async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gatewa
   const metrics = createMetrics();
   const core = await openCore(options, lifetime);
   const { database, keys } = core;
+  countRows(metrics.registry, database);
   let localUrl: string | null = null;
   const shops = openShops(core, options, lifetime, () => localUrl);
   const parts: Parts = { ...core, ...shops, log };

@@ -55,3 +55,13 @@ it("ends at once when it is revoked", async () => {
   const { errors } = await gateway.ask("{ __typename }", {}, key);
   expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
 });
+
+it("reads figures of all shops, where it may administer them", async () => {
+  const response = await fetch(`${gateway.url}/metrics`, {
+    headers: { authorization: `Bearer ${gateway.key}` },
+  });
+  const figures = await response.text();
+  expect(figures).toMatch(/tributary_channels\{platform="SHOPIFY",health="HEALTHY"\} 1/);
+  expect(figures).toMatch(/tributary_log_lag_seconds \d/);
+  expect(figures).toMatch(/tributary_dead_letters 0/);
+});
