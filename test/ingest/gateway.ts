@@ -11,6 +11,7 @@ import type { Viewer } from "../../src/domain/scope.js";
 import { createEgress } from "../../src/egress.js";
 import { createHub } from "../../src/events/hub.js";
 import { createRecorder } from "../../src/events/record.js";
+import type { Recorder } from "../../src/events/recorder.js";
 import { type Ingest, type IngestOptions, startIngest } from "../../src/ingest/index.js";
 import { createTallies, type Tallies } from "../../src/ingest/tally.js";
 import { createWebhookReceiver, type ReceiveWebhook } from "../../src/ingest/webhook.js";
@@ -33,6 +34,7 @@ export const viewer: Viewer = {
 /** The way in as the program wires it, with a port that shops can deliver to. */
 export interface TestGateway {
   db: Database;
+  recorder: Recorder;
   openChannel: OpenChannel;
   connectOptions: ConnectOptions;
   disconnectOptions: DisconnectOptions;
@@ -86,6 +88,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
   let running: Ingest[] = [];
   const gateway: TestGateway = {
     db,
+    recorder,
     openChannel,
     tallies,
     outcomes,
