@@ -9,6 +9,7 @@ const layer = (name, may) => ({
 module.exports = {
   forbidden: [
     layer("domain", []),
+    layer("client", []),
     layer("store", ["domain"]),
     layer("connectors", ["domain"]),
     layer("events", ["domain", "store"]),
