@@ -1,5 +1,6 @@
 import type { OrderHead, SectionAges, SectionName } from "./order.js";
 import type { Section } from "./snapshot.js";
+import type { Instant } from "./time.js";
 
 /** A section that was let in, each row named once. */
 export interface Told<T> extends Section<T> {
@@ -8,35 +9,39 @@ export interface Told<T> extends Section<T> {
 }
 
 /**
- * Lets a section in unless the order knows it from a later word, and notes its age in `ages`: a complete one's for the
- * section, a partial one's for its rows alone. Equal age is let in, since shops count in seconds.
+ * What lets sections in: null for one that the order knows from a later word, else the section, whose age is noted in
+ * `ages`: a complete one's for the whole, a partial one's for its rows alone, and there no later than now, lest a shop
+ * whose clock is ahead outlive what we read afterwards. Equal age is let in, since shops count in seconds.
  */
-export function letIn<T extends OrderHead | { nativeId: string }[]>(
-  ages: SectionAges,
-  name: SectionName,
-  section: Section<T> | undefined,
-): Told<T> | null {
-  const known = ages[name];
-  if (!section || (known !== undefined && section.asOf < known)) return null;
-  const { asOf, complete } = section;
-  const rows = Object.entries(ages.rows?.[name] ?? {}).filter(([, age]) => age > asOf);
-  const later = new Set(rows.map(([nativeId]) => nativeId));
-  if (!Array.isArray(section.value)) {
-    ages[name] = asOf;
-    return { ...section, later };
-  }
-  const value = distinct(section.value) as T & { nativeId: string }[];
-  if (complete) ages[name] = asOf;
-  const told = complete ? [] : value.filter(({ nativeId }) => !later.has(nativeId));
-  const kept = complete ? rows : Object.entries(ages.rows?.[name] ?? {});
-  noteRows(ages, name, [...kept, ...told.map(({ nativeId }) => [nativeId, asOf] as const)]);
-  return { ...section, value, later };
+export function gateOf(ages: SectionAges, now: Instant) {
+  return <T extends OrderHead | { nativeId: string }[]>(
+    name: SectionName,
+    section: Section<T> | undefined,
+  ): Told<T> | null => {
+    const known = ages[name];
+    if (!section || (known !== undefined && section.asOf < known)) return null;
+    const { asOf, complete } = section;
+    if (complete || !Array.isArray(section.value)) ages[name] = asOf;
+    const rows = Object.entries(ages.rows?.[name] ?? {});
+    const newer = rows.filter(([, age]) => age > asOf);
+    const later = new Set(newer.map(([nativeId]) => nativeId));
+    if (!Array.isArray(section.value)) return { ...section, later };
+    const value = distinct(section.value) as T & { nativeId: string }[];
+    const told = value.filter(({ nativeId }) => !later.has(nativeId));
+    const age = asOf < now ? asOf : now;
+    noteRows(
+      ages,
+      name,
+      complete ? newer : [...rows, ...told.map(({ nativeId }) => [nativeId, age] as const)],
+    );
+    return { ...section, value, later };
+  };
 }
 
 function noteRows(
   ages: SectionAges,
   name: SectionName,
-  rows: (readonly [nativeId: string, age: string])[],
+  rows: (readonly [nativeId: string, age: Instant])[],
 ): void {
   const { [name]: _, ...others } = ages.rows ?? {};
   const all = rows.length > 0 ? { ...others, [name]: Object.fromEntries(rows) } : others;

@@ -1,5 +1,5 @@
 import { adopt } from "./adopt.js";
-import { distinct, letIn, type Told } from "./age.js";
+import { distinct, gateOf, type Told } from "./age.js";
 import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
 import type { NodeType } from "./id.js";
 import type { LineFacts, Order, OrderHead } from "./order.js";
@@ -51,18 +51,18 @@ export function newOrder(
  */
 export function merge(before: Order, snapshot: Snapshot, context: MergeContext): Merged {
   const order = structuredClone(before);
-  const ages = order.sections;
-  const head = letIn(ages, "head", snapshot.head);
+  const letIn = gateOf(order.sections, context.now);
+  const head = letIn("head", snapshot.head);
   if (head) order.head = head.value;
   mergeDeletion(order, snapshot, head !== null);
-  const lines = letIn(ages, "lines", snapshot.lines);
+  const lines = letIn("lines", snapshot.lines);
   if (lines) order.lines = mergeLines(order, lines, context);
   const lineIds = idsOf(order.lines);
-  const shipments = letIn(ages, "fulfillments", snapshot.fulfillments);
+  const shipments = letIn("fulfillments", snapshot.fulfillments);
   const adopted = shipments ? mergeFulfillments(order, shipments, lineIds, context) : [];
-  const scans = letIn(ages, "scans", snapshot.scans);
+  const scans = letIn("scans", snapshot.scans);
   if (scans) mergeScans(order, scans, context);
-  const work = letIn(ages, "fulfillmentOrders", snapshot.fulfillmentOrders);
+  const work = letIn("fulfillmentOrders", snapshot.fulfillmentOrders);
   if (work)
     order.fulfillmentOrders = mergeRows(
       order.fulfillmentOrders,
@@ -70,13 +70,13 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
       "FulfillmentOrder",
       context,
     ).map((row) => ({ ...row, lines: ours(row.lines, lineIds) }));
-  const refunds = letIn(ages, "refunds", snapshot.refunds);
+  const refunds = letIn("refunds", snapshot.refunds);
   if (refunds)
     order.refunds = mergeRows(order.refunds, refunds, "Refund", context).map((row) => ({
       ...row,
       lines: ours(row.lines, lineIds),
     }));
-  const moves = letIn(ages, "transactions", snapshot.transactions);
+  const moves = letIn("transactions", snapshot.transactions);
   if (moves) order.transactions = mergeRows(order.transactions, moves, "Transaction", context);
   resolveLines(order);
   return { order, adopted };
