@@ -15,6 +15,10 @@ export function unauthenticated(message: string): GraphQLError {
 export function forbidden(message: string): GraphQLError {
   return fault("FORBIDDEN", message);
 }
+/** The request cannot be meant. */
+export function badInput(message: string): GraphQLError {
+  return fault("BAD_USER_INPUT", message);
+}
 
 function fault(code: FaultCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });

@@ -10,6 +10,7 @@ import {
 import type { Viewer } from "../domain/scope.js";
 import { may } from "./auth.js";
 import type { Context } from "./context.js";
+import { badInput } from "./errors.js";
 import { LIMITS, refusals, tooManyTokens } from "./limits.js";
 
 /** What a caller sends, over HTTP or WebSocket. */
@@ -34,6 +35,8 @@ const KEPT = 500;
 export function operationGate(schema: GraphQLSchema): PrepareOperation {
   const valid = new Map<string, DocumentNode>();
   return ({ query, variables }, viewer) => {
+    if (hasNul(variables) || query.includes("\0") || query.includes("\\u0000"))
+      return { errors: [badInput("The character U+0000 cannot be stored or searched for")] };
     const known = valid.get(query);
     const parsed: Prepared = known ? { document: known } : parseBounded(query);
     if (parsed.errors) return parsed;
@@ -74,6 +77,13 @@ export function gatePlugin(prepare: PrepareOperation): ApolloServerPlugin<Contex
       };
     },
   };
+}
+
+/** PostgreSQL holds every character in text but this one, and would fail on it in the middle of an operation. */
+function hasNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(hasNul);
 }
 
 const EMPTY = parse("{ __typename }");

@@ -11,7 +11,7 @@ import { Package } from "../types/fulfillment.js";
 import { Count } from "../types/node.js";
 import { Order } from "../types/order.js";
 import { OrderConnection } from "../types/orderConnection.js";
-import { OrderFilter, OrderSort } from "../types/orderFilter.js";
+import { OrderFilter, OrderSort, type OrderSortFieldWord } from "../types/orderFilter.js";
 
 /** Counting further helps nobody and costs each time. */
 const MOST_COUNTED = 100_000;
@@ -63,7 +63,7 @@ export class OrderQueries {
     const wish = pageWish({ first, after, last, before }, 25);
     const by = { field: sort?.field ?? "PLACED_AT", direction: sort?.direction ?? "DESC" };
     const kind = ["orders", by.field, by.direction];
-    const from = wish.cursor === null ? null : positionOf(openCursor(wish.cursor, kind));
+    const from = wish.cursor === null ? null : positionOf(by.field, openCursor(wish.cursor, kind));
     // Read before the page: what happens meanwhile is then behind it, and a subscriber from there misses nothing.
     const asOf = await log.position(viewer.tenantId);
     const positions = await database.forTenant(viewer.tenantId, (tx) =>
@@ -134,9 +134,17 @@ export class OrderConnectionFields {
   }
 }
 
-function positionOf(parts: string[]): OrderPosition {
+/** What a sort's value looks like in a cursor. */
+const SORT_VALUE: Record<OrderSortFieldWord, RegExp> = {
+  PLACED_AT: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  UPDATED_AT: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  TOTAL: /^-?\d{1,18}$/,
+  NUMBER: /^[^\0]*$/,
+};
+
+function positionOf(field: OrderSortFieldWord, parts: string[]): OrderPosition {
   const [value, id] = parts.slice(3);
-  if (value === undefined || id === undefined)
+  if (value === undefined || id === undefined || !SORT_VALUE[field].test(value))
     throw new InvalidInput("This cursor is not whole; begin again without it");
   return { value, id };
 }

@@ -87,7 +87,7 @@ export class WebhookRegistration {
 
 @ObjectType({ simpleResolvers: true, description: "How far the first import of a shop has come." })
 export class BackfillProgress {
-  @Field({ description: "PENDING, RUNNING, DONE or what stopped it." })
+  @Field({ description: "PENDING, RUNNING or COMPLETED." })
   status!: string;
 
   @Field(() => Int, { description: "Orders imported so far." })
