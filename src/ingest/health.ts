@@ -30,7 +30,9 @@ export async function changeHealth(
 ): Promise<void> {
   const sync = await findSync(scope.tx, tenantId, channelId);
   if (!sync || sync.health === "PAUSED") return;
-  if (sync.health === state.health && isSame(sync.problem, state.problem)) return;
+  // Whatever else a shop refuses once its key is no good, the first refusal says why.
+  const isToldAlready = state.health === "AUTH_REQUIRED" || isSame(sync.problem, state.problem);
+  if (sync.health === state.health && isToldAlready) return;
   await saveHealth(scope.tx, tenantId, channelId, state);
   if (sync.health === state.health) return;
   // What stood there of webhooks is gone with the other problem: have them looked at anew.

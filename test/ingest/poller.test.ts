@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { uninstalled } from "../../src/domain/problem.js";
+import { reportHealth } from "../../src/ingest/health.js";
 import { deadLetters } from "../../src/store/tables.js";
 import { down, type FakeShop, refusedKey, tooMany } from "./fake-shop.js";
-import { createWorld, eventually, type World } from "./world.js";
+import { createWorld, eventually, tenantId, type World } from "./world.js";
 
 let world: World;
 beforeAll(async () => {
@@ -145,6 +147,24 @@ describe("A shop that fails", () => {
     expect((await world.row(channelId)).problem).toMatchObject({
       message: "the key was refused; give it read permission",
     });
+  });
+
+  it("goes on saying that the app was removed, whatever its key is refused after that", async () => {
+    const { channelId, shop } = await world.connect();
+    shop.beforePage = () => {
+      throw refusedKey();
+    };
+    const now = new Date();
+    await reportHealth(
+      world.recorder,
+      { tenantId, channelId, source: "WEBHOOK", now },
+      uninstalled(now),
+    );
+    const ingest = world.run();
+    await polled(shop, 2);
+    await ingest.stop();
+    expect((await world.row(channelId)).problem).toEqual(uninstalled(now).problem);
+    expect(await world.events(channelId)).toHaveLength(1);
   });
 
   it("is left in peace for as long as it asks", async () => {

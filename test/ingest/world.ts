@@ -18,9 +18,9 @@ import { FakeShop } from "./fake-shop.js";
 
 export const tenantId = "t1";
 
-/** Resolves when a look succeeds; throws what the last look threw after ten seconds. */
+/** Resolves when a look succeeds; throws what the last look threw after twenty seconds. */
 export const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(look, { timeout: 10_000, interval: 10 });
+  vi.waitFor(look, { timeout: 20_000, interval: 10 });
 
 /** A promise that a test opens by hand. */
 export function gate(): { opened: Promise<void>; open: () => void } {
