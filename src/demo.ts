@@ -123,9 +123,19 @@ function start({ config, log, add }: Stage): Promise<World> {
         },
       },
     ],
-    { registerSignalListeners: false, rendererOptions: { collapseSubtasks: false } },
+    {
+      registerSignalListeners: false,
+      fallbackRenderer: "simple",
+      fallbackRendererCondition: !isWide(process.stdout),
+      rendererOptions: { collapseSubtasks: false },
+    },
   );
   return steps.run({} as World);
+}
+
+/** Some terminals say that they have no columns; drawing into them takes a line for each letter. */
+function isWide({ isTTY, columns }: { isTTY?: boolean; columns?: number }): boolean {
+  return isTTY === true && (columns ?? 0) >= 40;
 }
 
 /** Says what to do about what a person can do something about. */
