@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DocumentFulfillment, DocumentPackage, OrderDocument } from "./document.js";
+import type {
+  DocumentFulfillment,
+  DocumentPackage,
+  DocumentScan,
+  DocumentTracking,
+  OrderDocument,
+} from "./document.js";
 import type { Change, EventType, TrackingChange } from "./event.js";
+import type { DeliveryStatus } from "./status.js";
 import type { Instant } from "./time.js";
+import { deliveryStatusOf } from "./tracking.js";
 
 /** A fact about an order that follows from comparing it before and after. */
 export interface OrderNews {
@@ -195,54 +203,62 @@ function parcelNews(
   after: DocumentFulfillment,
 ): OrderNews[] {
   if (isPlanned(after)) return [];
-  const fresh = !before || isPlanned(before);
-  const old = new Map((fresh ? [] : before.packages).map((p) => [p.id, p]));
-  return after.packages.flatMap((parcel) => movedParcel(old.get(parcel.id), parcel, after));
+  const known = before && !isPlanned(before) ? before : null;
+  return after.packages.flatMap((parcel) => movedParcel(known, parcel, after));
 }
 
+/** A parcel's way from where it was to where it is: its number, then each new scan in the order things happened. */
 function movedParcel(
-  before: DocumentPackage | undefined,
-  after: DocumentPackage,
+  before: DocumentFulfillment | null,
+  { id, tracking: is }: DocumentPackage,
   shipment: DocumentFulfillment,
 ): OrderNews[] {
-  const was = before?.tracking ?? null;
-  const is = after.tracking;
+  const was = before?.packages.find((parcel) => parcel.id === id)?.tracking ?? null;
   if (!is || isDeepStrictEqual(was, is)) return [];
-  const previousStatus = was?.status ?? "NOT_SHIPPED";
-  const known = new Set(was?.events.map((scan) => scan.id));
-  // Newest first in the document; news goes out in the order things happened.
-  const scans = is.events.filter((scan) => !known.has(scan.id)).reverse();
-  const tracking = {
-    fulfillmentId: shipment.id,
-    packageId: after.id,
-    previousStatus,
-    status: is.status,
-  };
   const news: OrderNews[] = [];
-  const path = `fulfillments.${shipment.id}.packages.${after.id}.tracking`;
+  let status = was?.status ?? "NOT_SHIPPED";
+  const tell = (next: DeliveryStatus, scan: DocumentScan | null, own?: Partial<OrderNews>) => {
+    news.push({
+      ...about(movement(status, next), id, scan?.occurredAt ?? null, []),
+      ...own,
+      tracking: {
+        fulfillmentId: shipment.id,
+        packageId: id,
+        scanId: scan?.id ?? null,
+        previousStatus: status,
+        status: next,
+      },
+    });
+    status = next;
+  };
+  const scans = newScans(before, is);
+  // Said by the shop alone, without a scan; news unless the shipment was there already.
+  const arrived =
+    scans.length === 0 &&
+    is.status !== before?.deliveryStatus &&
+    movement(status, is.status) !== "TRACKING_UPDATED";
   if (was === null)
-    news.push({
-      ...about("TRACKING_ADDED", after.id, null, []),
-      tracking: { ...tracking, scanId: null },
-    });
+    tell(scans.length > 0 || arrived ? status : is.status, null, { type: "TRACKING_ADDED" });
+  const settled = shipment.status !== "SUCCESS" || was?.status === is.status;
   for (const [index, scan] of scans.entries()) {
-    const last = index === scans.length - 1;
-    news.push({
-      ...about(
-        last ? movement(previousStatus, is.status) : "TRACKING_UPDATED",
-        after.id,
-        scan.occurredAt,
-        [],
-      ),
-      tracking: { ...tracking, scanId: scan.id },
-    });
+    const later = new Set(scans.slice(index + 1));
+    const until = is.events.filter((each) => !later.has(each));
+    tell(settled || later.size === 0 ? is.status : deliveryStatusOf(until, status), scan);
   }
+  const path = `fulfillments.${shipment.id}.packages.${id}.tracking`;
   if (was !== null && scans.length === 0)
-    news.push({
-      ...about(movement(previousStatus, is.status), after.id, null, diffValue(path, was, is)),
-      tracking: { ...tracking, scanId: null },
-    });
+    tell(is.status, null, { changes: diffValue(path, was, is) });
+  else if (arrived) tell(is.status, null);
   return news;
+}
+
+/** Scans that the shipment did not have, also not in another of its parcels, in the order they happened. */
+function newScans(before: DocumentFulfillment | null, is: DocumentTracking): DocumentScan[] {
+  const known = new Set(
+    before?.packages.flatMap(({ tracking }) => tracking?.events.map((scan) => scan.id) ?? []),
+  );
+  // Newest first in the document.
+  return is.events.filter((scan) => !known.has(scan.id)).reverse();
 }
 
 const TROUBLE = new Set(["EXCEPTION", "ATTEMPT_FAILED", "LOST", "RETURNED_TO_SENDER", "DELAYED"]);
@@ -288,9 +304,9 @@ function about(
   return { type, subjectId, occurredAt, changes, tracking: null };
 }
 
-/** Values under these never enter the log. */
+/** Values under these never enter the log; carriers' messages name who signed, holds who placed them. */
 const PERSONAL =
-  /^(customer|email|phone|shippingAddress|billingAddress|notes|attributes)(\.|$)|\.(destination|properties|note|reason)(\.|$)/;
+  /^(customer|email|phone|shippingAddress|billingAddress|notes|attributes)(\.|$)|\.(destination|properties|note|reason|by|message)(\.|$)/;
 
 /** Every changed value between two documents, by path; list members go by their id, lists without ids as a whole. */
 export function diff(before: OrderDocument, after: OrderDocument): Change[] {
@@ -308,10 +324,10 @@ function diffValue(path: string, before: unknown, after: unknown): Change[] {
     const was = byId(before);
     const is = byId(after);
     const changes = keysOf(was, is).flatMap((key) => diffValue(join(path, key), was[key], is[key]));
-    // Equal members in another order.
-    return changes.length > 0
-      ? changes
-      : [{ path, before: Object.keys(was), after: Object.keys(is) }];
+    const moved = !isDeepStrictEqual(shared(was, is), shared(is, was));
+    return moved || changes.length === 0
+      ? [...changes, { path, before: Object.keys(was), after: Object.keys(is) }]
+      : changes;
   }
   return [{ path, before: cleaned(before), after: cleaned(after) }];
 }
@@ -325,6 +341,11 @@ function cleaned(value: unknown): unknown {
 
 function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
+}
+
+/** Keys of `a` that `b` has too, in the order of `a`. */
+function shared(a: object, b: object): string[] {
+  return Object.keys(a).filter((key) => Object.hasOwn(b, key));
 }
 
 function keysOf(a: object, b: object): string[] {

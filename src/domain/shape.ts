@@ -9,7 +9,7 @@ import type {
   LineQuantities,
   OrderDocument,
 } from "./document.js";
-import type { Fulfillment, FulfillmentOrder, Package } from "./fulfillment.js";
+import type { Fulfillment, FulfillmentOrder, Package, TrackingEvent } from "./fulfillment.js";
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
 import { byLine, type LineQuantity } from "./quantity.js";
@@ -158,7 +158,7 @@ function shapePackage(
   shipment: Fulfillment,
   own: (lines: LineQuantity[]) => LineQuantity[],
 ): DocumentPackage {
-  const scans = present(parcel.scans).sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
+  const scans = present(parcel.scans).sort(newestFirst);
   return {
     id: parcel.id,
     lines: own(parcel.lines),
@@ -181,6 +181,12 @@ function shapePackage(
       })),
     },
   };
+}
+
+/** Of scans that happened at one time the one that was recorded last comes first. */
+function newestFirst(a: TrackingEvent, b: TrackingEvent): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
 }
 
 /** When the last parcel arrived, if all did. */
