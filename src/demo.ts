@@ -28,6 +28,7 @@ export async function demo(env: Readonly<Record<string, string | undefined>>): P
   const logFile = join(config.dataDir, "gateway.log");
   const log = createLog(config.logLevel, pino.destination({ dest: logFile, append: false }));
   const lifetime = createLifetime(log, config.drainMs * 2 + 5_000);
+  process.on("uncaughtExceptionMonitor", (err) => log.fatal({ err }, "crashed"));
   endOnSignals(lifetime.end, {
     log,
     draining: () => console.log("\nStopping; press Ctrl-C again to stop at once."),

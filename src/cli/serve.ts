@@ -12,6 +12,7 @@ import { openStore } from "./store.js";
 export async function serve(config: Config, role: Role): Promise<void> {
   const log = createLog(config.logLevel);
   const lifetime = createLifetime(log, config.drainMs * 2 + 5_000);
+  process.on("uncaughtExceptionMonitor", (err) => log.fatal({ err }, "crashed"));
   endOnSignals(lifetime.end, { log });
   try {
     const store = await openStore(config, log);

@@ -15,6 +15,11 @@ export interface Answer<Data> {
   errors?: { message: string; extensions: { code: string } }[];
 }
 
+export interface TestOptions extends Pick<GatewayOptions, "role" | "ingest"> {
+  /** Where shops reach the gateway; absent: where it listens. */
+  publicUrl?: string;
+}
+
 /** A whole gateway on a database of its own, as app.ts wires it, on a free port. */
 export interface TestGateway extends Gateway {
   key: string;
@@ -34,6 +39,8 @@ export interface TestGateway extends Gateway {
   makeKey(scopes: readonly Scope[], channelIds?: string[]): Promise<{ key: string; id: string }>;
   /** Connects a simulated shop as any shop is connected; resolves when all its orders are in. */
   connect(shop: SimulatedShop): Promise<string>;
+  /** Starts another process' worth of gateway on the same database. */
+  beside(options: TestOptions): Promise<TestGateway>;
   /** Ends this gateway and starts another on the same database. */
   restart(whileDown?: () => Promise<unknown>): Promise<TestGateway>;
   /** Ends the gateway and removes its database. */
@@ -41,9 +48,7 @@ export interface TestGateway extends Gateway {
 }
 
 /** In milliseconds; with `ingest` times that suit tests. */
-export async function startTestGateway(
-  options: Partial<Pick<GatewayOptions, "role" | "ingest">> = {},
-): Promise<TestGateway> {
+export async function startTestGateway(options: TestOptions = {}): Promise<TestGateway> {
   const test = await createTestDatabase();
   return start(test, mintKey("k1"), options);
 }
@@ -51,11 +56,12 @@ export async function startTestGateway(
 async function start(
   test: TestDatabase,
   gatewayKeys: string,
-  options: Partial<Pick<GatewayOptions, "role" | "ingest">>,
+  options: TestOptions,
 ): Promise<TestGateway> {
   const config = {
     ...readConfig({ PORT: "0", ALLOW_PRIVATE_HOSTS: "true", DRAIN_MS: "5000" }),
     databasePool: 5,
+    publicUrl: options.publicUrl ?? null,
   };
   const gateway = await startGateway({
     config,
@@ -108,6 +114,7 @@ async function start(
       });
       return channelId;
     },
+    beside: (other) => start(test, gatewayKeys, other),
     async restart(whileDown = async () => {}) {
       await gateway.stop();
       await whileDown();
