@@ -53,7 +53,7 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
   const order = structuredClone(before);
   const letIn = gateOf(order.sections, context.now);
   const head = letIn("head", snapshot.head);
-  if (head) order.head = head.value;
+  if (head) order.head = carryOver(order.head, head.value);
   mergeDeletion(order, snapshot, head !== null);
   const lines = letIn("lines", snapshot.lines);
   if (lines) order.lines = mergeLines(order, lines, context);
@@ -80,6 +80,19 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
   if (moves) order.transactions = mergeRows(order.transactions, moves, "Transaction", context);
   resolveLines(order);
   return { order, adopted };
+}
+
+/**
+ * What a newer head leaves unsaid stays as it was known: where one status field serves for everything, a later value of it
+ * (WooCommerce's `refunded`) hides what an earlier one (`completed`) said of another dimension. And a platform that keeps
+ * no time of canceling names a new one with every change; the first is kept.
+ */
+function carryOver(before: OrderHead, now: OrderHead): OrderHead {
+  return {
+    ...now,
+    claims: { ...before.claims, ...now.claims },
+    canceledAt: now.canceledAt && (before.canceledAt ?? now.canceledAt),
+  };
 }
 
 /** An order is gone when the channel says so, unless in a word older than the head we know; a head seen later brings it back. */

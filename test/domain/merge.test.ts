@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { applyLocal } from "../../src/domain/applyLocal.js";
 import { derive } from "../../src/domain/derive.js";
 import { merge } from "../../src/domain/merge.js";
-import type { Order } from "../../src/domain/order.js";
+import type { Order, OrderHead } from "../../src/domain/order.js";
 import { type Identity, present } from "../../src/domain/part.js";
 import { shapeOrder } from "../../src/domain/shape.js";
 import type { Snapshot } from "../../src/domain/snapshot.js";
@@ -158,11 +158,35 @@ describe("merging any snapshots", () => {
       fc.property(begun, histories, (first, [words, others]) => {
         const order = orderOf(first, ...words);
         const other = orderOf(first, ...others);
+        // What was said once and never again is kept: when it was canceled, and what a hidden status said.
+        other.head.claims = order.head.claims;
+        if (order.head.canceledAt) other.head.canceledAt &&= order.head.canceledAt;
         expect(factsOf(other)).toEqual(factsOf(order));
         expect(derive(other).statuses).toEqual(derive(order).statuses);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("keeps what a status field said of a dimension until it says something else of it", () => {
+    const says = (minute: number, value: string, claims: OrderHead["claims"]) =>
+      snapshot("o", minute, {
+        head: {
+          asOf: at(minute),
+          complete: true,
+          value: head({
+            claims,
+            platformStatuses: [{ field: "status", value, label: null, isCustom: false }],
+          }),
+        },
+      });
+    const from = [{ field: "status", value: "completed", label: null, isCustom: false }];
+    const completed = says(1, "completed", {
+      ORDER: { value: "COMPLETED", basis: "PLATFORM_FIELD", from },
+      FULFILLMENT: { value: "FULFILLED", basis: "ASSUMED", from },
+    });
+    const { statuses } = derive(orderOf(completed, says(2, "refunded", {})));
+    expect(statuses).toMatchObject({ ORDER: "COMPLETED", FULFILLMENT: "FULFILLED" });
   });
 
   it("keeps every row and its id for ever", () => {
