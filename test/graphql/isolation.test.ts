@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mintId } from "../../src/domain/id.js";
+import type { Viewer } from "../../src/domain/scope.js";
+import { SCOPES } from "../../src/domain/scope.js";
+import { deadLetters, locations } from "../../src/store/tables.js";
+import { openTestApi, type TestApi } from "../support/api.js";
+import { insertChannel } from "../support/channel.js";
+import { OrderDetailDocument } from "../support/operations.js";
+import { shipment, snapshot } from "../support/snapshots.js";
+
+const SOUTH = "south";
+let api: TestApi;
+let southern: Viewer;
+let channelId: string;
+/** Ids of everything that the other tenant has. */
+let ids: string[];
+let orderId: string;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  channelId = mintId("Channel");
+  await insertChannel(api.database, SOUTH, channelId);
+  const { key } = await api.keys.create(SOUTH, { client: "c", name: "n", scopes: SCOPES });
+  const found = await api.keys.authenticate(key);
+  if (found.kind !== "viewer") throw new Error(found.kind);
+  southern = found.viewer;
+  const origin = {
+    channelId,
+    source: "WEBHOOK" as const,
+    actor: { kind: "CHANNEL" as const, id: channelId, name: null },
+    now: new Date(),
+  };
+  const shipped = {
+    asOf: new Date().toISOString(),
+    complete: true,
+    value: [shipment("f", { 1: 1 }, { number: "1Z5" })],
+  };
+  const [recorded] = await api.recorder.transact(SOUTH, (scope) =>
+    scope.record(origin, [snapshot("theirs", 0, { fulfillments: shipped })]),
+  );
+  orderId = recorded?.orderId as string;
+  const [locationId, letterId] = [mintId("Location"), mintId("DeadLetter")];
+  await api.database.forTenant(SOUTH, async (tx) => {
+    await tx
+      .insert(locations)
+      .values({ tenantId: SOUTH, id: locationId, channelId, nativeId: "1", name: "Depot" });
+    await tx.insert(deadLetters).values({
+      tenantId: SOUTH,
+      id: letterId,
+      channelId,
+      source: "WEBHOOK",
+      reason: "odd",
+      body: '{"a":1}',
+    });
+  });
+  const { order } = await api.read(OrderDetailDocument, { id: orderId }, southern);
+  ids = [
+    orderId,
+    channelId,
+    locationId,
+    letterId,
+    ...(order?.lines.nodes ?? []).map(({ id }) => id),
+    ...(order?.fulfillments ?? []).flatMap((row) => [row.id, ...row.packages.map(({ id }) => id)]),
+    ...(order?.timeline.nodes ?? []).map(({ id }) => id),
+  ];
+});
+afterAll(() => api?.drop());
+
+const EVERY_QUERY = `query ($ids: [ID!]!, $orderId: ID!, $channelId: ID!, $event: EventFilter, $orders: OrderFilter, $writes: CommandFilter) {
+  nodes(ids: $ids) { id }
+  order(id: $orderId) { id }
+  channel(id: $channelId) { id }
+  channels { id }
+  orderByExternalId(channelId: $channelId, externalId: "theirs") { id }
+  trackingByNumber(number: "1Z5") { id }
+  orders(filter: $orders) { nodes { id } totalCount { value } }
+  commands(filter: $writes) { nodes { id } }
+  deadLetters { nodes { id } }
+  deadLettersOfTheirs: deadLetters(channelId: [$channelId]) { nodes { id } }
+  events(filter: $event) { nodes { id } }
+}`;
+const variables = () => ({
+  ids,
+  orderId,
+  channelId,
+  orders: { channelId: [channelId] },
+  event: { channelIds: [channelId] },
+  writes: { channelId: [channelId], orderId: [orderId] },
+});
+
+describe("another tenant", () => {
+  it("has something to be hidden", async () => {
+    const data = await api.read<{ nodes: unknown[]; deadLetters: { nodes: unknown[] } }>(
+      EVERY_QUERY,
+      variables(),
+      southern,
+    );
+    expect(data.nodes).toEqual(ids.map((id) => ({ id })));
+    expect(ids.length).toBeGreaterThanOrEqual(9);
+    expect(data.deadLetters.nodes).toHaveLength(1);
+  });
+
+  it("is invisible through every query, even to one that knows its ids", async () => {
+    expect(await api.read(EVERY_QUERY, variables())).toEqual({
+      nodes: ids.map(() => null),
+      order: null,
+      channel: null,
+      channels: expect.not.arrayContaining([{ id: channelId }]),
+      orderByExternalId: null,
+      trackingByNumber: [],
+      orders: { nodes: [], totalCount: { value: 0 } },
+      commands: { nodes: [] },
+      deadLetters: { nodes: [] },
+      deadLettersOfTheirs: { nodes: [] },
+      events: { nodes: [] },
+    });
+  });
+
+  it("is invisible through every subscription", async () => {
+    for (const [operation, wanted] of [
+      ["subscription ($orderId: ID!) { orderUpdated(id: $orderId) { id } }", ["NOT_FOUND"]],
+      [`subscription { commandUpdated(id: "${mintId("Command")}") { id } }`, ["NOT_FOUND"]],
+    ] as const) {
+      const stream = await api.stream(operation, { orderId });
+      expect(await stream.ended()).toEqual(wanted);
+    }
+    const events = await api.stream<{ events: { event: { order: { id: string } } } }>(
+      'subscription { events(resume: { since: "2020-01-01T00:00:00Z" }) { ... on EventMessage { event { order { id } } } } }',
+    );
+    const next = events.next();
+    const [mine] = await api.record(api.woo, snapshot("mine"));
+    expect((await next).events.event.order.id).toBe(mine?.orderId);
+    await events.close();
+  });
+});
