@@ -86,11 +86,16 @@ function placeErrors(field: GraphQLField<unknown, unknown>): void {
 function placing(
   resolve: GraphQLFieldResolver<unknown, unknown>,
 ): GraphQLFieldResolver<unknown, unknown> {
-  return async (...args) => {
+  const replace = (error: unknown) => {
+    throw unplaced(error);
+  };
+  return (...args) => {
     try {
-      return await resolve(...args);
+      const value = resolve(...args);
+      // What is known at once is not made to wait.
+      return value instanceof Promise ? value.catch(replace) : value;
     } catch (error) {
-      throw unplaced(error);
+      return replace(error);
     }
   };
 }
