@@ -1048,6 +1048,27 @@ export type ResolveWriteMutation = { commandResolve: { command: { id: string, ty
       | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
     > } };
 
+type Refusal_BasicUserError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_CapabilityError_Fragment = { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_ChannelError_Fragment = { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_IdempotencyError_Fragment = { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_QuantityError_Fragment = { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null };
+
+type Refusal_StaleVersionError_Fragment = { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
+
+export type RefusalFragment =
+  | Refusal_BasicUserError_Fragment
+  | Refusal_CapabilityError_Fragment
+  | Refusal_ChannelError_Fragment
+  | Refusal_IdempotencyError_Fragment
+  | Refusal_QuantityError_Fragment
+  | Refusal_StaleVersionError_Fragment
+;
+
 export type CommandStateFragment = { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
     | { code: ErrorCode, message: string, path: Array<string> | null }
     | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1056,6 +1077,8 @@ export type CommandStateFragment = { id: string, type: CommandType, status: Comm
     | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
     | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
   > };
+
+export type TrackingDetailFragment = { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } };
 
 export type NodesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -1099,8 +1122,6 @@ export type LineDetailFragment = { id: string, name: string, sku: string | null,
 export type WorkDetailFragment = { id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> };
 
 export type FulfillmentDetailFragment = { id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> };
-
-export type TrackingDetailFragment = { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } };
 
 export type BagFragment = { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } };
 
@@ -1206,27 +1227,6 @@ export type TakeShipmentBackMutation = { fulfillmentCancel: { fulfillments: Arra
       | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
       | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
     > } };
-
-type Refusal_BasicUserError_Fragment = { code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_CapabilityError_Fragment = { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_ChannelError_Fragment = { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_IdempotencyError_Fragment = { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_QuantityError_Fragment = { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null };
-
-type Refusal_StaleVersionError_Fragment = { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
-
-export type RefusalFragment =
-  | Refusal_BasicUserError_Fragment
-  | Refusal_CapabilityError_Fragment
-  | Refusal_ChannelError_Fragment
-  | Refusal_IdempotencyError_Fragment
-  | Refusal_QuantityError_Fragment
-  | Refusal_StaleVersionError_Fragment
-;
 
 export type WatchOrderSubscriptionVariables = Exact<{
   id: string | number;
@@ -1803,19 +1803,7 @@ export const CancelOrderDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -1844,6 +1832,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
 export const RefreshOrderDocument = new TypedDocumentString(`
@@ -1865,19 +1865,7 @@ export const RefreshOrderDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -1906,6 +1894,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
 export const PlatformsDocument = new TypedDocumentString(`
@@ -2367,19 +2367,7 @@ export const FollowWriteDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -2408,6 +2396,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<FollowWriteSubscription, FollowWriteSubscriptionVariables>;
 export const WritesThatNeedAttentionDocument = new TypedDocumentString(`
@@ -2448,19 +2448,7 @@ export const WritesThatNeedAttentionDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -2489,6 +2477,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<WritesThatNeedAttentionQuery, WritesThatNeedAttentionQueryVariables>;
 export const RetryWriteDocument = new TypedDocumentString(`
@@ -2502,19 +2502,7 @@ export const RetryWriteDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -2543,6 +2531,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<RetryWriteMutation, RetryWriteMutationVariables>;
 export const WithdrawWriteDocument = new TypedDocumentString(`
@@ -2556,19 +2556,7 @@ export const WithdrawWriteDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -2597,6 +2585,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<WithdrawWriteMutation, WithdrawWriteMutationVariables>;
 export const ResolveWriteDocument = new TypedDocumentString(`
@@ -2610,19 +2610,7 @@ export const ResolveWriteDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -2651,6 +2639,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<ResolveWriteMutation, ResolveWriteMutationVariables>;
 export const NodesDocument = new TypedDocumentString(`
@@ -2757,7 +2757,38 @@ export const OrderDetailDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
   id
   type
   status
@@ -2767,6 +2798,28 @@ export const OrderDetailDocument = new TypedDocumentString(`
   nextAttemptAt
   errors {
     ...Refusal
+  }
+}
+fragment TrackingDetail on Tracking {
+  number
+  carrier
+  carrierCode
+  url
+  status
+  estimatedDeliveryAt
+  source
+  events(first: 20) {
+    nodes {
+      id
+      status
+      rawStatus
+      message
+      city
+      region
+      country
+      occurredAt
+      source
+    }
   }
 }
 fragment OrderHead on Order {
@@ -3018,28 +3071,6 @@ fragment FulfillmentDetail on Fulfillment {
     }
   }
 }
-fragment TrackingDetail on Tracking {
-  number
-  carrier
-  carrierCode
-  url
-  status
-  estimatedDeliveryAt
-  source
-  events(first: 20) {
-    nodes {
-      id
-      status
-      rawStatus
-      message
-      city
-      region
-      country
-      occurredAt
-      source
-    }
-  }
-}
 fragment Bag on MoneyBag {
   shop {
     amount
@@ -3061,37 +3092,6 @@ fragment PostalAddress on Address {
   postalCode
   country
   phone
-}
-fragment Refusal on UserError {
-  code
-  message
-  path
-  ... on QuantityError {
-    lineId
-    requested
-    available
-  }
-  ... on CapabilityError {
-    operation
-    alternatives
-  }
-  ... on StaleVersionError {
-    currentVersion
-    changes {
-      path
-      before
-      after
-    }
-  }
-  ... on IdempotencyError {
-    originalCommandId
-  }
-  ... on ChannelError {
-    httpStatus
-    upstreamCode
-    upstreamMessage
-    retryAfter
-  }
 }`) as unknown as TypedDocumentString<OrderDetailQuery, OrderDetailQueryVariables>;
 export const PreviewShipmentDocument = new TypedDocumentString(`
     mutation PreviewShipment($input: FulfillmentCreateInput!) {
@@ -3176,19 +3176,7 @@ export const ShipOrderDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -3217,6 +3205,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<ShipOrderMutation, ShipOrderMutationVariables>;
 export const UpdateTrackingDocument = new TypedDocumentString(`
@@ -3246,19 +3246,7 @@ export const UpdateTrackingDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -3287,6 +3275,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<UpdateTrackingMutation, UpdateTrackingMutationVariables>;
 export const AddScanDocument = new TypedDocumentString(`
@@ -3357,19 +3357,7 @@ export const TakeShipmentBackDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CommandState on Command {
-  id
-  type
-  status
-  replayed
-  cancelable
-  finishedAt
-  nextAttemptAt
-  errors {
-    ...Refusal
-  }
-}
-fragment Refusal on UserError {
+    fragment Refusal on UserError {
   code
   message
   path
@@ -3398,6 +3386,18 @@ fragment Refusal on UserError {
     upstreamCode
     upstreamMessage
     retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
   }
 }`) as unknown as TypedDocumentString<TakeShipmentBackMutation, TakeShipmentBackMutationVariables>;
 export const WatchOrderDocument = new TypedDocumentString(`
