@@ -115,7 +115,7 @@ const FOLLOWING: readonly [path: RegExp, by: readonly EventType[]][] = [
       "REFUND_CREATED",
     ],
   ],
-  [/^transactions\b/, ["PAYMENT_CHANGED", "REFUND_CREATED"]],
+  [/^(transactions|paymentMethods)\b/, ["PAYMENT_CHANGED"]],
   [/^notes\b/, ["ORDER_NOTE_ADDED"]],
 ];
 
@@ -152,8 +152,9 @@ function headNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
     "total",
   ] as const;
   const moneyMoved = money.some((key) => !isDeepStrictEqual(before.totals[key], after.totals[key]));
-  if (before.paymentStatus !== after.paymentStatus || moneyMoved)
-    tell("PAYMENT_CHANGED", ["paymentStatus", "totals"]);
+  const logged = !isDeepStrictEqual(before.transactions, after.transactions);
+  if (before.paymentStatus !== after.paymentStatus || moneyMoved || logged)
+    tell("PAYMENT_CHANGED", ["paymentStatus", "totals", "transactions"]);
   const statuses = (
     ["state", "fulfillmentStatus", "deliveryStatus", "returnStatus"] as const
   ).filter((key) => before[key] !== after[key] && !(key === "state" && (canceled || completed)));
@@ -168,7 +169,8 @@ function fulfillmentNews(before: OrderDocument, after: OrderDocument): OrderNews
   const news: OrderNews[] = [];
   for (const shipment of after.fulfillments) {
     const previous = old.get(shipment.id);
-    news.push(...shipmentNews(previous, shipment), ...parcelNews(previous, shipment));
+    const moved = parcelNews(previous, shipment);
+    news.push(...shipmentNews(previous, shipment, moved.length > 0), ...moved);
   }
   for (const gone of before.fulfillments)
     if (!now.has(gone.id) && !isPlanned(gone))
@@ -181,16 +183,19 @@ function isPlanned(shipment: DocumentFulfillment): boolean {
   return shipment.status === "PENDING" && shipment.nativeId === null;
 }
 
+/** Where a parcel moved, the platform's own word for the shipment follows from that and is no news of its own. */
 function shipmentNews(
   before: DocumentFulfillment | undefined,
   after: DocumentFulfillment,
+  moved: boolean,
 ): OrderNews[] {
   if (isPlanned(after)) return [];
   if (!before || isPlanned(before))
     return [about("FULFILLMENT_CREATED", after.id, after.createdAt, [])];
   const { packages: _a, deliveryStatus: _b, deliveredAt: _c, ...was } = before;
   const { packages: _d, deliveryStatus: _e, deliveredAt: _f, ...is } = after;
-  if (isDeepStrictEqual(was, is)) return [];
+  const stays = moved ? { ...was, platformStatuses: is.platformStatuses } : was;
+  if (isDeepStrictEqual(stays, is)) return [];
   const changes = diffValue(`fulfillments.${after.id}`, was, is);
   const canceled = before.status !== "CANCELED" && after.status === "CANCELED";
   return [
