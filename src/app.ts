@@ -45,6 +45,8 @@ export interface GatewayOptions {
   role?: Role;
   /** Opens the sealed credentials of shops. */
   keyRing: KeyRing;
+  /** What else must be there before this gateway is ready. */
+  readiness?: Readiness;
   ingest?: Pick<
     IngestOptions,
     "onProgress" | "pollEveryMs" | "pollOverlapMs" | "watchEveryMs" | "readCooldownMs"
@@ -113,7 +115,8 @@ async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gatewa
   const parts: Parts = { ...core, ...shops, log };
   const channels = openChannels(parts);
   const front = role === "worker" ? null : await openFront(parts, channels, lifetime);
-  const readiness = createReadiness();
+  const { readiness = createReadiness() } = options;
+  const drain = watchReadiness(readiness, database);
   const server = await startServer(
     { front, keys, readiness, metrics, log },
     { port: config.port, host: config.host },
@@ -121,7 +124,6 @@ async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gatewa
   if (front) localUrl = server.url;
   if (role !== "api") startWork(parts, options, lifetime);
   lifetime.add("server", server.close);
-  const drain = watchReadiness(readiness, database);
 
   return {
     url: server.url,

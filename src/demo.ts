@@ -12,6 +12,7 @@ import { welcome } from "./demo/welcome.js";
 import { GatewayError } from "./domain/errors.js";
 import type { Viewer } from "./domain/scope.js";
 import { createLog, type Logger } from "./log.js";
+import { createReadiness } from "./server/health.js";
 import { createLifetime, endOnSignals, endWithParent } from "./server/shutdown.js";
 import { EmbeddedPostgresError } from "./store/errors.js";
 import { migrate } from "./store/migrate.js";
@@ -97,8 +98,11 @@ function start({ config, log, add }: Stage): Promise<World> {
         async task(world, task) {
           const keyRing = parseKeyRing(await keepGatewayKeys(config));
           world.arrivals = arrivals;
+          const readiness = createReadiness();
+          readiness.require("shops", () => "to be connected");
           world.gateway = await startGateway({
             config,
+            readiness,
             databaseUrl: world.store.url,
             keyRing,
             log,
