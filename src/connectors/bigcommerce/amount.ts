@@ -1,0 +1,67 @@
+import Big from "big.js";
+import { type MoneyBag, money } from "../../domain/money.js";
+
+/** Sum of decimal strings. */
+export function sum(amounts: readonly string[]): string {
+  return amounts.reduce((total, amount) => total.plus(amount), Big(0)).toFixed();
+}
+
+export function minus(a: string, b: string): string {
+  return Big(a).minus(b).toFixed();
+}
+
+/** `part` of `whole` of an amount, to four places. */
+export function share(amount: string, part: number, whole: number): string {
+  if (whole === 0) return "0";
+  return new FourPlaces(amount).times(part).div(whole).toFixed();
+}
+
+export function isNothing(amount: string): boolean {
+  return Big(amount).eq(0);
+}
+
+/** Four places are as fine as BigCommerce itself writes amounts. */
+const FourPlaces = Big();
+FourPlaces.DP = 4;
+FourPlaces.RM = Big.roundHalfUp;
+
+/** What an order says of its currencies. */
+export interface Currencies {
+  /** The transactional currency: in it the customer pays, and every amount of the order stands. */
+  default_currency_code: string;
+  /** The store's own; empty where the store has but one. */
+  store_default_currency_code: string | null;
+  /** How many of the transactional currency one of the store's own is. */
+  store_default_to_transactional_exchange_rate: string;
+}
+
+/** How one order's amounts become money: the store's own currency on the shop's side, the transactional one on the customer's. */
+export interface Amounts {
+  bag(amount: string): MoneyBag;
+  /** An amount that names its currency; null where it is neither of the two. */
+  inCurrency(amount: string, currency: string): MoneyBag | null;
+}
+
+/** Throws RangeError where two currencies come without a rate. */
+export function amountsOf(order: Currencies): Amounts {
+  const paid = order.default_currency_code;
+  const own = order.store_default_currency_code || paid;
+  const rate = Big(order.store_default_to_transactional_exchange_rate);
+  if (own !== paid && rate.lte(0))
+    throw new RangeError(`no exchange rate from ${own} to ${paid}: "${rate.toFixed()}"`);
+  const toOwn = (amount: string) =>
+    own === paid ? amount : new FourPlaces(amount).div(rate).toFixed();
+  const bag = (amount: string): MoneyBag => ({
+    shop: money(toOwn(amount), own),
+    presentment: money(amount, paid),
+  });
+  return {
+    bag,
+    inCurrency(amount, currency) {
+      if (currency.toUpperCase() === paid) return bag(amount);
+      if (currency.toUpperCase() !== own) return null;
+      const converted = new FourPlaces(Big(amount).times(rate)).round(4).toFixed();
+      return { shop: money(amount, own), presentment: money(converted, paid) };
+    },
+  };
+}

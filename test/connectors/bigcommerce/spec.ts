@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { specsDir } from "../../support/specs.js";
+
+type Json = Record<string, unknown>;
+const documents = new Map<string, Json>();
+
+/** One of BigCommerce's OpenAPI descriptions. */
+export function openApi(file: string): Json {
+  const known = documents.get(file);
+  if (known) return known;
+  const path = join(specsDir ?? "", "bigcommerce", file);
+  const read = parse(readFileSync(path, "utf8")) as Json;
+  documents.set(file, read);
+  return read;
+}
+
+/** The value at a JSON pointer ("/components/responses/order_Resp"). */
+export function at(file: string, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((value, part) => (value as Json | undefined)?.[part], openApi(file));
+}
+
+/** Every example of a response by the name of the response. */
+export function examplesOf(file: string, response: string): unknown[] {
+  const json = at(file, `/components/responses/${response}/content/application~1json`) as Json;
+  const examples = (json.examples ?? {}) as Record<string, { value: unknown }>;
+  return Object.values(examples).map(({ value }) => value);
+}
+
+/** The callback samples by file name; one of them is empty. */
+export function callbackSamples(): { name: string; body: Buffer }[] {
+  const folder = join(specsDir ?? "", "bigcommerce", "webhook-callback-samples");
+  return readdirSync(folder).map((name) => ({ name, body: readFileSync(join(folder, name)) }));
+}
+
+/** What is wrong with a body by the request's schema in the description; empty where nothing is. */
+export function requestErrors(
+  file: string,
+  { method, path, body }: { method: string; path: string; body: unknown },
+): string[] {
+  const pointer = `/paths/${path.replaceAll("/", "~1")}/${method.toLowerCase()}/requestBody/content/application~1json/schema`;
+  const schema = at(file, pointer);
+  if (!schema) return [`${method} ${path} takes no body`];
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  const { components } = openApi(file);
+  const validate = ajv.compile({ ...closed(schema as Json), components: components as Json });
+  if (validate(body)) return [];
+  return (validate.errors ?? []).map((it) => `${it.instancePath} ${it.message}`);
+}
+
+/** The descriptions leave every object open; for what we send, a field that they do not know is a mistake. */
+function closed(schema: Json): Json {
+  return { ...schema, unevaluatedProperties: false };
+}
