@@ -1,0 +1,118 @@
+import type {
+  Capability,
+  ChannelOperation,
+  Support,
+  UpstreamIdempotency,
+} from "../../domain/channel.js";
+
+type Row = [
+  Support,
+  UpstreamIdempotency,
+  { scopes?: string[]; constraints?: string[]; note?: string }?,
+];
+
+const VIEW = "Magento_Sales::actions_view";
+const SHIP = "Magento_Sales::ship";
+const SHIPMENTS = "Magento_Sales::shipment";
+const NO_WEBHOOKS =
+  "Magento Open Source has no webhooks: the shop is polled, for orders, shipments, invoices and credit memos apart";
+const READS = [VIEW, SHIPMENTS, "Magento_Sales::sales_invoice", "Magento_Sales::sales_creditmemo"];
+
+const ROWS = {
+  ORDER_READ: ["NATIVE", "NATURAL", { scopes: READS }],
+  ORDER_CANCEL: [
+    "PARTIAL",
+    "NATURAL",
+    {
+      scopes: ["Magento_Sales::cancel"],
+      constraints: [
+        "whole orders of which nothing was shipped or invoiced, and which are not on hold",
+        "Magento gives the stock free by itself: restock: false cannot be honoured",
+        "Magento keeps no reason",
+        "the customer is not told",
+      ],
+    },
+  ],
+  FULFILLMENT_CREATE: [
+    "NATIVE",
+    "CHECK_THEN_ACT",
+    { scopes: [SHIP], constraints: ["fractions only of products sold in decimals"] },
+  ],
+  FULFILLMENT_PARTIAL: ["NATIVE", "CHECK_THEN_ACT", { scopes: [SHIP] }],
+  FULFILLMENT_MULTI_PACKAGE: [
+    "NATIVE",
+    "CHECK_THEN_ACT",
+    {
+      scopes: [SHIP],
+      note: "packages that name their lines become a shipment each; those that name none share one",
+    },
+  ],
+  FULFILLMENT_TRACKING_UPDATE: [
+    "EMULATED",
+    "NATURAL",
+    {
+      scopes: [SHIPMENTS],
+      note: "a track cannot be changed, so the new is added and then the old deleted; the customer is not told of it by itself",
+    },
+  ],
+  FULFILLMENT_CANCEL: ["NONE", "NATURAL", { note: "a shipment in Magento cannot be taken back" }],
+  FULFILLMENT_EVENT_CREATE: [
+    "EMULATED",
+    "NATURAL",
+    { note: "the gateway keeps scans itself; the shop is told nothing" },
+  ],
+  NOTIFY_CUSTOMER: [
+    "PARTIAL",
+    "UNSAFE",
+    {
+      scopes: [SHIPMENTS],
+      constraints: ["shipments only"],
+      note: "the mail is sent after the shipment was made, so that our reference is not in it",
+    },
+  ],
+  WEBHOOK_ORDER: ["NONE", "NATURAL", { note: NO_WEBHOOKS }],
+  WEBHOOK_FULFILLMENT: ["NONE", "NATURAL", { note: NO_WEBHOOKS }],
+  WEBHOOK_REFUND: ["NONE", "NATURAL", { note: NO_WEBHOOKS }],
+  POLL_UPDATED_SINCE: [
+    "NATIVE",
+    "NATURAL",
+    {
+      scopes: READS,
+      note: "tracks that are added or deleted later are seen within about an hour, for two weeks after the shipment",
+    },
+  ],
+} satisfies Partial<Record<ChannelOperation, Row>>;
+
+const SOURCES: Row = [
+  "NATIVE",
+  "CHECK_THEN_ACT",
+  {
+    scopes: [SHIP],
+    note: "Magento takes any source it knows, also one that does not serve the website",
+  },
+];
+const ONE_STOCK: Row = [
+  "NONE",
+  "NATURAL",
+  { note: "the shop has a single stock, or its sources may not be read" },
+];
+
+/** What a shop can do, by whether its stock lies at several sources and which resources its integration lacks. */
+export function capabilitiesOf(shop: {
+  sources: boolean;
+  missing: ReadonlySet<string>;
+}): Capability[] {
+  const rows: Partial<Record<ChannelOperation, Row>> = {
+    ...ROWS,
+    FULFILLMENT_FROM_LOCATION: shop.sources ? SOURCES : ONE_STOCK,
+  };
+  return Object.entries(rows).map(([operation, [support, idempotent, words]]) => ({
+    operation: operation as ChannelOperation,
+    support,
+    constraints: words?.constraints ?? [],
+    note: words?.note ?? null,
+    requiredScopes: words?.scopes ?? [],
+    granted: !(words?.scopes ?? []).some((scope) => shop.missing.has(scope)),
+    idempotent,
+  }));
+}

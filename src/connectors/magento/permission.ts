@@ -1,0 +1,70 @@
+import type { Magento, MagentoRequest } from "./client.js";
+import { isRefusedAccess, type MagentoAnswer } from "./refusal.js";
+
+/** One resource of Magento's access list that the connector wants of its integration. */
+interface Permission {
+  /** As `webapi.xml` names it. */
+  resource: string;
+  /** As the integration's API tab shows it. */
+  title: string;
+  /** Asked with it; a write is about an order that cannot exist, so nothing is written whatever the answer. */
+  ask: Pick<MagentoRequest, "method" | "path" | "query" | "body">;
+}
+
+const ONE: Record<string, string> = {
+  "searchCriteria[pageSize]": "1",
+  fields: "items[entity_id],total_count",
+};
+const OPERATIONS = "Sales > Operations";
+
+/** Without these no order is whole. */
+export const READING: readonly Permission[] = [
+  {
+    resource: "Magento_Sales::actions_view",
+    title: `${OPERATIONS} > Orders > Actions > View`,
+    ask: { method: "GET", path: "/orders", query: ONE },
+  },
+  {
+    resource: "Magento_Sales::shipment",
+    title: `${OPERATIONS} > Shipments`,
+    ask: { method: "GET", path: "/shipments", query: ONE },
+  },
+  {
+    resource: "Magento_Sales::sales_invoice",
+    title: `${OPERATIONS} > Invoices`,
+    ask: { method: "GET", path: "/invoices", query: ONE },
+  },
+  {
+    resource: "Magento_Sales::sales_creditmemo",
+    title: `${OPERATIONS} > Credit Memos`,
+    ask: { method: "GET", path: "/creditmemos", query: ONE },
+  },
+];
+
+/** Without these a shop is read and what takes them is not granted. */
+export const WRITING: readonly Permission[] = [
+  {
+    resource: "Magento_Sales::ship",
+    title: `${OPERATIONS} > Orders > Actions > Ship`,
+    ask: { method: "POST", path: "/order/0/ship", body: {} },
+  },
+  {
+    resource: "Magento_Sales::cancel",
+    title: `${OPERATIONS} > Orders > Actions > Cancel`,
+    ask: { method: "POST", path: "/orders/0/cancel" },
+  },
+];
+
+/** Answers to the permissions' questions, in their order. */
+export async function ask(
+  magento: Magento,
+  permissions: readonly Permission[],
+  signal?: AbortSignal,
+): Promise<{ permission: Permission; answer: MagentoAnswer; isMissing: boolean }[]> {
+  return Promise.all(
+    permissions.map(async (permission) => {
+      const answer = await magento.call({ ...permission.ask, signal });
+      return { permission, answer, isMissing: isRefusedAccess(answer) };
+    }),
+  );
+}

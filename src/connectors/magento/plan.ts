@@ -1,0 +1,160 @@
+import type { z } from "zod";
+import type {
+  Command,
+  CommandType,
+  FulfillmentCreate,
+  FulfillmentTrackingUpdate,
+  OrderCancel,
+  PackageWish,
+  Step,
+} from "../../domain/command.js";
+import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
+import type { Order, OrderLine } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
+import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
+import { type Parcel, parcelsOf } from "./parcel.js";
+import type { requests, Track } from "./request.js";
+import type { Shop } from "./shop.js";
+
+/** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
+export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
+  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+    FULFILLMENT_CREATE: (wish) => planShipments(wish, order, shop),
+    FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
+    FULFILLMENT_CANCEL: () => {
+      throw cannot("a shipment in Magento cannot be taken back; refund what came back instead");
+    },
+    TRACKING_EVENT_ADD: () => [KEEP_SCAN],
+    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_REFRESH: () => [],
+  };
+  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
+  return (plans[command.type] as (wish: Command) => Step[])(command);
+}
+
+const QUIET = { money: false, creates: null } as const;
+
+const KEEP_SCAN: Step = {
+  ...QUIET,
+  kind: "GATEWAY_SCAN",
+  summary: "keep a scan of the parcel",
+  support: "EMULATED",
+  idempotent: "NATURAL",
+  request: {},
+};
+
+function planShipments(command: FulfillmentCreate, order: Order, shop: Shop): Step[] {
+  if (command.fulfillmentOrderId !== null)
+    throw cannot("Magento knows no fulfillment orders; leave fulfillmentOrderId out");
+  if (command.locationId !== null && shop.sources !== true)
+    throw cannot("this Magento shop has no sources to ship from; leave locationId out");
+  return parcelsOf(command.lines, command.packages).map((parcel) =>
+    planShipment(parcel, command, order),
+  );
+}
+
+function planShipment(parcel: Parcel, command: FulfillmentCreate, order: Order): Step {
+  const { lines, packages } = parcel;
+  const tracks = tracksOf(packages);
+  const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
+    rows: lines.map(({ lineId, quantity }) => ({
+      rowId: nativeIdOf(lineOf(lineId, order)),
+      quantity,
+    })),
+    parts: partsOf(lines, order),
+    tracks,
+    sourceCode: command.locationId,
+    // Magento tells its customer only when asked to.
+    notify: command.notifyCustomer ?? false,
+  };
+  const from = command.locationId ? ` from ${command.locationId}` : "";
+  return {
+    money: false,
+    kind: "FULFILLMENT_CREATE",
+    summary: `ship ${count(lines.length, "line")}${from}${tracks.length > 0 ? ` with ${count(tracks.length, "track")}` : ""}`,
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    request,
+    creates: { lines, packages, locationId: command.locationId },
+  };
+}
+
+/**
+ * Parts of the bundles among these lines, in proportion. Magento ships a bundle by its own row or by those of its parts,
+ * as the product was set up, and passes over the rows that do not count.
+ */
+function partsOf(lines: readonly LineQuantity[], order: Order) {
+  const asked = new Set(lines.map(({ lineId }) => lineId));
+  return lines.flatMap(({ lineId, quantity }) => {
+    const whole = lineOf(lineId, order);
+    return present(order.lines)
+      .filter((line) => line.parentLineId === lineId && !asked.has(line.id) && whole.ordered > 0)
+      .map((line) => ({
+        rowId: nativeIdOf(line),
+        quantity: roundQuantity((line.ordered / whole.ordered) * quantity),
+      }));
+  });
+}
+
+function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
+  const shipment = present(order.fulfillments).find(({ id }) => id === command.fulfillmentId);
+  if (!shipment) throw new NotFound("fulfillment", command.fulfillmentId);
+  if (shipment.nativeId === null)
+    throw new GatewayError(
+      "COMMAND_IN_FLIGHT",
+      `the shop has not reported fulfillment ${shipment.id} yet`,
+    );
+  const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
+    shipmentId: shipment.nativeId,
+    tracks: tracksOf(command.packages),
+    replace: command.replace,
+    notify: command.notifyCustomer ?? false,
+  };
+  return {
+    ...QUIET,
+    kind: "FULFILLMENT_TRACKING_UPDATE",
+    summary: `${command.replace ? "set" : "add"} tracking of ${count(command.packages.length, "package")}`,
+    support: "EMULATED",
+    idempotent: "NATURAL",
+    request,
+  };
+}
+
+function planCancel({ restock }: OrderCancel): Step {
+  const stock = restock ? "" : ", although it was asked not to";
+  const request: z.input<typeof requests.ORDER_CANCEL> = {};
+  return {
+    ...QUIET,
+    kind: "ORDER_CANCEL",
+    summary: `cancel the order; Magento gives its stock free by itself${stock}`,
+    support: "NATIVE",
+    idempotent: "NATURAL",
+    request,
+  };
+}
+
+function tracksOf(packages: readonly PackageWish[]): Track[] {
+  return packages
+    .flatMap(({ tracking }) => tracking ?? [])
+    .map(({ number, carrier, carrierCode }) => ({ number, carrier, carrierCode }));
+}
+
+function lineOf(lineId: string, order: Order): OrderLine {
+  const line = present(order.lines).find(({ id }) => id === lineId);
+  if (!line) throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
+  return line;
+}
+
+function nativeIdOf(line: OrderLine): string {
+  if (line.nativeId === null)
+    throw new InvalidInput(`line ${line.id} is not known to the shop`, ["lines"]);
+  return line.nativeId;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function cannot(message: string): GatewayError {
+  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
+}

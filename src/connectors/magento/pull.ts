@@ -1,0 +1,123 @@
+import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
+import type { Snapshot } from "../../domain/snapshot.js";
+import { instant } from "../../domain/time.js";
+import { FIELDS } from "./fields.js";
+import { translateShipment } from "./fulfillment.js";
+import { describe, type OrderPayload, orderPayload, shipmentPayload } from "./payload.js";
+import { type Parts, type Reader, readPartsOf, recordsOf, snapshotOf } from "./read.js";
+import { type Row, search, searchAll } from "./search.js";
+import {
+  advance,
+  keyOf,
+  type Position,
+  parseCursor,
+  type Stream,
+  searchOf,
+  startOf,
+} from "./walk.js";
+
+type Content = Pick<PulledPage, "snapshots" | "unreadable">;
+
+/**
+ * Orders of a window in pages. Without `from` by id, newest first; with `from` by time of change of everything that
+ * belongs to an order, and at the end shipments whose tracks may have changed in silence. Cursors resume either walk.
+ */
+export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
+  let position: Position = window.cursor ? parseCursor(window.cursor) : startOf(window);
+  const seen = new Set<string>();
+  while (position.walk !== "end") {
+    const readAt = reader.now();
+    const found = await search(reader.magento, searchOf(position), window.signal);
+    const next = advance(position, found, readAt);
+    const content = await contentOf(reader, position, found.items, { seen, readAt, window });
+    if (content.snapshots.length + content.unreadable.length > 0)
+      yield {
+        ...content,
+        cursor: JSON.stringify(next),
+        estimatedTotal: position.walk === "ids" ? position.read + found.total : null,
+      };
+    position = next;
+  }
+}
+
+interface Visit {
+  /** States of records that are in a snapshot of this pull already. */
+  seen: Set<string>;
+  readAt: Date;
+  window: PullWindow;
+}
+
+async function contentOf(
+  reader: Reader,
+  position: Exclude<Position, { walk: "end" }>,
+  rows: Row[],
+  visit: Visit,
+): Promise<Content> {
+  if (position.walk === "tracks") return shipmentsOnly(rows, visit.readAt);
+  const stream: Stream = position.walk === "ids" ? "orders" : position.stream;
+  const fresh = rows.filter((row) => !visit.seen.has(keyOf(stream, row)));
+  const orders = stream === "orders" ? fresh : await ordersOf(reader, fresh, visit.window.signal);
+  return wholeOrders(reader, orders, visit);
+}
+
+/** The orders that shipments, invoices or credit memos belong to. */
+function ordersOf(reader: Reader, rows: readonly Row[], signal?: AbortSignal): Promise<Row[]> {
+  const ids = new Set(rows.flatMap(({ order_id }) => (order_id ? [String(order_id)] : [])));
+  return searchAll(
+    reader.magento,
+    { path: "/orders", field: "entity_id", values: [...ids], fields: FIELDS.order },
+    signal,
+  );
+}
+
+async function wholeOrders(
+  reader: Reader,
+  rows: readonly Row[],
+  { seen, readAt, window }: Visit,
+): Promise<Content> {
+  const unreadable: Unreadable[] = [];
+  const orders = rows.flatMap((row): [Row, OrderPayload][] => {
+    const order = orderPayload.safeParse(row);
+    if (order.success) return [[row, order.data]];
+    unreadable.push(unread(row, order.error));
+    return [];
+  });
+  const ids = orders.map(([, { entity_id }]) => entity_id);
+  const parts = await readPartsOf(reader.magento, ids, window.signal);
+  for (const row of rows) seen.add(keyOf("orders", row));
+  for (const stream of ["shipments", "invoices", "creditmemos"] as const satisfies (keyof Parts)[])
+    for (const row of parts[stream]) seen.add(keyOf(stream, row));
+  const snapshots = orders.flatMap(([row, order]): Snapshot[] => {
+    try {
+      return [snapshotOf(recordsOf(order, parts, readAt), reader.shop)];
+    } catch (error) {
+      unreadable.push(unread(row, error));
+      return [];
+    }
+  });
+  return { snapshots, unreadable };
+}
+
+/** What shipments alone say of their orders: themselves, with all their tracks. */
+function shipmentsOnly(rows: readonly Row[], readAt: Date): Content {
+  const unreadable: Unreadable[] = [];
+  const byOrder = new Map<string, Snapshot>();
+  for (const row of rows) {
+    const shipment = shipmentPayload.safeParse(row);
+    if (!shipment.success) {
+      const ref = row.order_id === undefined ? null : { nativeId: String(row.order_id) };
+      unreadable.push({ ref, reason: describe(shipment.error), body: row });
+      continue;
+    }
+    const nativeId = shipment.data.order_id;
+    const before = byOrder.get(nativeId)?.fulfillments?.value ?? [];
+    const value = [...before, translateShipment(shipment.data, () => true)];
+    const fulfillments = { asOf: instant(readAt), complete: false, value };
+    byOrder.set(nativeId, { ref: { nativeId }, fulfillments });
+  }
+  return { snapshots: [...byOrder.values()], unreadable };
+}
+
+function unread(row: Row, error: unknown): Unreadable {
+  return { ref: { nativeId: String(row.entity_id) }, reason: describe(error), body: row };
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { Snapshot } from "../../domain/snapshot.js";
+import { instant } from "../../domain/time.js";
+import type { Magento } from "./client.js";
+import { FIELDS } from "./fields.js";
+import { translateShipment } from "./fulfillment.js";
+import {
+  type CreditmemoPayload,
+  creditmemoPayload,
+  type InvoicePayload,
+  invoicePayload,
+  type OrderPayload,
+  orderPayload,
+  type ShipmentPayload,
+  shipmentPayload,
+} from "./payload.js";
+import { translateCreditmemo, translateMoves } from "./refund.js";
+import { isGone } from "./refusal.js";
+import { type Row, searchAll } from "./search.js";
+import type { Shop } from "./shop.js";
+import { orderSnapshot } from "./translate.js";
+
+/** Where and how one shop is read. */
+export interface Reader {
+  magento: Magento;
+  shop: Shop;
+  now: () => Date;
+}
+
+/** Everything the shop holds of one order. */
+export interface OrderRecords {
+  order: OrderPayload;
+  shipments: ShipmentPayload[];
+  invoices: InvoicePayload[];
+  creditmemos: CreditmemoPayload[];
+  /** When reading began: nothing but the order itself tells of its changes, and not of all. */
+  readAt: Date;
+}
+
+/** The whole of one order, or null where it is gone for good. */
+export async function readOrder(
+  reader: Reader,
+  orderId: string,
+  signal?: AbortSignal,
+): Promise<Snapshot | null> {
+  const records = await readRecords(reader, orderId, signal);
+  return records && snapshotOf(records, reader.shop);
+}
+
+/** The records of one order, or null where it is gone for good. */
+export async function readRecords(
+  reader: Reader,
+  orderId: string,
+  signal?: AbortSignal,
+): Promise<OrderRecords | null> {
+  const readAt = reader.now();
+  let body: unknown;
+  try {
+    body = await reader.magento.get(`/orders/${orderId}`, { fields: FIELDS.order }, signal);
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+  const order = orderPayload.parse(body);
+  const parts = await readPartsOf(reader.magento, [order.entity_id], signal);
+  return recordsOf(order, parts, readAt);
+}
+
+/** Shipments, invoices and credit memos of some orders, as rows. */
+export interface Parts {
+  shipments: Row[];
+  invoices: Row[];
+  creditmemos: Row[];
+}
+
+/** The parts of many orders in three calls, more only where a list has more than a page. */
+export async function readPartsOf(
+  magento: Magento,
+  orderIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<Parts> {
+  const all = (path: string, fields: string) =>
+    searchAll(magento, { path, field: "order_id", values: orderIds, fields }, signal);
+  const [shipments, invoices, creditmemos] = await Promise.all([
+    all("/shipments", FIELDS.shipment),
+    all("/invoices", FIELDS.invoice),
+    all("/creditmemos", FIELDS.creditmemo),
+  ]);
+  return { shipments, invoices, creditmemos };
+}
+
+/** One order with its share of the parts. Throws ZodError on a part that cannot be read. */
+export function recordsOf(order: OrderPayload, parts: Parts, readAt: Date): OrderRecords {
+  const own = (rows: readonly Row[]) =>
+    rows.filter(({ order_id }) => String(order_id) === order.entity_id);
+  return {
+    order,
+    shipments: z.array(shipmentPayload).parse(own(parts.shipments)),
+    invoices: z.array(invoicePayload).parse(own(parts.invoices)),
+    creditmemos: z.array(creditmemoPayload).parse(own(parts.creditmemos)),
+    readAt,
+  };
+}
+
+/** The snapshot of an order's records, every section complete. */
+export function snapshotOf(records: OrderRecords, shop: Shop): Snapshot {
+  const { order, shipments, invoices, creditmemos } = records;
+  const snapshot = orderSnapshot(order, shop);
+  const lines = new Set(snapshot.lines?.value.map(({ nativeId }) => nativeId));
+  const isLine = (rowId: string) => lines.has(rowId);
+  const section = <T>(value: T) => ({ asOf: instant(records.readAt), complete: true, value });
+  return {
+    ...snapshot,
+    fulfillments: section(shipments.map((it) => translateShipment(it, isLine))),
+    refunds: section(creditmemos.map((it) => translateCreditmemo(it, isLine))),
+    transactions: section(translateMoves(order, invoices, creditmemos)),
+  };
+}

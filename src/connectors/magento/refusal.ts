@@ -1,0 +1,141 @@
+import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import { classifyStatus } from "../http.js";
+import { errorPayload } from "./payload.js";
+
+/** One complete answer. `body` is undefined where it is no JSON: a page of a firewall or of maintenance mode, under any status. */
+export interface MagentoAnswer {
+  status: number;
+  body: unknown;
+  retryAfterMs: number | null;
+}
+
+/** What an answer says about a write. */
+export function verdictOf(answer: MagentoAnswer): "done" | "refused" | "unknown" {
+  const verdict = classifyStatus(answer.status);
+  // Success that cannot be read is none. An error 500 may stand for work that was done: extensions fail after the commit.
+  return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
+}
+
+/** The error for an answer that was not the one hoped for. `where` is method, host and path. */
+export function refusal(answer: MagentoAnswer, where: string): ChannelError {
+  const message = wordsOf(answer.body);
+  const known = message === null ? undefined : knownOf(answer.status, message);
+  const remedy = known?.remedy ? `; ${known.remedy}` : "";
+  return new ChannelError(
+    known?.code ?? codeOf(answer.status),
+    `Magento: ${where} answered ${answer.status} (${message ?? "no JSON"})${remedy}`,
+    {
+      httpStatus: answer.status,
+      upstreamMessage: message,
+      retryAfterMs: answer.retryAfterMs,
+      retryable: known?.retryable ?? (answer.status === 429 || answer.status >= 500),
+      mayHaveHappened: verdictOf(answer) !== "refused",
+    },
+  );
+}
+
+/** Whether the shop says that the order, shipment or credit memo is not there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ChannelError && error.code === "NOT_FOUND";
+}
+
+/** Whether the answer is that of a missing permission, of an unknown integration or of a token that is not taken: all the same. */
+export function isRefusedAccess({ status, body }: MagentoAnswer): boolean {
+  return status === 401 && NOT_AUTHORIZED.test(wordsOf(body) ?? "");
+}
+
+/** An answer's own words, with the values put in for `%name` and `%1`; null where there are none. Several lines become one. */
+export function wordsOf(body: unknown): string | null {
+  const error = errorPayload.safeParse(body).data;
+  if (!error) return null;
+  const values = Array.isArray(error.parameters)
+    ? Object.fromEntries(error.parameters.map((value, at) => [String(at + 1), value]))
+    : (error.parameters ?? {});
+  return error.message
+    .replace(/%(\w+)/g, (placeholder, name: string) =>
+      name in values ? String(values[name]) : placeholder,
+    )
+    .replace(/\s*\n\s*/g, " ")
+    .slice(0, 300);
+}
+
+const NOT_AUTHORIZED = /isn't authorized to access/;
+
+interface Known {
+  status: number;
+  message: RegExp;
+  code: ErrorCode;
+  remedy?: string;
+  retryable?: boolean;
+}
+
+/** Where integrations are kept in the admin. */
+export const INTEGRATIONS = "System > Extensions > Integrations";
+
+/**
+ * Answers with words of their own, recorded from 2.4.6-p11 and read in the source of 2.4. Magento has no error codes and
+ * translates its messages, so these only sharpen what the status says, and never turn "may have happened" into "did not".
+ */
+const KNOWN: readonly Known[] = [
+  {
+    status: 401,
+    message: NOT_AUTHORIZED,
+    code: "SCOPE_NOT_GRANTED_BY_CHANNEL",
+    remedy: `allow it under ${INTEGRATIONS} > Edit > API and reauthorize the integration`,
+  },
+  {
+    status: 401,
+    message: /signature is invalid|Invalid signature/i,
+    code: "SCOPE_NOT_GRANTED_BY_CHANNEL",
+    remedy: `a secret does not belong to its key, or a proxy changes the address: copy all four values again from ${INTEGRATIONS}, and check the Base URL`,
+  },
+  {
+    status: 401,
+    message: /nonce|timestamp/i,
+    code: "SCOPE_NOT_GRANTED_BY_CHANNEL",
+    remedy: "the clocks of the shop and of this machine differ",
+  },
+  {
+    status: 401,
+    message: /consumer|token/i,
+    code: "SCOPE_NOT_GRANTED_BY_CHANNEL",
+    remedy: `the shop does not know this key or token: activate the integration under ${INTEGRATIONS} and copy all four values again`,
+  },
+  {
+    status: 400,
+    message: /Signature method .* not supported/i,
+    code: "CHANNEL_REJECTED",
+    remedy: "this shop is older than Magento 2.4 and cannot be connected",
+  },
+  { status: 400, message: /has a status of holded|status of payment_review/, code: "ON_HOLD" },
+  {
+    status: 400,
+    message: /order does not allow a shipment to be created/,
+    code: "ALREADY_IN_STATE",
+    remedy: "nothing of the order is left to ship",
+  },
+  {
+    status: 400,
+    message: /can't create a shipment without products/,
+    code: "QUANTITY_EXCEEDS_FULFILLABLE",
+    remedy: "none of these lines can be shipped any more",
+  },
+  {
+    status: 404,
+    message: /does not match any route/,
+    code: "CAPABILITY_NOT_SUPPORTED",
+    remedy: "this shop does not offer that part of the API",
+  },
+  { status: 404, message: /doesn't exist/, code: "NOT_FOUND" },
+];
+
+function knownOf(status: number, message: string): Known | undefined {
+  return KNOWN.find((row) => row.status === status && row.message.test(message));
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 429) return "CHANNEL_RATE_LIMITED";
+  if (status === 401 || status === 403) return "SCOPE_NOT_GRANTED_BY_CHANNEL";
+  if (status === 404 || status === 410) return "NOT_FOUND";
+  return status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED";
+}

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import type { PullWindow } from "../../domain/channel.js";
+import { InvalidInput } from "../../domain/errors.js";
+import { toUtc } from "./clock.js";
+import { FIELDS } from "./fields.js";
+import { disobedient, type Filter, type Found, PAGE, type Row, type Search } from "./search.js";
+
+/**
+ * What is asked for changes, one after the other: an order's own time does not move with its second shipment, nor does
+ * anything else tell of it (measured).
+ */
+const STREAMS = ["orders", "shipments", "invoices", "creditmemos"] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/** Magento stamps in whole seconds when a statement runs, and checkouts commit seconds later. */
+const POLL_OVERLAP_MS = 30_000;
+
+const HOUR_MS = 3_600_000;
+/** How long after a shipment was made its tracks are looked at again and again. */
+const TRACKED_MS = 14 * 24 * HOUR_MS;
+/** One such piece of that time is looked at in each poll, by turns: at a poll a minute each comes once an hour. */
+const TRACKED_PIECE_MS = 6 * HOUR_MS;
+const TURN_MS = 60_000;
+
+/**
+ * Where a walk stands. `ids`: orders down to the id `below` were read. `changes`: of one stream all rows up to (`at`,
+ * `id`). `tracks`: of shipments made in the first range all up to `id`; the ranges behind it come after.
+ */
+const positionSchema = z.discriminatedUnion("walk", [
+  z.object({
+    walk: z.literal("ids"),
+    to: z.string().nullable(),
+    below: z.number().nullable(),
+    read: z.number(),
+  }),
+  z.object({
+    walk: z.literal("changes"),
+    stream: z.enum(STREAMS),
+    from: z.string(),
+    to: z.string().nullable(),
+    at: z.string(),
+    id: z.number(),
+  }),
+  z.object({
+    walk: z.literal("tracks"),
+    ranges: z.array(z.tuple([z.string(), z.string()])).min(1),
+    id: z.number(),
+  }),
+  z.object({ walk: z.literal("end") }),
+]);
+export type Position = z.output<typeof positionSchema>;
+type Of<W extends Position["walk"]> = Extract<Position, { walk: W }>;
+
+/** The position that a cursor holds; throws InvalidInput where it holds none. */
+export function parseCursor(cursor: string): Position {
+  try {
+    return positionSchema.parse(JSON.parse(cursor));
+  } catch (cause) {
+    throw new InvalidInput("the cursor is none that a pull of Magento gave", ["cursor"], { cause });
+  }
+}
+
+/** Where a walk begins: by id, newest first, or by time of change. */
+export function startOf({ from, to }: PullWindow): Position {
+  const until = to ? toUtc(to) : null;
+  if (!from) return { walk: "ids", to: until, below: null, read: 0 };
+  return streamFrom("orders", toUtc(new Date(from.getTime() - POLL_OVERLAP_MS)), until);
+}
+
+/** What to ask for at a position. */
+export function searchOf(position: Exclude<Position, Of<"end">>): Search {
+  switch (position.walk) {
+    case "ids":
+      return {
+        path: "/orders",
+        fields: FIELDS.order,
+        groups: [
+          ...(position.below === null ? [] : [[filter("entity_id", "lt", String(position.below))]]),
+          ...(position.to === null ? [] : [[filter("created_at", "lteq", position.to)]]),
+        ],
+        sort: [["entity_id", "DESC"]],
+        pageSize: PAGE,
+      };
+    case "changes":
+      return {
+        path: `/${position.stream}`,
+        fields: position.stream === "orders" ? FIELDS.order : FIELDS.change,
+        // Rows of the last second that were not read yet, and all that changed later.
+        groups: [
+          [filter("updated_at", "gteq", position.at)],
+          [filter("updated_at", "gt", position.at), filter("entity_id", "gt", String(position.id))],
+          ...(position.to === null ? [] : [[filter("updated_at", "lteq", position.to)]]),
+        ],
+        sort: [
+          ["updated_at", "ASC"],
+          ["entity_id", "ASC"],
+        ],
+        pageSize: PAGE,
+      };
+    case "tracks": {
+      const [from, to] = position.ranges[0] as [string, string];
+      return {
+        path: "/shipments",
+        fields: FIELDS.shipment,
+        groups: [
+          [filter("created_at", "gteq", from)],
+          [filter("created_at", "lt", to)],
+          [filter("entity_id", "gt", String(position.id))],
+        ],
+        sort: [["entity_id", "ASC"]],
+        pageSize: PAGE,
+      };
+    }
+  }
+}
+
+/** Where a walk goes on after what was found there. Throws ChannelError where the shop ignored what it was asked. */
+export function advance(position: Exclude<Position, Of<"end">>, found: Found, now: Date): Position {
+  const { items, total } = found;
+  const last = items.at(-1);
+  const isOver = !last || items.length >= total;
+  switch (position.walk) {
+    case "ids": {
+      const { below } = position;
+      if (items.some((row, at) => row.entity_id >= (items[at - 1]?.entity_id ?? below ?? Infinity)))
+        throw disobedient("/orders");
+      if (isOver) return { walk: "end" };
+      return { ...position, below: last.entity_id, read: position.read + items.length };
+    }
+    case "changes": {
+      if (items.some((row) => !isBehind(row, position))) throw disobedient(`/${position.stream}`);
+      if (!isOver) return { ...position, at: changedAt(last), id: last.entity_id };
+      const next = STREAMS[STREAMS.indexOf(position.stream) + 1];
+      return next ? streamFrom(next, position.from, position.to) : tracksAt(now);
+    }
+    case "tracks": {
+      if (items.some((row) => row.entity_id <= position.id)) throw disobedient("/shipments");
+      if (!isOver) return { ...position, id: last.entity_id };
+      const ranges = position.ranges.slice(1);
+      return ranges.length > 0 ? { walk: "tracks", ranges, id: 0 } : { walk: "end" };
+    }
+  }
+}
+
+/** One state of one record, as fine as Magento tells states apart. */
+export function keyOf(stream: Stream, row: Row): string {
+  return `${stream} ${row.entity_id} ${changedAt(row)}`;
+}
+
+function streamFrom(stream: Stream, from: string, to: string | null): Of<"changes"> {
+  return { walk: "changes", stream, from, to, at: from, id: 0 };
+}
+
+/**
+ * A track that was added or deleted later shows nowhere but in its shipment, whose time stays as it was (measured). So the
+ * shipments of the last hour are looked at in each poll, and of the last two weeks one piece by turns.
+ */
+function tracksAt(now: Date): Of<"tracks"> {
+  const pieces = TRACKED_MS / TRACKED_PIECE_MS;
+  const turn = Math.floor(now.getTime() / TURN_MS) % pieces;
+  const range = (fromMs: number, toMs: number): [string, string] => [
+    toUtc(new Date(now.getTime() - fromMs)),
+    toUtc(new Date(now.getTime() - toMs)),
+  ];
+  // The shop's clock may be ahead of ours.
+  const recent = range(HOUR_MS, -HOUR_MS);
+  return {
+    walk: "tracks",
+    ranges: [recent, range((turn + 1) * TRACKED_PIECE_MS, turn * TRACKED_PIECE_MS)],
+    id: 0,
+  };
+}
+
+function isBehind(row: Row, { at, id }: Of<"changes">): boolean {
+  const changed = changedAt(row);
+  return changed > at || (changed === at && row.entity_id > id);
+}
+
+function changedAt(row: Row): string {
+  return row.updated_at ?? row.created_at ?? "";
+}
+
+function filter(field: string, is: Filter["is"], value: string): Filter {
+  return { field, is, value };
+}
