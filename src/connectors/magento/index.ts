@@ -1,0 +1,54 @@
+import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { instant } from "../../domain/time.js";
+import { createHttp } from "../http.js";
+import { capabilitiesOf } from "./capability.js";
+import { createMagento } from "./client.js";
+import { performStep } from "./perform.js";
+import { planSteps } from "./plan.js";
+import { probeShop } from "./probe.js";
+import { pullOrders } from "./pull.js";
+import { readOrder } from "./read.js";
+import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { shopOf } from "./shop.js";
+
+/** Shops of Magento Open Source and Adobe Commerce 2.4 over their REST API. */
+export const magento: Connector = {
+  platform: "MAGENTO",
+  name: "Magento",
+  settings: settingsJsonSchema,
+  capabilities: capabilitiesOf({ sources: true, missing: new Set() }),
+  open,
+};
+
+/** Magento has no limits of its own; PHP workers are few, so we leave some to the shop's customers. */
+const MAX_IN_FLIGHT = 4;
+
+const NO_WEBHOOKS = "Magento sends no webhooks, so this came from somebody else";
+
+function open(given: unknown, context: OpenContext): Channel {
+  const settings = parseSettings(given);
+  const now = context.now ?? (() => new Date());
+  const http = createHttp({
+    name: "Magento",
+    fetch: context.fetch,
+    maxInFlight: MAX_IN_FLIGHT,
+    now: () => now().getTime(),
+    // Magento counts nothing itself; only what stands before it speaks, and only when its limit is reached.
+    onRetryAfter: (until) => context.onRateLimit?.({ remaining: 0, resetsAt: instant(until) }),
+  });
+  const client = createMagento(settings, http, now);
+  const shop = shopOf(context.probe);
+  const reader = { magento: client, shop, now };
+  return {
+    capabilities: context.probe?.capabilities ?? magento.capabilities,
+    probe: (signal) => probeShop(client, settings, signal),
+    pull: (window) => pullOrders(reader, window),
+    read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
+    receive: () => ({ kind: "rejected", reason: NO_WEBHOOKS }),
+    plan: (command, order) => planSteps(command, order, shop),
+    perform: (call) => performStep(reader, call),
+    webhooks: async () => [],
+    ensureWebhooks: async () => [],
+    removeWebhooks: async () => {},
+  };
+}

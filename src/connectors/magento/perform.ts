@@ -1,0 +1,124 @@
+import type { Outcome } from "../../domain/channel.js";
+import type { StepCall, StepKind } from "../../domain/command.js";
+import { ChannelError } from "../../domain/errors.js";
+import type { Snapshot } from "../../domain/snapshot.js";
+import {
+  type Prepare,
+  type Prepared,
+  prepareCancel,
+  prepareShipment,
+  prepareTracking,
+  type Sending,
+} from "./prepare.js";
+import { type Reader, readOrder } from "./read.js";
+import { type MagentoAnswer, refusal, verdictOf } from "./refusal.js";
+
+/**
+ * Sends one step: looks at the shop first, writes, reads the order back and compares. Never throws. What fails before the
+ * first write is refused; what fails in one is unknown unless the shop certainly did nothing.
+ */
+export async function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
+  const prepare = PREPARE[call.step.kind];
+  if (!prepare) return { kind: "done", snapshot: null, nativeId: null, httpStatus: null };
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(reader, call);
+  } catch (error) {
+    return { kind: "refused", error: unsent(error) };
+  }
+  if (prepared.kind === "found") {
+    const { snapshot, nativeId } = prepared;
+    return { kind: "done", snapshot, nativeId, httpStatus: null };
+  }
+  return send(reader, call, prepared);
+}
+
+/** null: nothing is sent. A shipment is never taken back, and neither statuses nor notes are written. */
+const PREPARE: Record<StepKind, Prepare | null> = {
+  FULFILLMENT_CREATE: prepareShipment,
+  FULFILLMENT_TRACKING_UPDATE: prepareTracking,
+  ORDER_CANCEL: prepareCancel,
+  FULFILLMENT_CANCEL: null,
+  ORDER_STATUS: null,
+  ORDER_NOTE: null,
+  TRACKING_EVENT_ADD: null,
+  ORDER_REFRESH: null,
+  GATEWAY_SHIPMENT: null,
+  GATEWAY_SCAN: null,
+};
+
+async function send(reader: Reader, call: StepCall, sending: Sending): Promise<Outcome> {
+  let last: MagentoAnswer | null = null;
+  for (const request of sending.requests) {
+    const done = last !== null;
+    try {
+      const answer = await reader.magento.call({ ...request, signal: call.signal });
+      const verdict = verdictOf(answer);
+      if (verdict !== "done") return failed(refusal(answer, reader.magento.where(request)), done);
+      last = answer;
+    } catch (cause) {
+      return failed(cause instanceof ChannelError ? cause : broken(cause, true), done);
+    }
+  }
+  return last ? finish(reader, call, sending, last) : failed(broken(null, false), false);
+}
+
+async function finish(
+  reader: Reader,
+  call: StepCall,
+  { idOf, refusedBy, differs, mail }: Sending,
+  answer: MagentoAnswer,
+): Promise<Outcome> {
+  const error = refusedBy?.(answer);
+  if (error) return failed(error, false);
+  const told = idOf ? idOf(answer) : "";
+  if (told === undefined) return { kind: "unknown", error: broken(null, true) };
+  const nativeId = told || null;
+  if (mail) await attempt(() => reader.magento.call({ ...mail(nativeId), signal: call.signal }));
+  const snapshot = await readBack(reader, call);
+  const difference = nativeId && snapshot ? differs?.(nativeId, snapshot) : null;
+  if (difference) return { kind: "unknown", error: difference };
+  return { kind: "done", snapshot, nativeId, httpStatus: answer.status };
+}
+
+/** `done`: whether an earlier write of the same step stands, so that nobody may say that nothing happened. */
+function failed(error: ChannelError, done: boolean): Outcome {
+  return { kind: error.mayHaveHappened || done ? "unknown" : "refused", error };
+}
+
+/** The order after the write; null where it cannot be read, for the write stands all the same. */
+function readBack(reader: Reader, { order, signal }: StepCall): Promise<Snapshot | null> {
+  return attempt(() => readOrder(reader, order.nativeId, signal));
+}
+
+/** Something beside the step itself, which stands whether or not this succeeds. */
+async function attempt<T>(act: () => Promise<T>): Promise<T | null> {
+  try {
+    return await act();
+  } catch {
+    return null;
+  }
+}
+
+/** Whatever stopped us before the write: the shop did nothing of it. */
+function unsent(error: unknown): ChannelError {
+  if (!(error instanceof ChannelError)) return broken(error, false);
+  if (!error.mayHaveHappened) return error;
+  const code = error.code === "INTERNAL" ? "CHANNEL_REJECTED" : error.code;
+  return new ChannelError(code, error.message, {
+    retryable: error.retryable,
+    retryAfterMs: error.retryAfterMs,
+    httpStatus: error.httpStatus,
+    upstreamCode: error.upstreamCode,
+    upstreamMessage: error.upstreamMessage,
+    mayHaveHappened: false,
+    cause: error,
+  });
+}
+
+function broken(cause: unknown, mayHaveHappened: boolean): ChannelError {
+  return new ChannelError("CHANNEL_REJECTED", "Magento: the shop answered what cannot be read", {
+    mayHaveHappened,
+    cause,
+  });
+}
