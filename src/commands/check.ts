@@ -7,6 +7,7 @@ import type { Order } from "../domain/order.js";
 import { present } from "../domain/part.js";
 import { byLine, type LineQuantity, lessQuantity } from "../domain/quantity.js";
 import type { UserErrorData, Wish, WriteOptions } from "./face.js";
+import { basic } from "./refusal.js";
 
 /** What a wish is checked against, read under the order's lock. */
 export interface Scene {
@@ -277,10 +278,6 @@ function refusalOf(operation: string, capability: Capability | undefined, allowE
       message: `this shop does ${operation} only by emulation, which allowEmulated: false refuses${capability.note ? `: ${capability.note}` : ""}`,
     };
   return null;
-}
-
-export function basic(code: ErrorCode, message: string, path: string[] | null): UserErrorData {
-  return { kind: "BasicUserError", code, message, path };
 }
 
 function refuse(

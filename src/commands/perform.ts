@@ -16,8 +16,8 @@ import {
 } from "../store/commands.js";
 import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
-import { basic } from "./check.js";
 import { storeError } from "./face.js";
+import { basic } from "./refusal.js";
 import { commandUpdated } from "./report.js";
 import { failFrom, move, settle } from "./settle.js";
 

@@ -14,10 +14,11 @@ import {
 } from "../store/commands.js";
 import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
-import { availableOf, basic } from "./check.js";
+import { availableOf } from "./check.js";
 import type { CommandResult, Resolution, UserErrorData } from "./face.js";
+import { actorOf, plannedShipment } from "./planned.js";
+import { basic } from "./refusal.js";
 import { failFrom, finishStep, move } from "./settle.js";
-import { actorOf, plannedShipment } from "./submit.js";
 
 export interface ResolveParts {
   recorder: Recorder;

@@ -13,9 +13,9 @@ import {
   type StoredCommand,
 } from "../store/commands.js";
 import { storeError } from "./face.js";
+import { asUserError } from "./refusal.js";
 import { commandUpdated } from "./report.js";
 import { retryDelayMs } from "./retry.js";
-import { asUserError } from "./submit.js";
 
 /**
  * What becomes of a step and its command after the shop was asked. done: it ended well. refused: the shop certainly did

@@ -1,31 +1,25 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Channel, OpenChannel } from "../domain/channel.js";
-import { type Command, ENDED, type Step } from "../domain/command.js";
-import { ChannelError, GatewayError, InvalidInput, NotFound } from "../domain/errors.js";
-import type { Actor } from "../domain/event.js";
+import type { Command, Step } from "../domain/command.js";
+import { GatewayError, NotFound } from "../domain/errors.js";
 import { mintId } from "../domain/id.js";
-import type { LocalFact } from "../domain/local.js";
 import type { Viewer } from "../domain/scope.js";
-import { instant } from "../domain/time.js";
 import type { Bus } from "../events/bus.js";
 import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
-import {
-  type CommandRow,
-  findByKey,
-  insertCommand,
-  lockIdempotencyKey,
-  orderOfPart,
-  reservedOf,
-  statusOf,
-} from "../store/commands.js";
+import { findByKey, insertCommand, lockIdempotencyKey, reservedOf } from "../store/commands.js";
 import type { Database } from "../store/db.js";
 import { findLocations } from "../store/locations.js";
-import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
-import { basic, check, checkCapabilities } from "./check.js";
+import { loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
+import { check, checkCapabilities } from "./check.js";
 import type { SubmitResult, UserErrorData, Wish, WriteOptions } from "./face.js";
 import { newMarker } from "./marker.js";
+import { actorOf, plannedShipment } from "./planned.js";
+import { asUserError, basic, refused } from "./refusal.js";
+import { hashOf, replayed, replayOf } from "./replay.js";
 import { commandUpdated } from "./report.js";
 import { checkVersion } from "./stale.js";
+import { findTarget, type Target, unknownTarget } from "./target.js";
+import { WAIT_MOST_MS, waitFor } from "./wait.js";
 
 export interface SubmitParts {
   db: Database;
@@ -34,12 +28,6 @@ export interface SubmitParts {
   openChannel: OpenChannel;
   now?: () => Date;
 }
-
-/** Where waiting for a command's end begins to be too long, and how long it is where nobody says. Milliseconds. */
-const WAIT_MOST_MS = 30_000;
-const WAIT_MS = 5_000;
-/** A waiting caller looks again at least this often, whatever the bus says. */
-const LOOK_EVERY_MS = 500;
 
 /**
  * How a wish becomes a command: checked under the order's lock against what is true now, planned into steps, written
@@ -57,7 +45,7 @@ export function createSubmit(parts: SubmitParts) {
     if (invalid.length > 0) return refused(invalid);
     const replay = await replayed(parts.db, viewer, wish, options);
     if (replay) return waitFor(parts, viewer, replay, options);
-    const place = await findPlace(parts.db, viewer, wish);
+    const place = await findTarget(parts.db, viewer, wish);
     if (!place) return refused([unknownTarget(wish)]);
     const channel = await open(parts, viewer.tenantId, place.channelId);
     if ("errors" in channel) return refused(channel.errors, place.orderId);
@@ -69,16 +57,11 @@ export function createSubmit(parts: SubmitParts) {
   };
 }
 
-interface Place {
-  orderId: string;
-  channelId: string;
-  nativeId: string;
-}
 interface Asked {
   viewer: Viewer;
   wish: Wish;
   options: WriteOptions;
-  place: Place;
+  place: Target;
   channel: Channel;
   now: Date;
 }
@@ -226,38 +209,6 @@ async function write(
   };
 }
 
-interface PlannedStep {
-  commandId: string;
-  index: number;
-  marker: string;
-  step: Step;
-  fulfillmentId: string | null;
-}
-
-/** The shipment that a step is going to make, as a fact of the order; also when a step is to be tried once more. */
-export function plannedShipment(
-  { commandId, index, marker, step, fulfillmentId }: PlannedStep,
-  now: Date,
-): LocalFact[] {
-  if (!step.creates || !fulfillmentId) return [];
-  return [
-    {
-      kind: "shipment-planned",
-      fulfillmentId,
-      commandId,
-      stepIndex: index,
-      marker,
-      ...step.creates,
-      plannedAt: instant(now),
-    },
-  ];
-}
-
-/** Who asks, as it stands in events and commands. */
-export function actorOf(viewer: Viewer): Actor {
-  return { kind: "API_CLIENT", id: viewer.keyId, name: viewer.client };
-}
-
 function previewOf(steps: Step[], orderId: string): SubmitResult {
   const warnings = steps
     .filter((step) => step.support === "EMULATED")
@@ -300,77 +251,6 @@ function checkOptions({ waitTimeoutMs, idempotencyKey, deadline }: WriteOptions)
   return errors;
 }
 
-async function replayed(
-  db: Database,
-  viewer: Viewer,
-  wish: Wish,
-  { idempotencyKey, dryRun }: WriteOptions,
-): Promise<SubmitResult | null> {
-  if (idempotencyKey === null || dryRun) return null;
-  const before = await db.forTenant(viewer.tenantId, (tx) =>
-    findByKey(tx, viewer.tenantId, viewer.client, idempotencyKey),
-  );
-  return before && replayOf(before, wish);
-}
-
-/** The same key again: the same command whatever its state, or a refusal where it stands for something else. */
-function replayOf(before: CommandRow, wish: Wish): SubmitResult {
-  if (before.inputHash !== hashOf(wish))
-    return refused([
-      {
-        kind: "IdempotencyError",
-        code: "IDEMPOTENCY_KEY_REUSED",
-        message: `this idempotency key stands for command ${before.id} with other input; use a new key for a new wish`,
-        path: ["options", "idempotencyKey"],
-        originalCommandId: before.id,
-      },
-    ]);
-  return {
-    command: before.id,
-    replayed: true,
-    orderId: before.orderId,
-    fulfillmentIds: before.resultId && before.resultId !== before.orderId ? [before.resultId] : [],
-    preview: null,
-    errors: [],
-  };
-}
-
-async function findPlace(db: Database, viewer: Viewer, wish: Wish): Promise<Place | null> {
-  return db.forTenant(viewer.tenantId, async (tx) => {
-    const part =
-      "fulfillmentId" in wish ? wish.fulfillmentId : "packageId" in wish ? wish.packageId : null;
-    const orderId =
-      part === null
-        ? (wish as { orderId: string }).orderId
-        : (await orderOfPart(tx, viewer.tenantId, part))?.orderId;
-    const found = orderId ? await findOrder(tx, viewer.tenantId, orderId) : null;
-    if (!found || !orderId) return null;
-    const visible = viewer.channelIds === null || viewer.channelIds.includes(found.channelId);
-    return visible ? { orderId, ...found } : null;
-  });
-}
-
-function unknownTarget(wish: Wish): UserErrorData {
-  if ("fulfillmentId" in wish)
-    return basic(
-      "NOT_FOUND",
-      `fulfillment ${wish.fulfillmentId} does not exist or is not visible to this key`,
-      ["fulfillmentId"],
-    );
-  if ("packageId" in wish)
-    return basic(
-      "NOT_FOUND",
-      `package ${wish.packageId} does not exist or is not visible to this key`,
-      ["packageId"],
-    );
-  const path = wish.type === "ORDER_REFRESH" ? ["orderId"] : ["input", "orderId"];
-  return basic(
-    "NOT_FOUND",
-    `order ${wish.orderId} does not exist or is not visible to this key`,
-    path,
-  );
-}
-
 async function open(
   parts: SubmitParts,
   tenantId: string,
@@ -390,79 +270,4 @@ async function open(
       ],
     };
   }
-}
-
-/** An error of ours as a caller sees it. */
-export function asUserError(error: GatewayError, channelId: string): UserErrorData {
-  const code = error.code === "INTERNAL" ? "CHANNEL_UNAVAILABLE" : error.code;
-  if (error instanceof ChannelError)
-    return {
-      kind: "ChannelError",
-      code,
-      message: error.message,
-      path: null,
-      channelId,
-      httpStatus: error.httpStatus,
-      upstreamCode: error.upstreamCode,
-      upstreamMessage: error.upstreamMessage,
-      retryAfterMs: error.retryAfterMs,
-    };
-  return basic(code, error.message, error instanceof InvalidInput ? error.path : null);
-}
-
-function refused(errors: UserErrorData[], orderId: string | null = null): SubmitResult {
-  return { command: null, replayed: false, orderId, fulfillmentIds: [], preview: null, errors };
-}
-
-/** Hash of mutation and input, not of the options: the same wish gives the same, whatever order its fields came in. */
-function hashOf(wish: Wish): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(wish)))
-    .digest("hex");
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}
-
-/** Waits for a command's end where the options ask for it; where time runs out, the command goes on as it stands. */
-async function waitFor(
-  parts: SubmitParts,
-  viewer: Viewer,
-  result: SubmitResult,
-  options: WriteOptions,
-): Promise<SubmitResult> {
-  const { command } = result;
-  if (command === null || options.waitUntil !== "SUCCEEDED") return result;
-  const until = Date.now() + (options.waitTimeoutMs ?? WAIT_MS);
-  let heard = () => {};
-  const unlisten = parts.bus.listen("log", () => heard());
-  try {
-    for (;;) {
-      const news = new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-      const status = await parts.db.forTenant(viewer.tenantId, (tx) =>
-        statusOf(tx, viewer.tenantId, command),
-      );
-      const left = until - Date.now();
-      if (status === null || ENDED.has(status) || status === "NEEDS_ATTENTION" || left <= 0)
-        return result;
-      await Promise.race([news, pause(Math.min(left, LOOK_EVERY_MS))]);
-    }
-  } finally {
-    unlisten();
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
