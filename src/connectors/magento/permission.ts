@@ -17,7 +17,7 @@ const ONE: Record<string, string> = {
 };
 const OPERATIONS = "Sales > Operations";
 
-/** Without these no order is whole. */
+/** Without these no order is whole, nor is known in which currency and time zone the shop counts. */
 export const READING: readonly Permission[] = [
   {
     resource: "Magento_Sales::actions_view",
@@ -38,6 +38,11 @@ export const READING: readonly Permission[] = [
     resource: "Magento_Sales::sales_creditmemo",
     title: `${OPERATIONS} > Credit Memos`,
     ask: { method: "GET", path: "/creditmemos", query: ONE },
+  },
+  {
+    resource: "Magento_Backend::store",
+    title: "Stores > Settings > All Stores",
+    ask: { method: "GET", path: "/store/storeConfigs" },
   },
 ];
 

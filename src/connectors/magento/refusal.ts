@@ -103,6 +103,12 @@ const KNOWN: readonly Known[] = [
   },
   {
     status: 400,
+    message: /token length is invalid|Oauth version/,
+    code: "SCOPE_NOT_GRANTED_BY_CHANNEL",
+    remedy: `copy the Access Token again from ${INTEGRATIONS}`,
+  },
+  {
+    status: 400,
     message: /Signature method .* not supported/i,
     code: "CHANNEL_REJECTED",
     remedy: "this shop is older than Magento 2.4 and cannot be connected",
