@@ -1,0 +1,43 @@
+import type { ShopView } from "../../simulator/shop.js";
+import { decimal, shown } from "./amount.js";
+import { isPricedElsewhere, isShippedElsewhere } from "./order.js";
+import type { Site } from "./site.js";
+
+/** The shop's own truth about one order. Rows that only stand for others are no lines. */
+export function viewShop({ data }: Site, orderId: string): ShopView | null {
+  const order = data.orders[orderId];
+  if (!order) return null;
+  const own = <T extends { orderId: number }>(rows: readonly T[]): T[] =>
+    rows.filter((row) => row.orderId === order.id);
+  const isLine = (itemId: number): boolean => {
+    const item = order.items.find(({ id }) => id === itemId);
+    return item !== undefined && !isPricedElsewhere(order, item);
+  };
+  return {
+    orderId,
+    number: order.incrementId,
+    status: order.status,
+    total: decimal(order.amounts.grand_total?.order ?? 0, order.currency),
+    currency: order.currency,
+    deleted: false,
+    lines: order.items
+      .filter((item) => !isShippedElsewhere(order, item))
+      .map(({ id, sku, ordered }) => ({ id: String(id), sku, quantity: shown(ordered) })),
+    shipments: own(data.shipments).map(({ id, items, tracks }) => ({
+      id: String(id),
+      canceled: false,
+      lines: items.map(({ orderItemId, qty }) => ({
+        lineId: String(orderItemId),
+        quantity: shown(qty),
+      })),
+      tracking: tracks.map(({ trackNumber }) => trackNumber),
+    })),
+    refunds: own(data.creditmemos).map(({ id, amounts, items }) => ({
+      id: String(id),
+      amount: decimal(amounts.grand_total?.order ?? 0, order.currency),
+      lines: items
+        .filter(({ orderItemId }) => isLine(orderItemId))
+        .map(({ orderItemId, qty }) => ({ lineId: String(orderItemId), quantity: shown(qty) })),
+    })),
+  };
+}
