@@ -40,7 +40,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   });
   const stop = async () => {
     keeper.ref();
-    if (keeper.connected) keeper.send("stop");
+    // A keeper that ends at this moment cannot be told, and need not be.
+    if (keeper.connected) keeper.send("stop", () => undefined);
     await Promise.race([exited, delay(STOP_MS, undefined, { ref: false })]);
     keeper.kill("SIGKILL");
   };
