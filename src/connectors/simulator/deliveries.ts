@@ -12,6 +12,8 @@ export interface DeliveryPolicy {
   succeeds: (status: number) => boolean;
   /** Failed attempts in a row, over all deliveries of a subscription, after which it is switched off. */
   failuresToSwitchOff: number;
+  /** true: a delivery whose last attempt failed switches its subscription off too. Default false. */
+  lastFailureSwitchesOff?: boolean;
   /** Deliveries under way at one time. */
   concurrency: number;
 }
@@ -30,6 +32,8 @@ export interface Delivery {
   /** Built when it leaves, once for all attempts. null: there is nothing left to tell. */
   body: () => string | null | Promise<string | null>;
   headers: (body: string) => Record<string, string>;
+  /** Further headers, made anew for each attempt: a time, and what is signed over it. */
+  attemptHeaders?: (body: string) => Record<string, string>;
 }
 
 export interface Deliveries {
@@ -109,13 +113,13 @@ export function createDeliveries({
 
   async function deliver(each: Waiting): Promise<void> {
     const { delivery } = each;
-    const { topic, subscription, url } = delivery;
+    const { topic, subscription } = delivery;
     try {
       each.built ??= (await build(delivery)) ?? undefined;
       if (!each.built) return;
       if (!each.late && isHeldBack(each)) return;
-      if (faults.take("webhook-double", topic)) await send(url, each.built);
-      const status = await send(url, each.built);
+      if (faults.take("webhook-double", topic)) await send(delivery, each.built);
+      const status = await send(delivery, each.built);
       if (policy.succeeds(status)) {
         failuresInARow.delete(subscription);
         return log(`webhook ${topic} delivered, answer ${status}`);
@@ -139,12 +143,15 @@ export function createDeliveries({
     return late !== undefined;
   }
 
-  async function send(url: string, { body, headers }: Built): Promise<number> {
+  async function send(
+    { url, attemptHeaders }: Delivery,
+    { body, headers }: Built,
+  ): Promise<number> {
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(policy.timeoutMs)]);
     const response = await fetch(url, {
       method: "POST",
       body,
-      headers,
+      headers: { ...headers, ...attemptHeaders?.(body) },
       redirect: "manual",
       signal,
     });
@@ -157,12 +164,13 @@ export function createDeliveries({
     const failures = (failuresInARow.get(subscription) ?? 0) + 1;
     failuresInARow.set(subscription, failures);
     log(`webhook ${topic} failed, ${failures} in a row: ${reason}`);
-    if (failures >= policy.failuresToSwitchOff) {
+    const delayMs = policy.retryDelaysMs[attempt];
+    const isLast = delayMs === undefined && policy.lastFailureSwitchesOff === true;
+    if (failures >= policy.failuresToSwitchOff || isLast) {
       forget(subscription);
       switchOff(subscription);
       return;
     }
-    const delayMs = policy.retryDelaysMs[attempt];
     if (delayMs === undefined) return;
     waiting.add({
       delivery,

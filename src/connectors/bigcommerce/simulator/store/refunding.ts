@@ -1,0 +1,230 @@
+import { portion, sum, taxed } from "./amounts.js";
+import { isOnline } from "./gateways.js";
+import { setStatus } from "./ordering.js";
+import { addTransaction } from "./paying.js";
+import type { Order, Refund, RefundItem, RefundItemType } from "./state.js";
+import { partiallyRefunded, refunded } from "./statuses.js";
+import { type Store, saveOrder } from "./store.js";
+import { discountedTotal, lineOf, lineTax, refundedQuantity, taxIn, totalsOf } from "./totals.js";
+
+/** One thing to give back: units of a line, or an amount of something else. */
+export interface RefundWish {
+  type: RefundItemType;
+  itemId: number;
+  quantity?: number;
+  amount?: number;
+  reason?: string;
+}
+
+export interface Quote {
+  items: RefundItem[];
+  amount: number;
+  tax: number;
+  /** Of the amount, what was asked for of the order as a whole. */
+  orderLevel: number;
+}
+
+export interface NewRefund {
+  quote: Quote;
+  payments: { provider: string; amount: number; offline: boolean }[];
+  reason?: string;
+  /** Amount and tax by the merchant's own sums. */
+  override?: { amount: number; tax: number } | undefined;
+}
+
+/** Why something cannot be given back; the message is what the platform would put in its title. */
+export class RefundRefused extends Error {}
+
+export const refundedTotal = ({ refunds }: Order): number =>
+  sum(refunds.map(({ amount }) => amount));
+
+/** What can still be given back of an order. */
+export const refundable = (order: Order): number =>
+  totalsOf(order).total.inc - refundedTotal(order);
+
+/** What these items come to. Throws RefundRefused where one is unknown or more than is left. */
+export function quote(order: Order, wishes: readonly RefundWish[]): Quote {
+  const items: RefundItem[] = [];
+  for (const wish of wishes) items.push(price(order, wish, items));
+  const amount = sum(items.map((item) => item.amount));
+  if (amount > refundable(order))
+    throw new RefundRefused("Refund amount exceeds the remaining refundable amount of the order.");
+  const ofOrder = items.filter(({ type }) => type === "ORDER");
+  return {
+    items,
+    amount,
+    tax: sum(items.map((item) => item.tax)),
+    orderLevel: sum(ofOrder.map((item) => item.amount)),
+  };
+}
+
+/** Refunds a quote and has online payments carried out a moment later. Stock stays where it is. */
+export function refund(store: Store, order: Order, wish: NewRefund): Refund {
+  const { quote: quoted, payments, reason = "", override } = wish;
+  const made: Refund = {
+    id: store.nextId("refund"),
+    createdAt: store.now(),
+    reason,
+    amount: override?.amount ?? quoted.amount,
+    tax: override?.tax ?? quoted.tax,
+    overridden: override !== undefined,
+    items: quoted.items,
+    payments: payments.map((each) => ({
+      ...each,
+      id: store.nextId("refundPayment"),
+      transactionId: null,
+    })),
+  };
+  order.refunds.push(made);
+  const isWhole = refundable(order) <= 0;
+  order.paymentStatus = isWhole ? "refunded" : "partially refunded";
+  store.tell("store/order/refund/created", {
+    type: "order",
+    id: order.id,
+    refund: { refund_id: made.id },
+  });
+  setStatus(store, order, isWhole ? refunded : partiallyRefunded);
+  for (const { id } of made.payments)
+    store.later(order, { kind: "refund", refundId: made.id, paymentId: id });
+  return made;
+}
+
+/** The provider sends the money of one payment of a refund. */
+export function sendRefund(
+  store: Store,
+  order: Order,
+  { refundId, paymentId }: { refundId: number; paymentId: number },
+): void {
+  const made = order.refunds.find(({ id }) => id === refundId);
+  const payment = made?.payments.find(({ id }) => id === paymentId);
+  if (!payment || payment.transactionId !== null) return;
+  const { provider, amount } = payment;
+  const transaction = addTransaction(store, order, { event: "refund", gateway: provider, amount });
+  payment.transactionId = transaction.id;
+  saveOrder(store, order);
+}
+
+/** Every item of an order that is not given back yet. */
+export function everything(order: Order): RefundWish[] {
+  const left = (type: RefundItemType, itemId: number, whole: number): RefundWish[] => {
+    const amount = whole - requestedOf(order, type, itemId);
+    return amount > 0 ? [{ type, itemId, amount }] : [];
+  };
+  const { taxInclusive } = order;
+  const base = ({ ex, inc }: { ex: number; inc: number }): number => (taxInclusive ? inc : ex);
+  return [
+    ...order.lines.flatMap((line): RefundWish[] => {
+      const quantity = line.quantity - refundedQuantity(order, line.id);
+      const itemId = line.id;
+      const wrap = line.wrapping && requestedOf(order, "GIFT_WRAPPING", itemId) === 0;
+      return [
+        ...(quantity > 0 ? [{ type: "PRODUCT", itemId, quantity } as const] : []),
+        ...(wrap ? [{ type: "GIFT_WRAPPING", itemId, quantity: line.quantity } as const] : []),
+      ];
+    }),
+    ...order.destinations.flatMap(({ id, shipping, handling }) => [
+      ...left("SHIPPING", id, base(shipping)),
+      ...left("HANDLING", id, base(handling)),
+    ]),
+    ...order.fees.flatMap(({ id, cost }) => left("FEE", id, base(cost))),
+  ];
+}
+
+/** What was already given back of an item, in the terms it was asked in; of wrapping, its units. */
+function requestedOf({ refunds }: Order, type: RefundItemType, itemId: number): number {
+  const own = refunds
+    .flatMap(({ items }) => items)
+    .filter((item) => item.type === type && item.itemId === itemId);
+  return sum(own.map(({ requested, quantity }) => requested ?? quantity));
+}
+
+function price(order: Order, wish: RefundWish, before: readonly RefundItem[]): RefundItem {
+  const { type, itemId, reason = "" } = wish;
+  const priced =
+    type === "PRODUCT" || type === "GIFT_WRAPPING"
+      ? priceUnits(order, wish, before)
+      : priceAmount(order, wish, before);
+  return { type, itemId, reason, ...priced };
+}
+
+type Priced = Pick<RefundItem, "quantity" | "requested" | "amount" | "tax">;
+
+/** Units cost what all up to them cost less what those before cost, so that all of them cost the whole. */
+function priceUnits(
+  order: Order,
+  { type, itemId, quantity = 0 }: RefundWish,
+  before: readonly RefundItem[],
+): Priced {
+  const line = lineOf(order, itemId);
+  if (!line || (type === "GIFT_WRAPPING" && !line.wrapping))
+    throw new RefundRefused(`Order product with id ${itemId} was not found.`);
+  const own = before.filter((item) => item.type === type && item.itemId === itemId);
+  const already =
+    sum(own.map((item) => item.quantity)) +
+    (type === "PRODUCT" ? refundedQuantity(order, itemId) : requestedOf(order, type, itemId));
+  if (quantity < 1 || already + quantity > line.quantity)
+    throw new RefundRefused(
+      `Quantity for order product ${itemId} exceeds the refundable quantity.`,
+    );
+  const whole = type === "PRODUCT" ? discountedTotal(line) : (line.wrapping?.cost.inc ?? 0);
+  const wholeTax =
+    type === "PRODUCT" ? lineTax(order, line) : taxIn(line.wrapping?.cost ?? { ex: 0, inc: 0 });
+  const between = (total: number): number =>
+    portion(total, already + quantity, line.quantity, order.currency) -
+    portion(total, already, line.quantity, order.currency);
+  return { quantity, requested: null, amount: between(whole), tax: between(wholeTax) };
+}
+
+function priceAmount(
+  order: Order,
+  { type, itemId, amount = 0 }: RefundWish,
+  before: readonly RefundItem[],
+): Priced {
+  const most = mostOf(order, type, itemId);
+  const own = before.filter((item) => item.type === type && item.itemId === itemId);
+  const already = requestedOf(order, type, itemId) + sum(own.map((item) => item.requested ?? 0));
+  if (amount <= 0 || already + amount > most)
+    throw new RefundRefused(`Amount for ${type} exceeds the refundable amount.`);
+  const asked = { quantity: 0, requested: amount };
+  if (type === "ORDER") return { ...asked, amount, tax: 0 };
+  if (type === "TAX") return { ...asked, amount, tax: amount };
+  const cost = taxed(amount, order);
+  return { ...asked, amount: cost.inc, tax: taxIn(cost) };
+}
+
+/** The whole that an amount can be asked of; throws RefundRefused where the order has no such item. */
+function mostOf(order: Order, type: RefundItemType, itemId: number): number {
+  const totals = totalsOf(order);
+  if ((type === "ORDER" || type === "TAX") && itemId === order.id)
+    return type === "ORDER" ? totals.total.inc : totals.tax;
+  const destination = order.destinations.find(({ id }) => id === itemId);
+  const costs: Partial<Record<RefundItemType, { ex: number; inc: number } | undefined>> = {
+    SHIPPING: destination?.shipping,
+    HANDLING: destination?.handling,
+    FEE: order.fees.find(({ id }) => id === itemId)?.cost,
+  };
+  const cost = costs[type];
+  if (!cost) throw new RefundRefused(`Item ${itemId} of type ${type} was not found in the order.`);
+  return order.taxInclusive ? cost.inc : cost.ex;
+}
+
+/** Whether money can go back by this provider, and how. */
+export function providersOf(
+  order: Order,
+): { provider: string; description: string; offline: boolean; reason: string }[] {
+  const online = isOnline(order.gateway) && order.paymentStatus !== "authorized";
+  return [
+    ...(online
+      ? [{ provider: order.gateway, description: "Card", offline: false, reason: "" }]
+      : []),
+    ...(order.customerId > 0
+      ? [{ provider: "storecredit", description: "Store Credit", offline: false, reason: "" }]
+      : []),
+    {
+      provider: "custom",
+      description: "Custom",
+      offline: true,
+      reason: "The payment is made outside of the store.",
+    },
+  ];
+}
