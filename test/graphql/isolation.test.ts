@@ -124,12 +124,24 @@ describe("another tenant", () => {
       const stream = await api.stream(operation, { orderId });
       expect(await stream.ended()).toEqual(wanted);
     }
-    const events = await api.stream<{ events: { event: { order: { id: string } } } }>(
+    const events = await api.stream<Shown>(
       'subscription { events(resume: { since: "2020-01-01T00:00:00Z" }) { ... on EventMessage { event { order { id } } } } }',
     );
-    const next = events.next();
+    const next = firstOrder(events);
     const [mine] = await api.record(api.woo, snapshot("mine"));
-    expect((await next).events.event.order.id).toBe(mine?.orderId);
+    expect(await next).toBe(mine?.orderId);
     await events.close();
   });
 });
+
+interface Shown {
+  events: { event?: { order: { id: string } } };
+}
+
+/** The order of the first event; checkpoints come before it where it takes long. */
+async function firstOrder(stream: { next(): Promise<Shown> }): Promise<string> {
+  for (;;) {
+    const { events } = await stream.next();
+    if (events.event) return events.event.order.id;
+  }
+}
