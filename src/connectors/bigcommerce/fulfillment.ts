@@ -39,14 +39,16 @@ export function translateShipment(from: ShipmentPayload): NativeFulfillment {
 
 function trackingOf(from: ShipmentPayload, marker: string | null): Tracking | null {
   if (from.tracking_number === null) return null;
+  // "custom" stands for none of the store's own carriers.
+  const provider = from.shipping_provider === "custom" ? null : from.shipping_provider;
   const named =
-    carrierName(from.shipping_provider, from.tracking_carrier) ??
-    (from.shipping_provider ? from.shipping_provider_display_name : null);
+    carrierName(provider, from.tracking_carrier) ??
+    (provider ? from.shipping_provider_display_name : null);
   return {
     number: from.tracking_number,
     // A carrier that BigCommerce has no word for stands in our own shipments under the method.
     carrier: named ?? (marker ? from.shipping_method : null),
-    carrierCode: from.shipping_provider ?? from.tracking_carrier,
+    carrierCode: provider ?? from.tracking_carrier,
     url: from.tracking_link ?? from.generated_tracking_link,
     estimatedDeliveryAt: null,
   };

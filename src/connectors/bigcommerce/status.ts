@@ -31,6 +31,9 @@ export const isDraft = (statusId: number): boolean => statusId === STATUS.incomp
 export const isClosed = (statusId: number): boolean =>
   statusId === STATUS.cancelled || statusId === STATUS.declined;
 
+/** Statuses that say how much has left, which stay when a shipment is deleted. */
+export const MOVES_BACK: ReadonlySet<number> = new Set([STATUS.shipped, STATUS.partiallyShipped]);
+
 type Claimed = { [D in StatusDimension]?: StatusOf[D] };
 
 /**

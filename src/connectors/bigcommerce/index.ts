@@ -1,0 +1,46 @@
+import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { receiveCallback } from "./callback.js";
+import { capabilitiesWithout } from "./capability.js";
+import { createBigCommerce } from "./client.js";
+import { performStep } from "./perform.js";
+import { planSteps } from "./plan.js";
+import { probeStore } from "./probe.js";
+import { pullOrders } from "./pull.js";
+import { readOrder } from "./read.js";
+import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { shopOf } from "./shop.js";
+import { ensureHooks, listHooks, registrationsOf, removeHooks } from "./webhooks.js";
+
+/** Stores of BigCommerce: orders over v2, money, webhooks and locations over v3. */
+export const bigcommerce: Connector = {
+  platform: "BIGCOMMERCE",
+  name: "BigCommerce",
+  settings: settingsJsonSchema,
+  capabilities: capabilitiesWithout(new Set()),
+  open,
+};
+
+function open(given: unknown, context: OpenContext): Channel {
+  const settings = parseSettings(given);
+  const now = context.now ?? (() => new Date());
+  const { webhookSecret } = context;
+  const api = createBigCommerce(settings, {
+    fetch: context.fetch,
+    now,
+    onRateLimit: context.onRateLimit,
+  });
+  const reader = { api, shop: shopOf(context.probe), now };
+  const secrets = { webhookSecret, clientSecret: settings.clientSecret ?? null };
+  return {
+    capabilities: context.probe?.capabilities ?? bigcommerce.capabilities,
+    probe: (signal) => probeStore(api, signal),
+    pull: (window) => pullOrders(reader, window),
+    read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
+    receive: (request) => receiveCallback(request, secrets, now()),
+    plan: planSteps,
+    perform: (call) => performStep(reader, call),
+    webhooks: async (url, signal) => registrationsOf(await listHooks(api, url, signal)),
+    ensureWebhooks: (url, signal) => ensureHooks(api, url, webhookSecret, signal),
+    removeWebhooks: (url, signal) => removeHooks(api, url, signal),
+  };
+}

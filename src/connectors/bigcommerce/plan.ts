@@ -1,0 +1,225 @@
+import type { z } from "zod";
+import type {
+  Command,
+  CommandType,
+  FulfillmentCancel,
+  FulfillmentCreate,
+  FulfillmentTrackingUpdate,
+  OrderCancel,
+  Step,
+  TrackingWish,
+} from "../../domain/command.js";
+import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
+import type { Fulfillment, FulfillmentOrder } from "../../domain/fulfillment.js";
+import type { Order } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
+import type { LineQuantity } from "../../domain/quantity.js";
+import { normalizeTrackingNumber } from "../../domain/tracking.js";
+import { carrierWords } from "./carrier.js";
+import { addressIdOf } from "./consignment.js";
+import { parcelsOf } from "./parcel.js";
+import type { requests, TrackingFields } from "./request.js";
+import { MOVES_BACK } from "./status.js";
+
+/** The effects that a command needs in this store, in order. Pure; throws GatewayError where the store cannot do it. */
+export function planSteps(command: Command, order: Order): Step[] {
+  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+    FULFILLMENT_CREATE: (wish) => planShipments(wish, order),
+    FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
+    FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
+    TRACKING_EVENT_ADD: () => [
+      {
+        ...EFFECT,
+        kind: "GATEWAY_SCAN",
+        support: "EMULATED",
+        summary: "keep a scan of the parcel",
+      },
+    ],
+    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_REFRESH: () => [],
+  };
+  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
+  return (plans[command.type] as (wish: Command) => Step[])(command);
+}
+
+const EFFECT = {
+  money: false,
+  creates: null,
+  support: "NATIVE",
+  idempotent: "NATURAL",
+  request: {},
+} as const;
+
+function planShipments(command: FulfillmentCreate, order: Order): Step[] {
+  if (command.locationId !== null)
+    throw cannot("BigCommerce's shipments name no place they leave from; leave the location out");
+  const work = workOf(command, order);
+  const parcels = parcelsOf(command.lines, command.packages, (lineId) =>
+    addressOfLine(lineId, work),
+  );
+  return parcels.map((parcel): Step => {
+    const tracking = parcel.package?.tracking ?? null;
+    const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
+      addressId: parcel.addressId,
+      items: nativeLines(parcel.lines, order),
+      tracking: tracking ? trackingFields(tracking) : NO_TRACKING,
+    };
+    return {
+      ...EFFECT,
+      kind: "FULFILLMENT_CREATE",
+      summary: `ship ${count(parcel.lines.length, "line")} to address ${parcel.addressId}${tracking ? " with tracking" : ""}`,
+      idempotent: "CHECK_THEN_ACT",
+      request,
+      creates: {
+        lines: parcel.lines,
+        packages: parcel.package ? [parcel.package] : [],
+        locationId: null,
+      },
+    };
+  });
+}
+
+/** The work that a shipment may take its lines from: all of it, or the piece that was named. */
+function workOf({ fulfillmentOrderId }: FulfillmentCreate, order: Order): FulfillmentOrder[] {
+  const all = present(order.fulfillmentOrders);
+  if (fulfillmentOrderId === null) return all;
+  const named = all.filter((work) => work.id === fulfillmentOrderId);
+  if (named.length === 0) throw new NotFound("fulfillment order", fulfillmentOrderId);
+  return named;
+}
+
+function addressOfLine(lineId: string, all: readonly FulfillmentOrder[]): string {
+  const work = all.find((it) => it.lines.some((line) => line.lineId === lineId));
+  if (!work)
+    throw new InvalidInput(
+      `line ${lineId} goes to no address, or not to that of the fulfillment order; it cannot be shipped`,
+      ["lines"],
+    );
+  const addressId = addressIdOf(work.nativeId ?? "");
+  if (addressId === null)
+    throw cannot(`line ${lineId} is picked up; BigCommerce ships nothing of it`);
+  return addressId;
+}
+
+function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
+  const shipment = findShipment(command.fulfillmentId, order);
+  const tracking = onlyTracking(command, shipment);
+  const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
+    shipmentId: nativeShipmentId(shipment),
+    tracking: tracking ? trackingFields(tracking) : NO_TRACKING,
+  };
+  return {
+    ...EFFECT,
+    kind: "FULFILLMENT_TRACKING_UPDATE",
+    summary: tracking ? "set the tracking of a shipment" : "take the tracking off a shipment",
+    request,
+  };
+}
+
+/** Deleting a shipment leaves the status where it is, so that is put back in a step of its own. */
+function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
+  const shipment = findShipment(command.fulfillmentId, order);
+  const request: z.input<typeof requests.FULFILLMENT_CANCEL> = {
+    shipmentId: nativeShipmentId(shipment),
+  };
+  const steps: Step[] = [
+    { ...EFFECT, kind: "FULFILLMENT_CANCEL", summary: "delete the shipment", request },
+  ];
+  const statusId = order.head.platformStatuses.find((it) => it.field === "status_id")?.value;
+  if (MOVES_BACK.has(Number(statusId)))
+    steps.push({
+      ...EFFECT,
+      kind: "ORDER_STATUS",
+      summary: "put the order's status back to what is still shipped",
+    });
+  return steps;
+}
+
+function planCancel(command: OrderCancel): Step {
+  const stock = command.restock ? "is to go back" : "is not to go back";
+  return {
+    ...EFFECT,
+    kind: "ORDER_CANCEL",
+    summary: `set the status to Cancelled; the stock ${stock}, which the store's inventory settings decide`,
+  };
+}
+
+function findShipment(id: string, order: Order): Fulfillment {
+  const shipment = present(order.fulfillments).find((it) => it.id === id);
+  if (!shipment) throw new NotFound("fulfillment", id);
+  return shipment;
+}
+
+function nativeShipmentId({ id, nativeId }: Fulfillment): string {
+  if (nativeId !== null) return nativeId;
+  throw new GatewayError("COMMAND_IN_FLIGHT", `the store has not reported fulfillment ${id} yet`);
+}
+
+/** The one tracking that a shipment has room for; null takes it away. */
+function onlyTracking(
+  command: FulfillmentTrackingUpdate,
+  shipment: Fulfillment,
+): TrackingWish | null {
+  const wished = command.packages.flatMap((parcel) => parcel.tracking ?? []);
+  const kept = command.replace ? [] : present(shipment.packages).flatMap((it) => it.tracking ?? []);
+  const numbers = new Set(
+    [...kept, ...wished].map(({ number }) => normalizeTrackingNumber(number)),
+  );
+  if (numbers.size > 1)
+    throw cannot(
+      `fulfillment ${shipment.id} would have ${numbers.size} tracking numbers and BigCommerce has room for one; replace the old one, or ship each package by itself`,
+    );
+  return wished[0] ?? kept[0] ?? null;
+}
+
+/** The longest that BigCommerce takes (orders.v2). */
+const MAX_LENGTH = { number: 50, url: 500 } as const;
+/** Said even where there is nothing to say: a provider that is left out becomes "custom". */
+const NO_TRACKING: TrackingFields = {
+  tracking_number: "",
+  tracking_link: "",
+  shipping_provider: "",
+  tracking_carrier: "",
+};
+
+function trackingFields({ number, url, carrier, carrierCode }: TrackingWish): TrackingFields {
+  for (const [what, value] of [["number", number] as const, ["url", url ?? ""] as const])
+    if (value.length > MAX_LENGTH[what])
+      throw new InvalidInput(
+        `a tracking ${what} of ${value.length} characters is longer than the ${MAX_LENGTH[what]} that BigCommerce keeps`,
+        ["packages"],
+      );
+  const words = carrierWords({ carrier, carrierCode });
+  const unknown = words.shipping_provider === "" && words.tracking_carrier === "";
+  const name = carrier ?? carrierCode;
+  return {
+    tracking_number: number,
+    tracking_link: url ?? "",
+    ...words,
+    ...(unknown && name ? { shipping_method: name } : {}),
+  };
+}
+
+function nativeLines(
+  lines: readonly LineQuantity[],
+  order: Order,
+): { productId: string; quantity: number }[] {
+  return lines.map(({ lineId, quantity }) => {
+    const line = present(order.lines).find((it) => it.id === lineId);
+    if (!line?.nativeId)
+      throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
+    if (!Number.isInteger(quantity))
+      throw new InvalidInput(`BigCommerce ships whole pieces, not ${quantity} of line ${lineId}`, [
+        "lines",
+      ]);
+    return { productId: line.nativeId, quantity };
+  });
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function cannot(message: string): GatewayError {
+  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
+}
