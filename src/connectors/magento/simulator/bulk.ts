@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { dbTime } from "./clock.js";
 import { ApiError, noEntity } from "./errors.js";
-import type { Call } from "./router.js";
 import type { Site } from "./site.js";
 import type { Bulk } from "./state.js";
 
@@ -54,10 +53,10 @@ export function bulkOf(queue: Queue, { uuid, topic, wishes }: Wishes): unknown {
 }
 
 /** GET /V1/bulk/:uuid/status, and with everything about each operation the detailed one. */
-export function viewBulk({ site, path }: Call, isDetailed: boolean): unknown {
-  const bulk = site.data.bulks.find(({ uuid }) => uuid === path.uuid);
+export function viewBulk({ data }: Site, uuid: string, isDetailed: boolean): unknown {
+  const bulk = data.bulks.find((each) => each.uuid === uuid);
   if (!bulk) throw noEntity();
-  const { uuid, topic, startedAt, operations } = bulk;
+  const { topic, startedAt, operations } = bulk;
   return {
     operations_list: operations.map(({ input, status, message }, id) => ({
       id,

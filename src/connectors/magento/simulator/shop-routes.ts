@@ -84,7 +84,7 @@ export const shopRoutes: readonly Route[] = [
       method: "GET",
       path: `/bulk/:uuid/${name}`,
       resource: "Magento_Logging::system_magento_logging_bulk_operations",
-      run: (call) => viewBulk(call, name === "detailed-status"),
+      run: ({ site, path }) => viewBulk(site, path.uuid ?? "", name === "detailed-status"),
     }),
   ),
 ];
