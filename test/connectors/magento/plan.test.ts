@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planSteps } from "../../../src/connectors/magento/plan.js";
 import { orderSnapshot } from "../../../src/connectors/magento/translate.js";
-import type { PackageWish } from "../../../src/domain/command.js";
+import type { FulfillmentTrackingUpdate, PackageWish } from "../../../src/domain/command.js";
 import { lineIdOf, orderOf, shipCommand, tracked } from "../bench.js";
 import { order as body, row } from "./body.js";
 import { recordedShop } from "./records.js";
@@ -106,13 +106,13 @@ describe("Planning what Magento cannot do", () => {
   });
 
   it("refuses tracking for a shipment that is not known", () => {
-    const command = {
+    const command: FulfillmentTrackingUpdate = {
       ...base,
       type: "FULFILLMENT_TRACKING_UPDATE",
       fulfillmentId: "fulfillment_x",
       packages: [silent("A1")],
       replace: true,
-    } as const;
+    };
     expect(() => planSteps(command, held, shop)).toThrow(/fulfillment_x does not exist/);
   });
 
