@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { createOpenChannel, createWebhookAddress } from "./channels.js";
+import { createApiKeys } from "./commands/apiKey.js";
 import { connectShop } from "./commands/connect.js";
 import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
-import type { Channels } from "./commands/face.js";
+import type { ApiKeys, Channels } from "./commands/face.js";
 import { createCommands } from "./commands/index.js";
 import { startWorker } from "./commands/worker.js";
 import type { Config } from "./config.js";
@@ -70,6 +71,7 @@ export interface Desk {
   tenantId: string;
   database: Database;
   keys: Keys;
+  apiKeys: ApiKeys;
   channels: Channels;
   close(): Promise<void>;
 }
@@ -83,7 +85,8 @@ export async function openDesk(options: GatewayOptions, gatewayUrl: string): Pro
     const shops = openShops(core, options, lifetime, () => gatewayUrl);
     const { database, keys } = core;
     const channels = openChannels({ ...core, ...shops, log });
-    return { tenantId: TENANT, database, keys, channels, close: lifetime.end };
+    const apiKeys = createApiKeys({ db: database, keys });
+    return { tenantId: TENANT, database, keys, apiKeys, channels, close: lifetime.end };
   } catch (error) {
     await lifetime.end();
     throw error;
@@ -214,6 +217,7 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
     log: createLog(database, tail),
     bus,
     keys,
+    apiKeys: createApiKeys({ db: database, keys }),
     commands: createCommands({ db: database, recorder, bus, openChannel }),
     channels,
     connectors,

@@ -2,22 +2,10 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import type { Desk } from "../app.js";
-import type { UserErrorData } from "../commands/face.js";
 import type { Config } from "../config.js";
-import { GatewayError, InvalidInput } from "../domain/errors.js";
-import { SCOPES, type Viewer } from "../domain/scope.js";
+import { InvalidInput } from "../domain/errors.js";
 import type { ChannelRow } from "../store/channels.js";
-
-/** Who acts from the command line: whoever can read the database may do everything. */
-const operatorOf = (tenantId: string): Viewer => ({
-  tenantId,
-  keyId: "command-line",
-  client: "command-line",
-  name: "Command line",
-  scopes: SCOPES,
-  channelIds: null,
-  expiresAt: null,
-});
+import { operatorOf, refuse } from "./operator.js";
 
 /** `channels list | platforms | connect | disconnect`. */
 export function channelsCommand(readConfig: () => Config): Command {
@@ -83,11 +71,6 @@ async function readSettings(file: string): Promise<unknown> {
   } catch (cause) {
     throw new InvalidInput(`${file === "-" ? "standard input" : file} is not JSON`, [], { cause });
   }
-}
-
-function refuse(errors: UserErrorData[]) {
-  const [first] = errors;
-  if (first) throw new GatewayError(first.code, errors.map(({ message }) => message).join("\n"));
 }
 
 function print(rows: ChannelRow[]) {

@@ -3,7 +3,8 @@ import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import { SCOPES, type Scope } from "../domain/scope.js";
-import type { ApiKey } from "../store/keys.js";
+import type { ApiKey } from "../store/read/apiKey.js";
+import { operatorOf, refuse } from "./operator.js";
 
 interface CreateOptions {
   client: string;
@@ -22,7 +23,9 @@ export function keysCommand(readConfig: () => Config): Command {
     .command("list")
     .description("all keys, revoked ones included; a key itself is never shown again")
     .action(() =>
-      atDesk(readConfig(), async ({ tenantId, keys }) => print(await keys.list(tenantId))),
+      atDesk(readConfig(), async ({ tenantId, keys }) =>
+        print(await keys.list(operatorOf(tenantId))),
+      ),
     );
   keys
     .command("create")
@@ -37,11 +40,12 @@ export function keysCommand(readConfig: () => Config): Command {
     .option("--channel <ids...>", "the only channels it sees (default: all)")
     .option("--expires <when>", "a moment such as 2027-01-01T00:00:00Z (default: never)")
     .action((options: CreateOptions) =>
-      atDesk(readConfig(), async ({ tenantId, keys }) => {
+      atDesk(readConfig(), async ({ tenantId, apiKeys }) => {
         const { client, name = client, scope, channel = null, expires } = options;
         const expiresAt = expires === undefined ? null : momentOf(expires);
         const wish = { client, name, scopes: scope, channelIds: channel, expiresAt };
-        const { key } = await keys.create(tenantId, wish);
+        const { key, errors } = await apiKeys.create(operatorOf(tenantId), wish);
+        refuse(errors);
         console.log(key);
       }),
     );
@@ -50,7 +54,12 @@ export function keysCommand(readConfig: () => Config): Command {
     .description("end a key at once, its open sockets too")
     .argument("<id>", "its id as `keys list` shows it, key_…")
     .action((id: string) =>
-      atDesk(readConfig(), async ({ tenantId, keys }) => print([await keys.revoke(tenantId, id)])),
+      atDesk(readConfig(), async ({ tenantId, keys, apiKeys }) => {
+        const operator = operatorOf(tenantId);
+        const { errors } = await apiKeys.revoke(operator, id);
+        refuse(errors);
+        print((await keys.list(operator)).filter((key) => key.id === id));
+      }),
     );
   return keys;
 }

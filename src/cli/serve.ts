@@ -31,7 +31,7 @@ export async function serve(config: Config, role: Role): Promise<void> {
 
 /** BOOTSTRAP_API_KEY opens a gateway that has no key yet; later keys are made by people. */
 async function bootstrap(keys: Keys, { bootstrapApiKey }: Config, warn: (message: string) => void) {
-  const none = (await keys.list(TENANT)).length === 0;
+  const none = (await keys.list({ tenantId: TENANT, channelIds: null })).length === 0;
   if (bootstrapApiKey && none) {
     await keys.adopt(TENANT, bootstrapApiKey, {
       client: "bootstrap",

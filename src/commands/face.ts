@@ -3,7 +3,7 @@ import type { PackageWish } from "../domain/command.js";
 import type { ErrorCode } from "../domain/errors.js";
 import type { Change } from "../domain/event.js";
 import type { LineQuantity, Quantity } from "../domain/quantity.js";
-import type { Viewer } from "../domain/scope.js";
+import type { Scope, Viewer } from "../domain/scope.js";
 import type { DeliveryStatus } from "../domain/status.js";
 import type { Instant } from "../domain/time.js";
 
@@ -36,6 +36,14 @@ export interface Channels {
     channelId: string,
     options: { eraseData: boolean },
   ): Promise<ChannelResult>;
+}
+
+/** How an API makes and ends keys. Nobody gives more than they have. */
+export interface ApiKeys {
+  /** The key itself is answered here and never again. */
+  create(viewer: Viewer, wish: ApiKeyWish): Promise<ApiKeyResult>;
+  /** Ends a key and its sockets at once, one's own too. */
+  revoke(viewer: Viewer, apiKeyId: string): Promise<ApiKeyResult>;
 }
 
 /** What a mutation asks for, in our ids, before it is resolved against the order. */
@@ -127,6 +135,23 @@ export interface CommandResult {
 }
 export interface ChannelResult {
   channelId: string | null;
+  errors: UserErrorData[];
+}
+
+export interface ApiKeyWish {
+  /** The integration it belongs to, stable over its keys. */
+  client: string;
+  name: string;
+  scopes: readonly Scope[];
+  /** null: those of the maker's key. */
+  channelIds: readonly string[] | null;
+  expiresAt: Date | null;
+}
+export interface ApiKeyResult {
+  /** null where there is none, or none for this viewer. */
+  apiKeyId: string | null;
+  /** The key itself, where it was just made. */
+  key: string | null;
   errors: UserErrorData[];
 }
 

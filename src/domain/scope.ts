@@ -13,6 +13,11 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** The scopes among some words; what a newer version wrote and this one does not know gives nothing. */
+export function knownScopes(words: readonly string[]): Scope[] {
+  return SCOPES.filter((scope) => words.includes(scope));
+}
+
 /** On whose behalf a request runs: a tenant, a client (an integration, stable over its keys), and what its key allows. */
 export interface Viewer {
   tenantId: string;

@@ -1,4 +1,4 @@
-import type { Channels, Commands } from "../commands/face.js";
+import type { ApiKeys, Channels, Commands } from "../commands/face.js";
 import type { Connector } from "../domain/channel.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
@@ -12,7 +12,8 @@ export interface Services {
   database: Database;
   log: Log;
   bus: Bus;
-  keys: Pick<Keys, "check">;
+  keys: Pick<Keys, "check" | "list">;
+  apiKeys: ApiKeys;
   commands: Commands;
   channels: Channels;
   /** What this build can connect to. */

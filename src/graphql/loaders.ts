@@ -3,6 +3,7 @@ import type { CommandStatus } from "../domain/command.js";
 import type { LoggedEvent } from "../domain/event.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Database, Tx } from "../store/db.js";
+import { type ApiKey, apiKeysById } from "../store/read/apiKey.js";
 import {
   type ChannelRecord,
   channelsById,
@@ -45,6 +46,7 @@ export interface Loaders {
   unfinishedCommands: DataLoader<string, number>;
   deadLetterCount: DataLoader<string, number>;
   deadLetter: DataLoader<string, DeadLetterRecord | null>;
+  apiKey: DataLoader<string, ApiKey | null>;
   command: DataLoader<string, CommandRecord | null>;
   commandsOfOrder: DataLoader<string, CommandRecord[]>;
   commandStatuses: DataLoader<string, CommandStatus[]>;
@@ -109,6 +111,7 @@ export function createLoaders(database: Database, viewer: Viewer): Loaders {
     unfinishedCommands: counts(unfinishedCommands),
     deadLetterCount: counts(deadLetterCounts),
     deadLetter: one(deadLettersById, idOf, itself),
+    apiKey: one(apiKeysById, idOf, itself),
     command: one(commandsById, idOf, itself),
     commandsOfOrder: many(commandsOfOrders, orderOf, itself),
     commandStatuses: many(commandStatuses, orderOf, (row) => row.status),

@@ -38,6 +38,7 @@ const FINDERS: Partial<Record<NodeType, Finder>> = {
   Location: { scope: null, find: findLocation },
   Command: { scope: "ORDERS_READ", find: ({ loaders }, id) => loaders.command.load(id) },
   Event: { scope: "EVENTS_READ", find: findEvent },
+  ApiKey: { scope: "KEYS_ADMIN", find: ({ loaders }, id) => loaders.apiKey.load(id) },
   DeadLetter: { scope: "CHANNELS_ADMIN", find: ({ loaders }, id) => loaders.deadLetter.load(id) },
 };
 

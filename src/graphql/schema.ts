@@ -12,6 +12,7 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { type NodeType, nodeTypeOf } from "../domain/id.js";
 import { authChecker } from "./auth.js";
 import { unplaced } from "./errors.js";
+import { ApiKeyFields, ApiKeyMutations, ApiKeyQueries } from "./resolvers/apiKey.js";
 import { ChannelFields, ChannelQueries, ChannelSyncFields } from "./resolvers/channel.js";
 import { ChannelMutations } from "./resolvers/channelMutations.js";
 import { CommandFields, CommandQueries, CommandStepFields } from "./resolvers/command.js";
@@ -112,10 +113,12 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   EventQueries,
   CommandQueries,
   DeadLetterQueries,
+  ApiKeyQueries,
   FulfillmentMutations,
   OrderMutations,
   CommandMutations,
   ChannelMutations,
+  ApiKeyMutations,
   Subscriptions,
   OrderFields,
   OrderParts,
@@ -139,6 +142,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CommandStepFields,
   EventFields,
   DeadLetterFields,
+  ApiKeyFields,
   TrackingUpdateFields,
 ];
 

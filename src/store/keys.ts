@@ -1,31 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { InvalidInput, NotFound } from "../domain/errors.js";
 import { mintId } from "../domain/id.js";
-import { SCOPES, type Scope, type Viewer } from "../domain/scope.js";
+import { knownScopes, SCOPES, type Scope, type Viewer } from "../domain/scope.js";
 import type { Database, Tx } from "./db.js";
+import type { Access } from "./read/access.js";
+import { type ApiKey, listApiKeys, shownKey } from "./read/apiKey.js";
 import { apiKeys, tenants } from "./tables.js";
 
 /** What a key turned out to be. Only "unknown" is final: an expired or revoked one may be replaced by its owner. */
 export type Authentication =
   | { kind: "viewer"; viewer: Viewer }
   | { kind: "unknown" | "expired" | "revoked" };
-
-/** A key as people see it; the key itself is shown once, when it is made. */
-export interface ApiKey {
-  id: string;
-  client: string;
-  name: string;
-  prefix: string;
-  scopes: readonly Scope[];
-  /** null: every channel. */
-  channelIds: readonly string[] | null;
-  createdAt: Date;
-  expiresAt: Date | null;
-  /** Coarse: written at most every few minutes. */
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-}
 
 export interface NewApiKey {
   /** The integration it belongs to, stable over its keys. */
@@ -45,10 +31,10 @@ export interface Keys {
   create(tenantId: string, wish: NewApiKey): Promise<{ apiKey: ApiKey; key: string }>;
   /** Takes a key that somebody chose; does nothing where its hash is known. Throws InvalidInput on one too short to be safe. */
   adopt(tenantId: string, key: string, wish: NewApiKey): Promise<void>;
-  /** Newest last, revoked ones included. */
-  list(tenantId: string): Promise<ApiKey[]>;
-  /** Ends a key at once; again is the same. Throws NotFound. */
-  revoke(tenantId: string, id: string): Promise<ApiKey>;
+  /** Newest last, revoked ones included; with limited access only keys that are limited at least as much. */
+  list(access: Access): Promise<ApiKey[]>;
+  /** Ends a key at once; `ended` is false where it was over already. Throws NotFound. */
+  revoke(tenantId: string, id: string): Promise<{ apiKey: ApiKey; ended: boolean }>;
   /** Drops what is remembered, since some process changed a key. */
   forget(): void;
 }
@@ -63,6 +49,8 @@ export interface KeysOptions {
 const REMEMBERED_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 const LAST_USED_EVERY_MS = 5 * 60_000;
+/** Of a key or its client, in characters. */
+const LONGEST_NAME = 100;
 /** Shorter ones can be guessed. */
 const SHORTEST_CHOSEN = 24;
 
@@ -120,25 +108,21 @@ export function openKeys(database: Database, options: KeysOptions = {}): Keys {
       }
       await insert(tenantId, key, wish);
     },
-    async list(tenantId) {
-      const rows = await database.forTenant(tenantId, (tx) =>
-        tx.select().from(apiKeys).orderBy(asc(apiKeys.id)),
-      );
-      return rows.map(shown);
-    },
+    list: (access) => database.forTenant(access.tenantId, (tx) => listApiKeys(tx, access)),
     async revoke(tenantId, id) {
-      const row = await database.forTenant(tenantId, async (tx) => {
-        await tx
+      const { ended, row } = await database.forTenant(tenantId, async (tx) => {
+        const some = await tx
           .update(apiKeys)
           .set({ revokedAt: now() })
-          .where(and(isKey(tenantId, id), isNull(apiKeys.revokedAt)));
+          .where(and(isKey(tenantId, id), isNull(apiKeys.revokedAt)))
+          .returning({ id: apiKeys.id });
         const [found] = await tx.select().from(apiKeys).where(isKey(tenantId, id));
-        return found;
+        return { ended: some.length > 0, row: found };
       });
       if (!row) throw new NotFound("API key", id);
       remembered.clear();
       changed();
-      return shown(row);
+      return { apiKey: shown(row), ended };
     },
     forget() {
       remembered.clear();
@@ -209,21 +193,19 @@ function authenticationOf(row: KeyRow | undefined, now: Date): Authentication {
   if (row.revokedAt) return { kind: "revoked" };
   if (row.expiresAt && row.expiresAt <= now) return { kind: "expired" };
   const { tenantId, id: keyId, client, name, channelIds, expiresAt } = row;
-  const scopes = known(row.scopes);
+  const scopes = knownScopes(row.scopes);
   return {
     kind: "viewer",
     viewer: { tenantId, keyId, client, name, scopes, channelIds, expiresAt },
   };
 }
 
-/** Scopes that a newer version wrote and this one does not know give nothing. */
-function known(scopes: string[]): Scope[] {
-  return SCOPES.filter((scope) => scopes.includes(scope));
-}
-
 function checkWish({ client, name, scopes }: NewApiKey) {
   if (!client.trim()) throw new InvalidInput("An API key needs the name of its client", ["client"]);
   if (!name.trim()) throw new InvalidInput("An API key needs a name", ["name"]);
+  for (const [path, { length }] of Object.entries({ client, name }))
+    if (length > LONGEST_NAME)
+      throw new InvalidInput(`${length} characters; at most ${LONGEST_NAME}`, [path]);
   if (scopes.length === 0) {
     throw new InvalidInput(`An API key needs at least one scope of ${SCOPES.join(", ")}`, [
       "scopes",
@@ -247,5 +229,5 @@ function rowOf(tenantId: string, key: string, wish: NewApiKey) {
 }
 
 function shown({ tenantId: _, hash: __, ...row }: KeyRow): ApiKey {
-  return { ...row, scopes: known(row.scopes) };
+  return shownKey(row);
 }

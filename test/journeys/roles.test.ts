@@ -79,7 +79,10 @@ it("closes a socket of one process when its key is revoked in another", async ()
       onNonLazyError: () => undefined,
       connectionParams: { authorization: `Bearer ${key}` },
       on: {
-        connected: () => void front.keys.revoke(front.viewer.tenantId, id),
+        connected: () =>
+          void front.ask("mutation($id: ID!) { apiKeyRevoke(id: $id) { userErrors { code } } }", {
+            id,
+          }),
         closed: (event) => {
           resolve((event as { code: number }).code);
           void client.dispose();

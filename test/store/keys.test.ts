@@ -5,6 +5,7 @@ import { apiKeys } from "../../src/store/tables.js";
 import { createTestDatabase, type TestDatabase } from "../support/database.js";
 
 const till = { client: "till", name: "Till", scopes: ["ORDERS_READ"] } as const;
+const south = { tenantId: "south", channelIds: null };
 let test: TestDatabase;
 let now: Date;
 let changes: number;
@@ -111,7 +112,7 @@ describe("revoking", () => {
 
     const revoked = await keys.revoke("north", apiKey.id);
 
-    expect(revoked.revokedAt).toEqual(now);
+    expect(revoked).toMatchObject({ ended: true, apiKey: { revokedAt: now } });
     expect(changes).toBe(before + 1);
     expect(await keys.authenticate(key)).toEqual({ kind: "revoked" });
     elsewhere.forget();
@@ -125,14 +126,17 @@ describe("revoking", () => {
     const first = now;
     await keys.revoke("north", apiKey.id);
     now = new Date(now.getTime() + 1_000);
-    expect((await keys.revoke("north", apiKey.id)).revokedAt).toEqual(first);
+    expect(await keys.revoke("north", apiKey.id)).toMatchObject({
+      ended: false,
+      apiKey: { revokedAt: first },
+    });
   });
 
   it("cannot reach another tenant's key", async () => {
     const { key, apiKey } = await keys.create("north", till);
     await expect(keys.revoke("south", apiKey.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await keys.authenticate(key)).toMatchObject({ kind: "viewer" });
-    expect((await keys.list("south")).map(({ id }) => id)).not.toContain(apiKey.id);
+    expect((await keys.list(south)).map(({ id }) => id)).not.toContain(apiKey.id);
   });
 });
 
@@ -142,7 +146,7 @@ describe("a chosen key", () => {
   it("is taken once and stays revoked when offered again", async () => {
     await keys.adopt("south", chosen, till);
     await keys.adopt("south", chosen, { ...till, name: "again" });
-    const listed = (await keys.list("south")).filter(({ prefix }) => prefix === "corr");
+    const listed = (await keys.list(south)).filter(({ prefix }) => prefix === "corr");
     expect(listed.map(({ name }) => name)).toEqual(["Till"]);
     await keys.revoke("south", listed[0]?.id ?? "");
     await keys.adopt("south", chosen, till);

@@ -1,4 +1,5 @@
 import { type ExecutionResult, execute, type GraphQLSchema, subscribe } from "graphql";
+import { createApiKeys } from "../../src/commands/apiKey.js";
 import type { Channels, Commands } from "../../src/commands/face.js";
 import type { Capability } from "../../src/domain/channel.js";
 import type { EventSource } from "../../src/domain/event.js";
@@ -183,7 +184,7 @@ export function native(operation: Capability["operation"]): Capability {
 }
 
 function services(
-  parts: Pick<Services, "database" | "log" | "bus" | "keys">,
+  parts: Pick<Services, "database" | "log" | "bus"> & { keys: Keys },
   { commands, channels, now }: TestApiOptions,
 ): Services {
   const unexpected = (name: string) => () => {
@@ -191,6 +192,7 @@ function services(
   };
   return {
     ...parts,
+    apiKeys: createApiKeys({ db: parts.database, keys: parts.keys, ...(now && { now }) }),
     commands: commands ?? {
       submit: unexpected("submit"),
       retry: unexpected("retry"),

@@ -572,7 +572,7 @@ export type Scope =
   | 'FULFILLMENTS_WRITE'
   /** Ask the schema about itself. */
   | 'INTROSPECT'
-  /** Make and revoke keys. */
+  /** See, make and revoke keys. */
   | 'KEYS_ADMIN'
   /** See orders, without personal data. */
   | 'ORDERS_READ'
@@ -755,6 +755,45 @@ export type WriteOptions = {
   waitUntil?: WaitUntil | null | undefined;
 };
 
+export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeysQuery = { apiKeys: Array<{ id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null }> };
+
+export type MakeKeyMutationVariables = Exact<{
+  client: string;
+  name: string;
+  scopes: Array<Scope> | Scope;
+  channelIds?: Array<string | number> | string | number | null | undefined;
+  expiresAt?: string | null | undefined;
+}>;
+
+
+export type MakeKeyMutation = { apiKeyCreate: { key: string | null, apiKey: { id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type RevokeKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeKeyMutation = { apiKeyRevoke: { apiKey: { id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type KeyStateFragment = { id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null };
+
 export type CancelOrderMutationVariables = Exact<{
   input: OrderCancelInput;
   expectedVersion?: number | null | undefined;
@@ -883,6 +922,7 @@ export type FollowEventsSubscriptionVariables = Exact<{
 export type FollowEventsSubscription = { events:
     | { __typename: 'Checkpoint', cursor: string, at: string, caughtUp: boolean }
     | { __typename: 'EventMessage', cursor: string, event: { id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+          | { __typename: 'ApiKey', id: string }
           | { __typename: 'Channel', id: string }
           | { __typename: 'Command', id: string }
           | { __typename: 'DeadLetter', id: string }
@@ -909,6 +949,7 @@ export type ReadEventsQueryVariables = Exact<{
 
 
 export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+        | { __typename: 'ApiKey', id: string }
         | { __typename: 'Channel', id: string }
         | { __typename: 'Command', id: string }
         | { __typename: 'DeadLetter', id: string }
@@ -925,6 +966,7 @@ export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: str
        | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> }>, pageInfo: { hasNextPage: boolean } } };
 
 export type EventDetailFragment = { id: string, type: EventType, cursor: string, occurredAt: string, recordedAt: string, source: EventSource, orderVersion: number | null, deliveryId: string | null, channel: { id: string, name: string } | null, subject:
+    | { __typename: 'ApiKey', id: string }
     | { __typename: 'Channel', id: string }
     | { __typename: 'Command', id: string }
     | { __typename: 'DeadLetter', id: string }
@@ -961,6 +1003,7 @@ export type WritesThatNeedAttentionQueryVariables = Exact<{
 
 
 export type WritesThatNeedAttentionQuery = { commands: { nodes: Array<{ createdAt: string, id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, channel: { id: string, name: string }, target:
+        | { __typename: 'ApiKey', id: string }
         | { __typename: 'Channel', id: string }
         | { __typename: 'Command', id: string }
         | { __typename: 'DeadLetter', id: string }
@@ -1086,6 +1129,7 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { nodes: Array<
+    | { __typename: 'ApiKey', id: string }
     | { __typename: 'Channel', name: string, id: string }
     | { __typename: 'Command', id: string }
     | { __typename: 'DeadLetter', id: string }
@@ -1273,6 +1317,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const KeyStateFragmentDoc = new TypedDocumentString(`
+    fragment KeyState on ApiKey {
+  id
+  name
+  prefix
+  client
+  scopes
+  channels {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"KeyState"}) as unknown as TypedDocumentString<KeyStateFragment, unknown>;
 export const ShopStateFragmentDoc = new TypedDocumentString(`
     fragment ShopState on Channel {
   id
@@ -1783,6 +1843,145 @@ export const FulfillmentDetailFragmentDoc = new TypedDocumentString(`
     }
   }
 }`, {"fragmentName":"FulfillmentDetail"}) as unknown as TypedDocumentString<FulfillmentDetailFragment, unknown>;
+export const KeysDocument = new TypedDocumentString(`
+    query Keys {
+  apiKeys {
+    ...KeyState
+  }
+}
+    fragment KeyState on ApiKey {
+  id
+  name
+  prefix
+  client
+  scopes
+  channels {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<KeysQuery, KeysQueryVariables>;
+export const MakeKeyDocument = new TypedDocumentString(`
+    mutation MakeKey($client: String!, $name: String!, $scopes: [Scope!]!, $channelIds: [ID!], $expiresAt: DateTime) {
+  apiKeyCreate(
+    client: $client
+    name: $name
+    scopes: $scopes
+    channelIds: $channelIds
+    expiresAt: $expiresAt
+  ) {
+    key
+    apiKey {
+      ...KeyState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment KeyState on ApiKey {
+  id
+  name
+  prefix
+  client
+  scopes
+  channels {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  revokedAt
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<MakeKeyMutation, MakeKeyMutationVariables>;
+export const RevokeKeyDocument = new TypedDocumentString(`
+    mutation RevokeKey($id: ID!) {
+  apiKeyRevoke(id: $id) {
+    apiKey {
+      ...KeyState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment KeyState on ApiKey {
+  id
+  name
+  prefix
+  client
+  scopes
+  channels {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  revokedAt
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
     mutation CancelOrder($input: OrderCancelInput!, $expectedVersion: Int, $idempotencyKey: IdempotencyKey) {
   orderCancel(

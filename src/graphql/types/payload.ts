@@ -1,4 +1,5 @@
 import { Field, InterfaceType, ObjectType } from "type-graphql";
+import { ApiKey } from "./apiKey.js";
 import { Channel } from "./channel.js";
 import { Command } from "./command.js";
 import { Fulfillment } from "./fulfillment.js";
@@ -68,6 +69,24 @@ export class CommandPayload {
 export class ChannelPayload {
   @Field(() => Channel, { nullable: true, description: "The shop; null after a refusal." })
   channel!: Channel | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "What making or revoking a key answers." })
+export class ApiKeyPayload {
+  @Field(() => ApiKey, {
+    nullable: true,
+    description: "The key as it stands now, without its secret; null where none was made or found.",
+  })
+  apiKey!: ApiKey | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The key itself, shown this once; null but where it was just made.",
+  })
+  key!: string | null;
 
   @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
   userErrors!: UserError[];
