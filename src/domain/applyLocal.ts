@@ -2,8 +2,8 @@ import type { PackageWish } from "./command.js";
 import { InvalidInput } from "./errors.js";
 import { type Fulfillment, type Package, UNTRACKED } from "./fulfillment.js";
 import type { LocalFact, PlannedShipment } from "./local.js";
-import type { MergeContext } from "./merge.js";
 import type { Order } from "./order.js";
+import type { MergeContext } from "./rows.js";
 import { normalizeTrackingNumber } from "./tracking.js";
 
 /** Takes into an order what only we know of it. Pure; throws InvalidInput where a fact names what the order does not have. */

@@ -1,25 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type {
-  DocumentFulfillment,
-  DocumentPackage,
-  DocumentScan,
-  DocumentTracking,
-  OrderDocument,
-} from "./document.js";
-import type { Change, EventType, TrackingChange } from "./event.js";
-import type { DeliveryStatus } from "./status.js";
+import { diff, diffValue } from "./diff.js";
+import type { DocumentFulfillment, OrderDocument } from "./document.js";
+import type { EventType } from "./event.js";
+import { about, isPlanned, type OrderNews } from "./news.js";
+import { parcelNews } from "./parcelNews.js";
 import type { Instant } from "./time.js";
-import { deliveryStatusOf } from "./tracking.js";
-
-/** A fact about an order that follows from comparing it before and after. */
-export interface OrderNews {
-  type: EventType;
-  subjectId: string;
-  /** When it happened as far as the platform says; null: when it was recorded. */
-  occurredAt: Instant | null;
-  changes: Change[];
-  tracking: TrackingChange | null;
-}
 
 /**
  * What happened between two shapes of one order. A change that has a word of its own (a shipment, a refund, a status) is
@@ -178,11 +163,6 @@ function fulfillmentNews(before: OrderDocument, after: OrderDocument): OrderNews
   return news;
 }
 
-/** Asked for by a command and not yet reported: a plan, not a fact, so no news of its own. */
-function isPlanned(shipment: DocumentFulfillment): boolean {
-  return shipment.status === "PENDING" && shipment.nativeId === null;
-}
-
 /** Where a parcel moved, the platform's own word for the shipment follows from that and is no news of its own. */
 function shipmentNews(
   before: DocumentFulfillment | undefined,
@@ -201,77 +181,6 @@ function shipmentNews(
   return [
     about(canceled ? "FULFILLMENT_CANCELED" : "FULFILLMENT_UPDATED", after.id, null, changes),
   ];
-}
-
-function parcelNews(
-  before: DocumentFulfillment | undefined,
-  after: DocumentFulfillment,
-): OrderNews[] {
-  if (isPlanned(after)) return [];
-  const known = before && !isPlanned(before) ? before : null;
-  return after.packages.flatMap((parcel) => movedParcel(known, parcel, after));
-}
-
-/** A parcel's way from where it was to where it is: its number, then each new scan in the order things happened. */
-function movedParcel(
-  before: DocumentFulfillment | null,
-  { id, tracking: is }: DocumentPackage,
-  shipment: DocumentFulfillment,
-): OrderNews[] {
-  const was = before?.packages.find((parcel) => parcel.id === id)?.tracking ?? null;
-  if (!is || isDeepStrictEqual(was, is)) return [];
-  const news: OrderNews[] = [];
-  let status = was?.status ?? "NOT_SHIPPED";
-  const tell = (next: DeliveryStatus, scan: DocumentScan | null, own?: Partial<OrderNews>) => {
-    news.push({
-      ...about(movement(status, next), id, scan?.occurredAt ?? null, []),
-      ...own,
-      tracking: {
-        fulfillmentId: shipment.id,
-        packageId: id,
-        scanId: scan?.id ?? null,
-        previousStatus: status,
-        status: next,
-      },
-    });
-    status = next;
-  };
-  const scans = newScans(before, is);
-  // Said by the shop alone, without a scan; news unless the shipment was there already.
-  const arrived =
-    scans.length === 0 &&
-    is.status !== before?.deliveryStatus &&
-    movement(status, is.status) !== "TRACKING_UPDATED";
-  if (was === null)
-    tell(scans.length > 0 || arrived ? status : is.status, null, { type: "TRACKING_ADDED" });
-  const settled = shipment.status !== "SUCCESS" || was?.status === is.status;
-  for (const [index, scan] of scans.entries()) {
-    const later = new Set(scans.slice(index + 1));
-    const until = is.events.filter((each) => !later.has(each));
-    tell(settled || later.size === 0 ? is.status : deliveryStatusOf(until, status), scan);
-  }
-  const path = `fulfillments.${shipment.id}.packages.${id}.tracking`;
-  if (was !== null && scans.length === 0)
-    tell(is.status, null, { changes: diffValue(path, was, is) });
-  else if (arrived) tell(is.status, null);
-  return news;
-}
-
-/** Scans that the shipment did not have, also not in another of its parcels, in the order they happened. */
-function newScans(before: DocumentFulfillment | null, is: DocumentTracking): DocumentScan[] {
-  const known = new Set(
-    before?.packages.flatMap(({ tracking }) => tracking?.events.map((scan) => scan.id) ?? []),
-  );
-  // Newest first in the document.
-  return is.events.filter((scan) => !known.has(scan.id)).reverse();
-}
-
-const TROUBLE = new Set(["EXCEPTION", "ATTEMPT_FAILED", "LOST", "RETURNED_TO_SENDER", "DELAYED"]);
-
-function movement(previous: string, status: string): EventType {
-  if (status === previous) return "TRACKING_UPDATED";
-  if (status === "DELIVERED") return "DELIVERED";
-  return TROUBLE.has(status) ? "DELIVERY_EXCEPTION" : "TRACKING_UPDATED";
 }
 
 function refundNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
@@ -298,75 +207,4 @@ function workNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
     if (changes.length > 0) news.push(about("FULFILLMENT_ORDER_CHANGED", work.id, null, changes));
   }
   return news;
-}
-
-function about(
-  type: EventType,
-  subjectId: string,
-  occurredAt: Instant | null,
-  changes: Change[],
-): OrderNews {
-  return { type, subjectId, occurredAt, changes, tracking: null };
-}
-
-/** Values under these never enter the log; carriers' messages name who signed, holds who placed them. */
-const PERSONAL =
-  /^(customer|email|phone|shippingAddress|billingAddress|notes|attributes)(\.|$)|\.(destination|properties|note|reason|by|message)(\.|$)/;
-
-/** Every changed value between two documents, by path; list members go by their id, lists without ids as a whole. */
-export function diff(before: OrderDocument, after: OrderDocument): Change[] {
-  return diffValue("", before, after);
-}
-
-function diffValue(path: string, before: unknown, after: unknown): Change[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  if (PERSONAL.test(path)) return [{ path, before: null, after: null }];
-  if (isRecord(before) && isRecord(after))
-    return keysOf(before, after).flatMap((key) =>
-      diffValue(join(path, key), before[key], after[key]),
-    );
-  if (isIdList(before) && isIdList(after)) {
-    const was = byId(before);
-    const is = byId(after);
-    const changes = keysOf(was, is).flatMap((key) => diffValue(join(path, key), was[key], is[key]));
-    const moved = !isDeepStrictEqual(shared(was, is), shared(is, was));
-    return moved || changes.length === 0
-      ? [...changes, { path, before: Object.keys(was), after: Object.keys(is) }]
-      : changes;
-  }
-  return [{ path, before: cleaned(before), after: cleaned(after) }];
-}
-
-/** A whole part that came or went is told by its id, so that nothing personal in it enters the log. */
-function cleaned(value: unknown): unknown {
-  if (isRecord(value)) return "id" in value ? value.id : null;
-  if (Array.isArray(value) && value.some(isRecord)) return null;
-  return value ?? null;
-}
-
-function join(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
-}
-
-/** Keys of `a` that `b` has too, in the order of `a`. */
-function shared(a: object, b: object): string[] {
-  return Object.keys(a).filter((key) => Object.hasOwn(b, key));
-}
-
-function keysOf(a: object, b: object): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isIdList(value: unknown): value is { id: string }[] {
-  return (
-    Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === "string")
-  );
-}
-
-function byId(items: { id: string }[]): Record<string, unknown> {
-  return Object.fromEntries(items.map((item) => [item.id, item]));
 }

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { applyLocal } from "../domain/applyLocal.js";
-import { newsBetween, type OrderNews } from "../domain/changes.js";
+import { newsBetween } from "../domain/changes.js";
 import { derive } from "../domain/derive.js";
 import { NotFound } from "../domain/errors.js";
 import type { EventType, NewEvent } from "../domain/event.js";
 import type { Fulfillment } from "../domain/fulfillment.js";
 import { mintId } from "../domain/id.js";
-import { type MergeContext, merge, newOrder } from "../domain/merge.js";
+import { merge, newOrder } from "../domain/merge.js";
+import type { OrderNews } from "../domain/news.js";
 import type { Order } from "../domain/order.js";
+import type { MergeContext } from "../domain/rows.js";
 import { shapeOrder } from "../domain/shape.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import { instant } from "../domain/time.js";

@@ -5,7 +5,7 @@ import {
   FULFILLMENT_ORDER_STATUSES,
 } from "../../src/domain/fulfillment.js";
 import { ID_PREFIX, type NodeType } from "../../src/domain/id.js";
-import { type MergeContext, merge, newOrder } from "../../src/domain/merge.js";
+import { merge, newOrder } from "../../src/domain/merge.js";
 import { sameMoney } from "../../src/domain/money.js";
 import type { LineFacts, Order, OrderHead } from "../../src/domain/order.js";
 import type { LineQuantity } from "../../src/domain/quantity.js";
@@ -14,6 +14,7 @@ import {
   type RefundFacts,
   type TransactionFacts,
 } from "../../src/domain/refund.js";
+import type { MergeContext } from "../../src/domain/rows.js";
 import type { Native, NativeFulfillment, NativeScan, Snapshot } from "../../src/domain/snapshot.js";
 import {
   DELIVERY_STATUSES,
