@@ -129,7 +129,11 @@ function wishOf(order: Order, { lines, amount, restock = false }: NewRefund): Re
   // A row with nothing of it keeps the other rows out of a refund of an amount alone.
   const first = order.items[0];
   if (!isAll && quantities.size === 0 && first) quantities.set(first.id, 0);
-  const difference = amount === undefined ? 0 : toBase(order, amount) - costOf(order, quantities);
+  const difference = isAll
+    ? Math.min(0, -extraOf(order))
+    : amount === undefined
+      ? 0
+      : toBase(order, amount) - costOf(order, quantities);
   return {
     quantities,
     shipping: isAll ? null : 0,
@@ -137,6 +141,11 @@ function wishOf(order: Order, { lines, amount, restock = false }: NewRefund): Re
     adjustmentNegative: difference < 0 ? -difference : null,
     restock: restock ? order.items.map(({ id }) => id) : [],
   };
+}
+
+/** What went back beyond rows and shipping: so much less than all of them is left. */
+function extraOf({ amounts }: Order): number {
+  return (amounts.adjustment_positive?.base ?? 0) - (amounts.adjustment_negative?.base ?? 0);
 }
 
 function toBase({ rate }: Order, amount: string): number {

@@ -127,7 +127,7 @@ export const creditmemoItemColumns: readonly string[] = words(`
 /** Columns of sales_shipment. */
 export const shipmentColumns: readonly string[] = words(`
   billing_address_id created_at customer_id email_sent entity_id increment_id order_id
-  shipment_status shipping_address_id shipping_label store_id total_qty total_weight updated_at
+  packages shipment_status shipping_address_id shipping_label store_id total_qty total_weight updated_at
 `);
 
 /**

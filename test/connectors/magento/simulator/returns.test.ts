@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type SimulatedMagento,
+  startMagento,
+} from "../../../../src/connectors/magento/simulator/index.js";
+import { search, signedClient } from "./client.js";
+
+let shop: SimulatedMagento;
+let client: ReturnType<typeof signedClient>;
+beforeAll(async () => {
+  shop = await startMagento({ orders: 3, edition: "commerce" });
+  client = signedClient(shop.settings);
+});
+afterAll(() => shop.stop());
+
+describe("returns at a simulated Adobe Commerce", () => {
+  it("are told by the modules and the version", async () => {
+    expect((await client.get("/modules")).body).toContain("Magento_Rma");
+    expect(await (await fetch(`${shop.url}/magento_version`)).text()).toBe(
+      "Magento/2.4 (Enterprise)",
+    );
+  });
+
+  it("are requested for what was shipped, go through their steps, and can be found by order", async () => {
+    const { orderId } = await shop.acts.placeOrder({ lines: [{ sku: "MUG-01", quantity: 2 }] });
+    const [line] = shop.view(orderId)?.lines ?? [];
+    const item = {
+      order_item_id: Number(line?.id),
+      qty_requested: 1,
+      reason: "200",
+      condition: "210",
+      resolution: "221",
+    };
+    const wish = { rmaDataObject: { order_id: Number(orderId), items: [item] } };
+    expect((await client.post("/returns", wish)).status).toBe(400);
+    await shop.acts.ship(orderId);
+    const { body: rma } = await client.post("/returns", wish);
+    expect(rma).toMatchObject({
+      order_id: Number(orderId),
+      order_increment_id: shop.view(orderId)?.number,
+      status: "pending",
+      items: [{ ...item, qty_authorized: 0, qty_returned: 0, status: "pending" }],
+      comments: [],
+      tracks: [],
+    });
+    const [{ entity_id }] = rma.items;
+    const change = {
+      entity_id: rma.entity_id,
+      status: "authorized",
+      items: [{ entity_id, qty_authorized: 1, status: "authorized" }],
+    };
+    await client.put(`/returns/${rma.entity_id}`, { rmaDataObject: change });
+    const track = { track_number: "1Z9", carrier_title: "UPS", carrier_code: "ups" };
+    expect((await client.post(`/returns/${rma.entity_id}/tracking-numbers`, { track })).body).toBe(
+      true,
+    );
+    const data = { comment: "Send it back, please.", visible_on_front: true };
+    expect((await client.post(`/returns/${rma.entity_id}/comments`, { data })).body).toBe(true);
+    const { body } = await client.get(`/returns?${search([["order_id", "eq", orderId]])}`);
+    expect(body).toMatchObject({
+      total_count: 1,
+      items: [
+        {
+          status: "authorized",
+          items: [{ qty_requested: 1, qty_authorized: 1, status: "authorized" }],
+          tracks: [track],
+          comments: [data],
+        },
+      ],
+    });
+    const { body: tracks } = await client.get(`/returns/${rma.entity_id}/tracking-numbers`);
+    await client.delete(`/returns/${rma.entity_id}/tracking-numbers/${tracks.items[0].entity_id}`);
+    expect((await client.get(`/returns/${rma.entity_id}`)).body.tracks).toEqual([]);
+    expect((await client.delete(`/returns/${rma.entity_id}`)).body).toBe(true);
+    expect((await client.get(`/returns/${rma.entity_id}`)).status).toBe(404);
+  });
+
+  it("name their reasons, conditions and resolutions as options", async () => {
+    const { body } = await client.get("/returnsAttributeMetadata");
+    expect(body.map((each: { attribute_code: string }) => each.attribute_code)).toEqual([
+      "reason",
+      "condition",
+      "resolution",
+    ]);
+  });
+});
