@@ -60,7 +60,7 @@ await check("finds its data, its shops and its key again", async () => {
   await readyWithin(second.url, READY_WITHIN_MS);
   expect((await second.key) === key, "it made another key");
   const { data } = await ask(second.url, "{ channels { name } orders(first: 1) { nodes { id } } }");
-  expect(data?.channels.length === 2 && data.orders.nodes.length === 1, JSON.stringify(data));
+  expect(data?.channels.length >= 2 && data.orders.nodes.length === 1, JSON.stringify(data));
 });
 await check("ends again", () => end(second));
 
