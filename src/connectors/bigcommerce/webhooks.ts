@@ -20,6 +20,12 @@ const SCOPES = [
   "store/app/uninstalled",
 ] as const;
 
+/** Refused to a token that may not read transactions; an order's own news say enough then. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  "store/order/transaction/created",
+  "store/order/transaction/updated",
+]);
+
 type Hook = z.output<typeof hookPayload>;
 
 /** Our subscriptions: those of this token that deliver to `url`. Nobody sees another token's. */
@@ -46,12 +52,9 @@ export async function ensureHooks(
   const live = { is_active: true, headers: { [KEY_HEADER]: webhookKey(secret) } };
   for (const scope of SCOPES) {
     if (ours.some((hook) => hook.scope === scope)) continue;
-    await write(api, {
-      method: "POST",
-      path: "/v3/hooks",
-      body: { scope, destination: url, ...live },
-      signal,
-    });
+    const body = { scope, destination: url, ...live };
+    const fine = OPTIONAL.has(scope) ? [403] : [];
+    await write(api, { method: "POST", path: "/v3/hooks", body, signal }, fine);
   }
   for (const hook of ours) {
     if (hook.is_active && keyOf(hook) === webhookKey(secret)) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ensureHooks } from "../../../src/connectors/bigcommerce/webhooks.js";
 import { ChannelError } from "../../../src/domain/errors.js";
 import { before, json, noContent } from "./store.js";
 
@@ -176,5 +177,25 @@ describe("a limit", () => {
       mayHaveHappened: false,
     });
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe("webhooks", () => {
+  it("of transactions are left out where the token may not have them, all others are not", async () => {
+    const made: string[] = [];
+    const store = (refused: RegExp) =>
+      before(({ method, body }) => {
+        if (method === "GET") return json({ data: [], meta: {} });
+        const { scope } = body as { scope: string };
+        if (refused.test(scope)) return json({ status: 403, title: "Unauthorized Access" }, 403);
+        made.push(scope);
+        return json({ data: {} });
+      }).api;
+    await ensureHooks(store(/transaction/), "https://gateway.example/hooks", "secret");
+    expect(made).toContain("store/order/updated");
+    expect(made.filter((scope) => scope.includes("transaction"))).toEqual([]);
+    await expect(
+      ensureHooks(store(/shipment/), "https://gateway.example/hooks", "secret"),
+    ).rejects.toMatchObject({ code: "SCOPE_NOT_GRANTED_BY_CHANNEL" });
   });
 });

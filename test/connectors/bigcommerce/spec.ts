@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv } from "ajv";
+import { Ajv2019 } from "ajv/dist/2019.js";
 import { parse } from "yaml";
 import { specsDir } from "../../support/specs.js";
 
@@ -47,7 +47,7 @@ export function requestErrors(
   const pointer = `/paths/${path.replaceAll("/", "~1")}/${method.toLowerCase()}/requestBody/content/application~1json/schema`;
   const schema = at(file, pointer);
   if (!schema) return [`${method} ${path} takes no body`];
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  const ajv = new Ajv2019({ strict: false, validateFormats: false, allErrors: true });
   const { components } = openApi(file);
   const validate = ajv.compile({ ...closed(schema as Json), components: components as Json });
   if (validate(body)) return [];
