@@ -163,6 +163,12 @@ export interface Capability {
   idempotent: UpstreamIdempotency;
 }
 
+/** Whether a shop sends webhooks at all; one that does not is polled, and nothing is wrong with it. */
+export function sendsWebhooks(capabilities: readonly Capability[]): boolean {
+  const found = capabilities.find(({ operation }) => operation === "WEBHOOK_ORDER");
+  return found?.support !== "NONE";
+}
+
 export const CHANNEL_HEALTHS = ["HEALTHY", "DEGRADED", "DOWN", "AUTH_REQUIRED", "PAUSED"] as const;
 export type ChannelHealth = (typeof CHANNEL_HEALTHS)[number];
 

@@ -1,4 +1,4 @@
-import type { WebhookRegistration } from "../domain/channel.js";
+import { sendsWebhooks, type WebhookRegistration } from "../domain/channel.js";
 import { type ChannelProblem, unreachableFromShop, webhooksRefused } from "../domain/problem.js";
 import { type ChannelSync, saveWebhooks } from "../store/channel-sync.js";
 import type { Duty, DutyContext } from "./duty.js";
@@ -15,8 +15,8 @@ export interface WatchdogOptions extends DutyContext {
 
 /**
  * Keeps a shop's webhooks alive: shops switch them off after failures (WooCommerce after 7, silently; Shopify deletes
- * them after 8), so they are made and woken again at intervals. That a shop has none is told as its problem; it is
- * polled all the same and counts as well.
+ * them after 8), so they are made and woken again at intervals. That a shop has none is told as its problem, unless
+ * its platform sends none at all; it is polled all the same and counts as well.
  */
 export function watchdog(options: WatchdogOptions): Duty {
   const { everyMs = 300_000 } = options;
@@ -39,9 +39,10 @@ async function look(
   signal: AbortSignal,
 ): Promise<{ webhooks: WebhookRegistration[] | null; problem: ChannelProblem | null }> {
   const address = await webhookAddress(tenantId, channelId);
-  if (address === null) return { webhooks: [], problem: unreachableFromShop(now()) };
   try {
     const channel = await openChannel(tenantId, channelId);
+    if (!sendsWebhooks(channel.capabilities)) return { webhooks: [], problem: null };
+    if (address === null) return { webhooks: [], problem: unreachableFromShop(now()) };
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     return { webhooks: await channel.ensureWebhooks(address, deadline), problem: null };
   } catch (error) {

@@ -51,6 +51,24 @@ describe("The watchdog", () => {
     expect(await world.events(channelId)).toEqual([]);
   });
 
+  it("finds nothing wrong with a shop whose platform sends none, and asks it nothing", async () => {
+    const { channelId, shop } = await world.connect();
+    const none = { constraints: [], note: null, requiredScopes: [], granted: true };
+    shop.channel.capabilities.push({
+      ...none,
+      operation: "WEBHOOK_ORDER",
+      support: "NONE",
+      idempotent: "NATURAL",
+    });
+    const ingest = world.run({ webhookAddress: async () => null });
+    await eventually(async () =>
+      expect((await world.row(channelId)).webhooksCheckedAt).not.toBeNull(),
+    );
+    await ingest.stop();
+    expect(shop.ensured).toBe(0);
+    expect(await world.row(channelId)).toMatchObject({ webhooks: [], problem: null });
+  });
+
   it("tells why the shop refused them, keeps what it knew, and clears it once they are there", async () => {
     const { channelId, shop } = await world.connect();
     await world.db.asSystem((tx) =>

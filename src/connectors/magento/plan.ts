@@ -48,9 +48,33 @@ function planShipments(command: FulfillmentCreate, order: Order, shop: Shop): St
     throw cannot("Magento knows no fulfillment orders; leave fulfillmentOrderId out");
   if (command.locationId !== null && shop.sources !== true)
     throw cannot("this Magento shop has no sources to ship from; leave locationId out");
-  return parcelsOf(command.lines, command.packages).map((parcel) =>
-    planShipment(parcel, command, order),
-  );
+  const { lines, packages } = shippable(command, order);
+  return parcelsOf(lines, packages).map((parcel) => planShipment(parcel, command, order));
+}
+
+/**
+ * A wish without what Magento ships no rows of: virtual goods, and parts of a bundle that leaves as a whole with it. Throws
+ * where nothing is left.
+ */
+function shippable(
+  { lines, packages }: FulfillmentCreate,
+  order: Order,
+): Pick<FulfillmentCreate, "lines" | "packages"> {
+  const asked = new Set(lines.map(({ lineId }) => lineId));
+  const leaves = ({ lineId }: LineQuantity) => {
+    const { requiresShipping, parentLineId } = lineOf(lineId, order);
+    return requiresShipping || (parentLineId !== null && !asked.has(parentLineId));
+  };
+  const left = lines.filter(leaves);
+  if (left.length === 0)
+    throw cannot("Magento ships no virtual goods, and nothing else is among these lines");
+  return {
+    lines: left,
+    packages: packages
+      .map((wish) => ({ wish, lines: wish.lines.filter(leaves) }))
+      .filter(({ wish, lines: kept }) => kept.length > 0 || wish.lines.length === 0)
+      .map(({ wish, lines: kept }) => ({ ...wish, lines: kept })),
+  };
 }
 
 function planShipment(parcel: Parcel, command: FulfillmentCreate, order: Order): Step {

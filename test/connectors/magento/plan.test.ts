@@ -16,6 +16,7 @@ const held = orderOf(
       row(4, { product_type: "bundle", sku: "SET", qty_ordered: 2 }),
       row(5, { parent_item_id: 4, sku: "SET-MUG", qty_ordered: 4 }),
       row(6, { parent_item_id: 4, sku: "SET-TEE", qty_ordered: 2 }),
+      row(7, { sku: "EBOOK", is_virtual: 1 }),
     ]),
     shop,
   ),
@@ -43,6 +44,22 @@ describe("Planning a Magento shipment", () => {
         ],
       },
     ]);
+  });
+
+  it("leaves virtual goods out, and parts whose bundle leaves as a whole", () => {
+    const lines = held.lines.map(({ id, ordered }) => ({ lineId: id, quantity: ordered }));
+    const packages = [
+      tracked("A1", [{ lineId: lineIdOf(held, "EBOOK"), quantity: 1 }]),
+      tracked("B2", [{ lineId: mug, quantity: 3 }]),
+    ];
+    const steps = planSteps({ ...shipCommand(held, {}), lines, packages }, held, shop);
+    const rows = steps.map(({ request }) => (request as { rows: { rowId: string }[] }).rows);
+    expect(rows.map((each) => each.map(({ rowId }) => rowId))).toEqual([["1"], ["2", "4"]]);
+    const ebook = { ...shipCommand(held, {}), lines: lines.slice(-1) };
+    expect(() => planSteps(ebook, held, shop)).toThrow(/ships no virtual goods/);
+    const part = { lineId: lineIdOf(held, "SET-MUG"), quantity: 4 };
+    const alone = planSteps({ ...shipCommand(held, {}), lines: [part] }, held, shop);
+    expect(alone).toMatchObject([{ request: { rows: [{ rowId: "5" }] } }]);
   });
 
   it("puts packages that name no lines into one shipment with several tracks", () => {
