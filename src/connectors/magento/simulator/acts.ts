@@ -129,11 +129,7 @@ function wishOf(order: Order, { lines, amount, restock = false }: NewRefund): Re
   // A row with nothing of it keeps the other rows out of a refund of an amount alone.
   const first = order.items[0];
   if (!isAll && quantities.size === 0 && first) quantities.set(first.id, 0);
-  const difference = isAll
-    ? Math.min(0, -extraOf(order))
-    : amount === undefined
-      ? 0
-      : toBase(order, amount) - costOf(order, quantities);
+  const difference = isAll ? Math.min(0, -extraOf(order)) : beyond(order, quantities, amount);
   return {
     quantities,
     shipping: isAll ? null : 0,
@@ -141,6 +137,15 @@ function wishOf(order: Order, { lines, amount, restock = false }: NewRefund): Re
     adjustmentNegative: difference < 0 ? -difference : null,
     restock: restock ? order.items.map(({ id }) => id) : [],
   };
+}
+
+/** By how much an amount differs from what the rows cost; an amount that was not named differs by nothing. */
+function beyond(
+  order: Order,
+  quantities: ReadonlyMap<number, number>,
+  amount: string | undefined,
+): number {
+  return amount === undefined ? 0 : toBase(order, amount) - costOf(order, quantities);
 }
 
 /** What went back beyond rows and shipping: so much less than all of them is left. */

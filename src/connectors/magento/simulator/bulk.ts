@@ -6,12 +6,13 @@ import type { Bulk } from "./state.js";
 
 /** Takes wishes now and does them later, one after another, as a queue's consumer does. */
 export interface Queue {
-  add(bulk: Bulk, run: readonly (() => unknown)[]): void;
+  add(bulk: Omit<Bulk, "startedAt">, run: readonly (() => unknown)[]): void;
 }
 
 export function createQueue(site: Site): Queue {
   return {
-    add(bulk, run) {
+    add(wished, run) {
+      const bulk: Bulk = { ...wished, startedAt: site.now() };
       site.data.bulks.push(bulk);
       site.changed();
       site.later(() => {
@@ -36,11 +37,8 @@ export function bulkOf(queue: Queue, { uuid, topic, wishes }: Wishes): unknown {
     status: 4 as const,
     message: null,
   }));
-  const bulk: Bulk = { uuid, topic, startedAt: Math.floor(Date.now() / 1000), operations };
-  queue.add(
-    bulk,
-    wishes.map(({ run }) => run),
-  );
+  const run = wishes.map((wish) => wish.run);
+  queue.add({ uuid, topic, operations }, run);
   return {
     bulk_uuid: uuid,
     request_items: operations.map(({ input }, id) => ({

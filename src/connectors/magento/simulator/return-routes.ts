@@ -1,4 +1,5 @@
 import { noEntity } from "./errors.js";
+import type { Given } from "./input.js";
 import {
   commentShape,
   returnRow,
@@ -46,7 +47,7 @@ export const returnRoutes: readonly Route[] = [
     path: "/returns",
     resource,
     parameters,
-    run: (call) => view(call, saveReturn(call, null)),
+    run: (call) => view(call, saveReturn(call.site, wishIn(call), null)),
   },
   { method: "GET", path: "/returns/:id", resource, run: (call) => view(call, returnIn(call)) },
   {
@@ -54,7 +55,7 @@ export const returnRoutes: readonly Route[] = [
     path: "/returns/:id",
     resource,
     parameters,
-    run: (call) => view(call, saveReturn(call, returnIn(call))),
+    run: (call) => view(call, saveReturn(call.site, wishIn(call), returnIn(call))),
   },
   {
     method: "DELETE",
@@ -159,6 +160,10 @@ function metadata(attribute_code: string, labels: readonly string[]) {
     visible: true,
     frontend_label: `${attribute_code.charAt(0).toUpperCase()}${attribute_code.slice(1)}`,
   };
+}
+
+function wishIn({ given }: Call): Given {
+  return given.rma_data_object as Given;
 }
 
 function returnIn({ site, id }: Call): Return {

@@ -2,7 +2,7 @@ import { shown } from "./amount.js";
 import { dbTime } from "./clock.js";
 import { ApiError, noEntity } from "./errors.js";
 import type { Given, ObjectShape } from "./input.js";
-import type { Call } from "./router.js";
+import type { Site } from "./site.js";
 import type { Order, Return, ReturnComment, ReturnItem } from "./state.js";
 
 const itemShape: ObjectShape = {
@@ -58,8 +58,7 @@ export const returnShape: ObjectShape = {
 };
 
 /** Requests a return, or changes the one given: its status, and per item how many are through each step. */
-export function saveReturn({ site, given }: Call, existing: Return | null): Return {
-  const wish = given.rma_data_object as Given;
+export function saveReturn(site: Site, wish: Given, existing: Return | null): Return {
   const order = existing
     ? site.data.orders[String(existing.orderId)]
     : site.data.orders[String(wish.order_id)];

@@ -6,6 +6,7 @@ import { stockUp } from "./inventory.js";
 import { invoice } from "./invoices.js";
 import { setState, touch } from "./order.js";
 import { cancel, comment, hold } from "./order-status.js";
+import { saveReturn } from "./returns.js";
 import { ship } from "./shipments.js";
 import type { Site } from "./site.js";
 import type { Order, OrderState } from "./state.js";
@@ -85,7 +86,7 @@ const stories: readonly Story[] = [
   { after: steps(shipped) },
   { after: steps(paid, shippedWithTwoTracks) },
   { cart: { ...europe, ...inCountry("GB", "GBP") }, after: steps(paid, shipped) },
-  { after: steps(paid, shipped, goodwill) },
+  { after: steps(paid, shipped, goodwill, returned) },
   { cart: { ...inCountry("CA", "CAD"), coupon: true }, after: paid },
   { cart: { ...europe, ...inCountry("FR") }, after: steps(paid, shipped, refundedOf("MUG-01", 1)) },
 ];
@@ -239,6 +240,14 @@ function goodwill(past: Past, order: Order): void {
   past.pass(48);
   refundByHand(past, order, { amount: "5.00" });
 }
+
+/** Adobe Commerce keeps returns; Open Source has no table for them. */
+function returned(past: Past, order: Order): void {
+  if (past.edition !== "commerce") return;
+  const item = { order_item_id: order.items[0]?.id, qty_requested: 1, ...reasons };
+  saveReturn(past, { order_id: order.id, status: "authorized", items: [item] }, null);
+}
+const reasons = { reason: "201", condition: "211", resolution: "221" };
 
 function underReview(past: Past, order: Order): void {
   invoice(past, order, { quantities: new Map(), capture: true, pending: true });

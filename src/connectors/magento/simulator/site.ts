@@ -35,6 +35,3 @@ export interface Site {
   /** Does something a little later, as the queue's consumer does. */
   later(work: () => void): void;
 }
-
-/** The release that the simulator follows. */
-export const release = "2.4.6-p11";

@@ -75,6 +75,15 @@ describe("returns at a simulated Adobe Commerce", () => {
     expect((await client.get(`/returns/${rma.entity_id}`)).status).toBe(404);
   });
 
+  it("are there from the start, beside orders that were shipped", async () => {
+    const opened = await startMagento({ orders: 40, edition: "commerce" });
+    const { body } = await signedClient(opened.settings).get("/returns?searchCriteria=");
+    expect(body.total_count).toBeGreaterThan(0);
+    for (const rma of body.items)
+      expect(opened.view(String(rma.order_id))?.shipments.length).toBeGreaterThan(0);
+    await opened.stop();
+  });
+
   it("name their reasons, conditions and resolutions as options", async () => {
     const { body } = await client.get("/returnsAttributeMetadata");
     expect(body.map((each: { attribute_code: string }) => each.attribute_code)).toEqual([
