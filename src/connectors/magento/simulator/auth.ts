@@ -52,8 +52,7 @@ export function createAuthentication(site: Site): (request: ShopRequest) => Inte
   }
 
   function consumer(key: string): Integration {
-    if (key.length !== keyLength)
-      throw new ApiError(401, "Consumer key length should be %1.", [String(keyLength)]);
+    if (key.length !== keyLength) throw new ApiError(401, "Consumer key is not the correct length");
     const found = site.data.integrations.find(({ consumerKey }) => consumerKey === key);
     if (found) return found;
     throw new ApiError(401, "A consumer having the specified key does not exist");
@@ -62,10 +61,10 @@ export function createAuthentication(site: Site): (request: ShopRequest) => Inte
   /** A nonce is used up before the signature is looked at, so a wrong one spoils it too. */
   function checkNonce({ consumerKey }: Integration, nonce: string, timestamp: number): void {
     if (!(timestamp > 0 && timestamp <= site.now() + aheadSeconds))
-      throw new ApiError(401, "The timestamp value in the oauth_timestamp parameter is incorrect.");
+      throw new ApiError(401, "Incorrect timestamp value in the oauth_timestamp parameter");
     const used = `${consumerKey} ${nonce}`;
     if (usedNonces.has(used))
-      throw new ApiError(401, "The nonce is already being used by the consumer with ID %1.", ["1"]);
+      throw new ApiError(401, "The nonce is already being used by the consumer with ID %1", ["1"]);
     usedNonces.add(used);
   }
 
