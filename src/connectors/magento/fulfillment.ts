@@ -1,6 +1,6 @@
 import { UNTRACKED } from "../../domain/fulfillment.js";
 import type { NativeFulfillment } from "../../domain/snapshot.js";
-import type { Tracking } from "../../domain/tracking.js";
+import { normalizeTrackingNumber, type Tracking } from "../../domain/tracking.js";
 import { fromUtc } from "./clock.js";
 import { markerOf } from "./marker.js";
 import type { ShipmentPayload } from "./payload.js";
@@ -9,8 +9,8 @@ import type { ShipmentPayload } from "./payload.js";
 export const CUSTOM_CARRIER = "custom";
 
 /**
- * A shipment: it left, and cannot be taken back. Each track is a package; Magento does not say which lines are in which.
- * `isLine` tells rows that are lines of ours from those that belong to another (variants of configurable products).
+ * A shipment: it left, and cannot be taken back. Each tracking number is a package; Magento does not say which lines are
+ * in which. `isLine` tells rows that are lines of ours from those that belong to another (variants of configurable products).
  */
 export function translateShipment(
   from: ShipmentPayload,
@@ -20,11 +20,15 @@ export function translateShipment(
     .filter(({ order_item_id, qty }) => qty > 0 && isLine(order_item_id))
     .map(({ order_item_id, qty }) => ({ lineId: order_item_id, quantity: qty }));
   const createdAt = fromUtc(from.created_at);
-  const tracked = from.tracks.map((track) => ({
-    nativeId: track.entity_id,
-    tracking: trackingOf(track),
-    lines: from.tracks.length === 1 ? lines : [],
-  }));
+  const packages = new Map<string, NativeFulfillment["packages"][number]>();
+  for (const track of from.tracks) {
+    const tracking = trackingOf(track);
+    // Tracks have ids, but a number that stands twice is one parcel, and one that is being sent has no id yet.
+    const nativeId = tracking ? normalizeTrackingNumber(tracking.number) : UNTRACKED;
+    packages.set(nativeId, { nativeId, tracking, lines: [] });
+  }
+  const [only, ...others] = packages.values();
+  if (only && others.length === 0) only.lines = lines;
   return {
     nativeId: from.entity_id,
     status: "SUCCESS",
@@ -36,7 +40,7 @@ export function translateShipment(
     deliveredAt: null,
     platformStatuses: [],
     marker: markerOf(from.comments),
-    packages: tracked.length > 0 ? tracked : [{ nativeId: UNTRACKED, tracking: null, lines }],
+    packages: only ? [only, ...others] : [{ nativeId: UNTRACKED, tracking: null, lines }],
   };
 }
 
