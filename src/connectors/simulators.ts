@@ -6,6 +6,8 @@ export const simulators = {
     (await import("./shopify/simulator/index.js")).startShopify(options),
   woocommerce: async (options: SimulatorOptions): Promise<SimulatedShop> =>
     (await import("./woocommerce/simulator/index.js")).startWooCommerce(options),
+  magento: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+    (await import("./magento/simulator/index.js")).startMagento(options),
 };
 
 export type SimulatorName = keyof typeof simulators;
