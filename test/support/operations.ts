@@ -539,7 +539,9 @@ export type Platform =
   /** Shops that run on the platform SHOPIFY. */
   | 'SHOPIFY'
   /** Shops that run on the platform WOOCOMMERCE. */
-  | 'WOOCOMMERCE';
+  | 'WOOCOMMERCE'
+  /** Shops that run on the platform MAGENTO. */
+  | 'MAGENTO';
 
 /** How a refund stands. */
 export type RefundStatus =
