@@ -8,6 +8,8 @@ export const simulators = {
     (await import("./woocommerce/simulator/index.js")).startWooCommerce(options),
   magento: async (options: SimulatorOptions): Promise<SimulatedShop> =>
     (await import("./magento/simulator/index.js")).startMagento(options),
+  bigcommerce: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+    (await import("./bigcommerce/simulator/index.js")).startBigCommerce(options),
 };
 
 export type SimulatorName = keyof typeof simulators;

@@ -29,6 +29,7 @@ const writes: Record<string, string> = {
   SHOPIFY: "mutation",
   WOOCOMMERCE: "POST /wp-json",
   MAGENTO: "POST /rest/V1",
+  BIGCOMMERCE: "POST /v2",
 };
 
 const startOf = (platform: string) => simulators[platform.toLowerCase() as SimulatorName];
@@ -259,8 +260,8 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
       });
 
       it("are rejected when a byte was changed, and when nobody signed them", () => {
-        const signed = inbox.deliveries.filter(
-          (delivery) => channel.receive(delivery).kind === "snapshot",
+        const signed = inbox.deliveries.filter((delivery) =>
+          ["snapshot", "hint"].includes(channel.receive(delivery).kind),
         );
         expect(signed.length).toBeGreaterThan(0);
         for (const { headers, body } of signed) {
@@ -406,7 +407,8 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
           return expect(living(orderId)).toHaveLength(1);
         }
         const { outcomes, order: after } = await run(channel, command, first.order);
-        expect(outcomes.map(({ kind }) => kind)).toEqual(["done"]);
+        // Some platforms need a second step, to put their status back.
+        expect([...new Set(outcomes.map(({ kind }) => kind))]).toEqual(["done"]);
         expect(living(orderId)).toEqual([]);
         const again = await run(channel, shipCommand(after, null), after);
         expect(again.outcomes.map(({ kind }) => kind)).toEqual(["done"]);
