@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -10,6 +10,7 @@ import {
 import { createFaults, type Faults } from "../../../src/connectors/simulator/faults.js";
 
 const received: string[] = [];
+const heads: IncomingHttpHeaders[] = [];
 let statuses: number[] = [];
 const receiver = createServer((request, response) => {
   let body = "";
@@ -18,6 +19,7 @@ const receiver = createServer((request, response) => {
   });
   request.on("end", () => {
     received.push(body);
+    heads.push(request.headers);
     response.writeHead(statuses.shift() ?? 200).end();
   });
 });
@@ -55,6 +57,7 @@ function tell(body: string | (() => string | null), more: Partial<Delivery> = {}
 
 beforeEach(async () => {
   received.length = 0;
+  heads.length = 0;
   statuses = [];
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
 });
@@ -117,6 +120,33 @@ describe("a simulated shop's webhook outbox", () => {
     await deliveries.settled();
     expect(received).toEqual(["a", "b", "c", "d", "e"]);
     expect(switchedOff).toEqual(["1"]);
+  });
+
+  it("switches a subscription off after a delivery's last attempt, where the policy says so", async () => {
+    open({ retryDelaysMs: [0], failuresToSwitchOff: 99, lastFailureSwitchesOff: true });
+    statuses = [500, 500, 200];
+    tell("a");
+    await deliveries.settled();
+    expect(received).toEqual(["a", "a"]);
+    expect(switchedOff).toEqual(["1"]);
+  });
+
+  it("makes the headers of an attempt anew, and keeps the others", async () => {
+    open({ retryDelaysMs: [0, 0], failuresToSwitchOff: 9 });
+    statuses = [500, 500, 200];
+    let made = 0;
+    let attempts = 0;
+    tell("a", {
+      headers: () => ({ "x-made": String(++made) }),
+      attemptHeaders: (body) => ({ "x-attempt": `${body} ${++attempts}` }),
+    });
+    await deliveries.settled();
+    const sent = heads.map((each) => [each["x-made"], each["x-attempt"]]);
+    expect(sent).toEqual([
+      ["1", "a 1"],
+      ["1", "a 2"],
+      ["1", "a 3"],
+    ]);
   });
 
   it("counts a receiver that cannot be reached as a failure and never throws", async () => {

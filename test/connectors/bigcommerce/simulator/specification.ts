@@ -24,6 +24,8 @@ const known: Record<string, { extra?: Record<string, Schema>; optional?: string[
   links_Full: { optional: ["previous", "next"] },
   // Keyset paging is beside the pages of numbers, and not simulated.
   CollectionMeta: { optional: ["cursor_pagination"] },
+  ErrorResponse: { optional: ["errors", "instance"] },
+  NotFound: { optional: ["errors"] },
   RefundItem: { optional: ["quantity", "adjustments", "requested_amount"] },
   RefundPayment: { optional: ["transaction_id"] },
   Transaction: {

@@ -21,18 +21,25 @@ export class V2Error extends Error {
 /** An error as v3 and the platform's gateway tell it: a problem document. */
 export class Problem extends Error {
   readonly status: number;
-  /** Reasons by field. */
-  readonly errors: Record<string, string>;
+  /** Reasons by field; 422 always has them, if only none. */
+  readonly errors: Record<string, string> | undefined;
 
-  constructor(status: number, title: string, errors: Record<string, string> = {}) {
+  constructor(status: number, title: string, errors?: Record<string, string>) {
     super(title);
     this.status = status;
-    this.errors = errors;
+    this.errors = errors ?? (status === 422 ? {} : undefined);
   }
 
   toJSON(): unknown {
     const { status, message, errors } = this;
-    return { status, title: message, type: statusCodes, errors };
+    return { status, title: message, type: statusCodes, ...(errors && { errors }) };
+  }
+}
+
+/** Why a refund is refused: the same document, in a list, under `data`, as the specification has it. */
+export class RefundProblem extends Problem {
+  override toJSON(): unknown {
+    return { data: [super.toJSON()] };
   }
 }
 

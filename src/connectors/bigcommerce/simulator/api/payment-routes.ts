@@ -1,25 +1,11 @@
-import { amountOf, sum } from "../store/amounts.js";
-import {
-  type NewRefund,
-  providersOf,
-  quote,
-  RefundRefused,
-  type RefundWish,
-  refund,
-} from "../store/refunding.js";
-import type { Order, Refund, RefundItemType } from "../store/state.js";
+import { refund } from "../store/refunding.js";
+import type { Order, Refund } from "../store/state.js";
 import { saveOrder } from "../store/store.js";
-import { invalidData, Problem } from "./errors.js";
+import { Problem, RefundProblem } from "./errors.js";
 import { pageV3 } from "./page.js";
 import { quoteView, refundView, transactionView } from "./payment-view.js";
-import {
-  fieldsOf,
-  orderOfV3,
-  type Route,
-  type RouteAnswer,
-  type RouteCall,
-  scopes,
-} from "./route.js";
+import { readQuote, readRefund } from "./refund-request.js";
+import { orderOfV3, type Route, type RouteAnswer, type RouteCall, scopes } from "./route.js";
 import { secondsOf } from "./time.js";
 
 type Fields = Record<string, unknown>;
@@ -70,7 +56,7 @@ function later(kind: "capture" | "void"): (call: RouteCall) => RouteAnswer {
 
 function createQuote(call: RouteCall): RouteAnswer {
   const order = orderOfV3(call);
-  const quoted = refusing(() => quote(order, wishesOf(fieldsOf(call.body).items)));
+  const quoted = readQuote(order, call.body);
   return { status: 201, body: { data: quoteView(order, quoted), meta: {} } };
 }
 
@@ -79,10 +65,9 @@ const underWay = new WeakSet<Order>();
 
 async function createRefund(call: RouteCall): Promise<RouteAnswer> {
   const order = orderOfV3(call);
-  const wish = refusing(() => readRefund(order, fieldsOf(call.body)));
-  if (underWay.has(order)) {
-    throw new Problem(422, `Another refund of order ${order.id} is being processed.`);
-  }
+  const wish = readRefund(order, call.body);
+  if (underWay.has(order))
+    throw new RefundProblem(422, `Another refund of order ${order.id} is being processed.`);
   underWay.add(order);
   try {
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -90,92 +75,6 @@ async function createRefund(call: RouteCall): Promise<RouteAnswer> {
     return { status: 201, body: { data: refundView(order, made), meta: {} } };
   } finally {
     underWay.delete(order);
-  }
-}
-
-/** What to refund, with payments that match what it comes to; throws the 422 otherwise. */
-function readRefund(order: Order, given: Fields): NewRefund {
-  const quoted = quote(order, wishesOf(given.items));
-  const override = overrideOf(given.merchant_calculated_override);
-  if (!Array.isArray(given.payments)) throw invalidData({ payments: "error.path.missing" });
-  const payments = given.payments.map((each: unknown) => {
-    const { provider_id: provider, amount, offline } = fieldsOf(each);
-    return {
-      provider: String(provider),
-      amount: positive(amount, "payments.amount"),
-      offline: offline === true,
-    };
-  });
-  for (const payment of payments) checkProvider(order, payment);
-  const total = override?.amount ?? quoted.amount;
-  if (sum(payments.map(({ amount }) => amount)) !== total)
-    throw new Problem(422, "The sum of the payments does not match the total refund amount.");
-  const reason = quoted.items[0]?.reason ?? "";
-  return { quote: quoted, payments, override, reason };
-}
-
-function checkProvider(
-  order: Order,
-  { provider, offline }: { provider: string; offline: boolean },
-): void {
-  if (provider === "storecredit" && order.customerId === 0)
-    throw new Problem(422, "Unable to provide store credit for a guest customer.");
-  const known = providersOf(order).find((each) => each.provider === provider);
-  if (!known && !(offline && provider === order.gateway))
-    throw new Problem(422, `Payment provider ${provider} is not available for this refund.`);
-}
-
-function overrideOf(given: unknown): NewRefund["override"] {
-  if (given === undefined || given === null) return undefined;
-  const { total_amount, total_tax } = fieldsOf(given);
-  return {
-    amount: positive(total_amount, "merchant_calculated_override.total_amount"),
-    tax: amountOf(total_tax) ?? 0,
-  };
-}
-
-const byQuantity: ReadonlySet<string> = new Set(["PRODUCT", "GIFT_WRAPPING"]);
-const byAmount: ReadonlySet<string> = new Set(["ORDER", "SHIPPING", "HANDLING", "TAX", "FEE"]);
-
-function wishesOf(given: unknown): RefundWish[] {
-  if (!Array.isArray(given) || given.length === 0)
-    throw invalidData({ items: "error.path.missing" });
-  return given.map((each: unknown, index) => {
-    const fields = fieldsOf(each);
-    const { item_type, item_id, quantity, reason } = fields;
-    const type = String(item_type);
-    if (typeof item_id !== "number")
-      throw invalidData({ [`items.${index}.item_id`]: "error.path.missing" });
-    const rest = {
-      type: type as RefundItemType,
-      itemId: item_id,
-      ...(typeof reason === "string" && { reason }),
-    };
-    if (byQuantity.has(type)) {
-      if (!Number.isInteger(quantity))
-        throw invalidData({ [`items.${index}.quantity`]: "error.path.missing" });
-      return { ...rest, quantity: Number(quantity) };
-    }
-    if (!byAmount.has(type)) throw invalidData({ [`items.${index}.item_type`]: "error.invalid" });
-    return { ...rest, amount: positive(fields.amount, `items.${index}.amount`) };
-  });
-}
-
-function positive(given: unknown, field: string): number {
-  const amount = amountOf(given);
-  if (amount === undefined || amount < 0) throw invalidData({ [field]: "error.expected.jsnumber" });
-  return amount;
-}
-
-/** Turns what the store refuses into its 422. */
-function refusing<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (cause) {
-    if (!(cause instanceof RefundRefused)) throw cause;
-    const problem = new Problem(422, cause.message);
-    problem.cause = cause;
-    throw problem;
   }
 }
 
@@ -215,6 +114,7 @@ function show({ store, params }: RouteCall): RouteAnswer {
     if (!found) continue;
     const view = refundView(order, found);
     const items = (view.items as Fields[]).map((item) => ({
+      quantity: 0,
       ...item,
       requested_amount: item.requested_amount === undefined ? null : String(item.requested_amount),
     }));

@@ -1,6 +1,6 @@
 import type { ShopAnswer, ShopRequest } from "../../../simulator/server.js";
 import type { Store } from "../store/store.js";
-import { Problem, V2Error } from "./errors.js";
+import { Problem, RefundProblem, V2Error } from "./errors.js";
 import type { Quota } from "./quota.js";
 import type { Route } from "./route.js";
 import { xml } from "./xml.js";
@@ -58,7 +58,7 @@ export function createRouter({
     if (!hit) throw missing(version, matches.length > 0);
     const { route, groups } = hit;
     if (route.scopes.length > 0 && !route.scopes.some((scope) => granted.has(scope)))
-      throw new Problem(403, "You don't have a required scope to access the endpoint");
+      throw new Problem(403, "You don't have a required scope to access the endpoint", {});
     const params = Object.fromEntries(
       Object.entries(groups).map(([name, value]) => [name, Number(value)]),
     );
@@ -146,7 +146,7 @@ function reply(
   if (body === undefined) return { status, headers: limits, body: "" };
   const kind = isXml
     ? "application/xml"
-    : body instanceof Problem
+    : body instanceof Problem && !(body instanceof RefundProblem)
       ? "application/problem+json"
       : "application/json";
   const plain: unknown = JSON.parse(JSON.stringify(body));

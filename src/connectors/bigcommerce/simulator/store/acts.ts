@@ -3,7 +3,7 @@ import type { Random } from "../../../simulator/random.js";
 import type { Acts, NewRefund, NewShipment } from "../../../simulator/shop.js";
 import { amountOf, portion } from "./amounts.js";
 import { isOnline } from "./gateways.js";
-import { archive, setStatus } from "./ordering.js";
+import { addMessage, archive, setStatus } from "./ordering.js";
 import { completeCheckout, settle } from "./paying.js";
 import { type Cart, placeOrder } from "./placing.js";
 import {
@@ -28,8 +28,10 @@ const over: readonly number[] = [incomplete, refunded, cancelled, declined];
 export interface BigCommerceActs extends Acts {
   /** The merchant archives an order: it leaves the lists, and can still be read. */
   archiveOrder(orderId: string): Promise<void>;
-  /** The merchant takes the store's name for a status and gives an order that status. */
+  /** The merchant gives an order a status by its id, 0 to 14. */
   setStatus(orderId: string, statusId: number): Promise<void>;
+  /** The customer writes to the merchant about an order. */
+  writeMessage(orderId: string, text: string): Promise<void>;
 }
 
 /** What customers and the merchant do in this store without the API. */
@@ -85,6 +87,9 @@ export function createActs(store: Store): BigCommerceActs {
     },
     async setStatus(orderId, statusId) {
       setStatus(store, find(orderId), statusId);
+    },
+    async writeMessage(orderId, text) {
+      addMessage(store, find(orderId), { from: "customer", text });
     },
   };
 }

@@ -1,7 +1,6 @@
 import { carriers, goods } from "../../../simulator/catalog.js";
 import type { LifeAct } from "../../../simulator/life.js";
 import type { BigCommerceActs } from "./acts.js";
-import { addMessage } from "./ordering.js";
 import { refundable } from "./refunding.js";
 import { availableToShip } from "./shipping.js";
 import type { Order } from "./state.js";
@@ -41,11 +40,11 @@ export function dailyLife(store: Store, acts: BigCommerceActs): LifeAct[] {
     {
       name: "a customer writes",
       weight: 1,
-      run: async () =>
-        addMessage(store, pick("is under way", is(awaitingFulfillment, shipped)), {
-          from: "customer",
-          text: "When will it be here?",
-        }),
+      run: () =>
+        acts.writeMessage(
+          some("is under way", is(awaitingFulfillment, shipped)),
+          "When will it be here?",
+        ),
     },
     {
       name: "the merchant cancels an order",

@@ -25,6 +25,11 @@ export function completeCheckout(store: Store, order: Order, { paid }: { paid: b
   setStatus(store, order, order.paymentStatus === "captured" ? nextStatus(order) : awaitingPayment);
 }
 
+/** The provider takes no money and notes no transaction. */
+export function declinePayment(order: Order): void {
+  order.paymentStatus = "declined";
+}
+
 /** The money that an order waited for is there. Throws where it waited for none. */
 export function settle(store: Store, order: Order): void {
   if (order.paymentStatus === "authorized") {

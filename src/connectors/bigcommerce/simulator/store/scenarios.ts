@@ -2,7 +2,7 @@ import { carriers, goods, type Person, people } from "../../../simulator/catalog
 import { personFrom, refundByHand, shipByHand, tenth } from "./acts.js";
 import { plain } from "./amounts.js";
 import { addMessage, archive, setStatus } from "./ordering.js";
-import { completeCheckout, settle } from "./paying.js";
+import { completeCheckout, declinePayment, settle } from "./paying.js";
 import type { Cart } from "./placing.js";
 import type { Order } from "./state.js";
 import { awaitingFulfillment, cancelled, declined, partiallyShipped } from "./statuses.js";
@@ -90,7 +90,7 @@ export const scenarios: readonly Scenario[] = [
   { cart: { lines: mugsAndTee, customerId: 12 }, after: then(paid, refundedUnit, refundedTenth) },
   { cart: abroad("JP", "JPY"), after: then(paid, refundedUnit) },
   { cart: abroad("KW", "KWD"), after: then(paid, refundedTenth) },
-  { after: then(unpaid, status(declined)) },
+  { after: then((_past, order) => declinePayment(order), status(declined)) },
   { after: then(paid, status(1)) },
   { cart: { gateway: "custom", source: "manual" }, after: then(paid, status(8)) },
   { after: then(paid, status(9)) },
