@@ -536,6 +536,8 @@ export type PaymentStatus =
 
 /** Software that shops run on, as far as this build can connect to it. */
 export type Platform =
+  /** Shops that run on the platform BIGCOMMERCE. */
+  | 'BIGCOMMERCE'
   /** Shops that run on the platform SHOPIFY. */
   | 'SHOPIFY'
   /** Shops that run on the platform WOOCOMMERCE. */
