@@ -31,6 +31,7 @@ describe("the orders that a store begins with", () => {
 
   const linesOf = (order: Record): Record[] => [
     ...order.consignments.shipping.flatMap((each: Record) => each.line_items),
+    ...order.consignments.pickups.flatMap((each: Record) => each.line_items),
     ...order.consignments.downloads.flatMap((each: Record) => each.line_items),
   ];
 
@@ -101,6 +102,7 @@ describe("the orders that a store begins with", () => {
     some((it) => it.order_is_digital && it.consignments.shipping.length === 0);
     some((it) => linesOf(it).some(({ product_options }) => product_options.length === 2));
     some((it) => it.shipping_address_count === 2);
+    some((it) => it.status_id === 8 && it.consignments.pickups.length === 1);
     some((it) => linesOf(it).length === 300);
   });
 

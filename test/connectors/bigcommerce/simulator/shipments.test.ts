@@ -140,6 +140,12 @@ describe("a shipment", () => {
     expect((await ship(poster.order_address_id)).status).toBe(201);
   });
 
+  it("cannot be made of what is picked up", async () => {
+    const [order] = (await allOrders(ask)).filter(({ status_id }) => status_id === 8);
+    expect((await ask.get(`/v2/orders/${order.id}/shipping_addresses`)).status).toBe(204);
+    await expect(shop.acts.ship(String(order.id))).rejects.toThrow("nothing left to ship");
+  });
+
   it("links to AfterShip for a carrier by slug, and to nothing for a number alone", async () => {
     const { orderId, bySku } = await placed(shop, ask);
     const { id, order_address_id } = bySku("MUG-01");

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.js";
 import { taxIn } from "../store/totals.js";
 import { itemCounts } from "./address-view.js";
 import { productView } from "./product-view.js";
+import { location } from "./store-routes.js";
 
 /**
  * An order's goods by the way they go out. Costs are numbers here, unlike everywhere else in v2, and are
@@ -18,7 +19,17 @@ export function consignments(store: Store, order: Order, withLines: boolean): un
     });
   const digital = order.lines.filter(({ type }) => type === "digital");
   return {
-    pickups: [],
+    pickups: order.pickup
+      ? [
+          {
+            id: order.pickup.id,
+            ...pickupMethod,
+            collection_instructions: order.pickup.instructions,
+            location: pickupLocation,
+            line_items: show(order.lines.filter(({ pickupId }) => pickupId > 0)),
+          },
+        ]
+      : [],
     shipping: order.destinations.map((destination) => {
       const { id, address, method, shipping, handling } = destination;
       const resource = `/orders/${order.id}/consignments/shipping/${id}/shipping_quotes`;
@@ -53,3 +64,24 @@ export function consignments(store: Store, order: Order, withLines: boolean): un
     email: { gift_certificates: [] },
   };
 }
+
+const pickupMethod = {
+  pickup_method_id: 1,
+  pickup_method_display_name: "Pick Up",
+  collection_time_description: "9am - 6pm",
+};
+
+/** The store's one location as an order's pickup shows it: other names than among the locations. */
+const pickupLocation = {
+  id: location.id,
+  name: location.label,
+  code: location.code,
+  address_line_1: location.address.address1,
+  address_line_2: location.address.address2,
+  city: location.address.city,
+  state: location.address.state,
+  postal_code: location.address.zip,
+  country_alpha2: location.address.country_code,
+  email: location.address.email,
+  phone: location.address.phone,
+};

@@ -112,6 +112,7 @@ function newLine(store: Store, order: Order, given: Fields): Line {
   return {
     id: store.nextId("product"),
     destinationId,
+    pickupId: 0,
     productId: 0,
     variantId: 0,
     sku: typeof given.sku === "string" ? given.sku : "",

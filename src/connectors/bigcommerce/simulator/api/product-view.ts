@@ -21,7 +21,7 @@ export function productView(order: Order, line: Line): unknown {
     order_id: order.id,
     product_id: line.productId,
     variant_id: line.variantId,
-    order_pickup_method_id: 0,
+    order_pickup_method_id: line.pickupId,
     order_address_id: line.destinationId,
     name,
     name_customer: name,

@@ -7,6 +7,7 @@ type ItemType = "item" | "shipping" | "handling" | "gift-wrapping";
 
 interface Tax {
   addressId: number;
+  pickupId: number;
   type: ItemType;
   productId: number | null;
   amount: number;
@@ -23,7 +24,7 @@ const classes: Readonly<Record<ItemType, string>> = {
 export function taxViews(order: Order, details: boolean): unknown[] {
   const taxes = taxesOf(order).filter(({ amount }) => amount !== 0);
   const rows = details ? taxes : grouped(taxes);
-  return rows.map(({ addressId, type, productId, amount }, index) => ({
+  return rows.map(({ addressId, pickupId, type, productId, amount }, index) => ({
     id: order.id * 1_000 + index,
     order_id: order.id,
     order_address_id: addressId,
@@ -36,7 +37,7 @@ export function taxViews(order: Order, details: boolean): unknown[] {
     priority: 0,
     priority_amount: money(amount),
     line_amount: money(amount),
-    order_pickup_method_id: 0,
+    order_pickup_method_id: pickupId,
     ...(details && {
       order_product_id: productId === null ? "" : String(productId),
       line_item_type: type,
@@ -47,6 +48,7 @@ export function taxViews(order: Order, details: boolean): unknown[] {
 function taxesOf(order: Order): Tax[] {
   const of = (addressId: number, type: ItemType, cost: Cost): Tax => ({
     addressId,
+    pickupId: 0,
     type,
     productId: null,
     amount: taxIn(cost),
@@ -55,6 +57,7 @@ function taxesOf(order: Order): Tax[] {
     ...order.lines.flatMap((line): Tax[] => [
       {
         addressId: line.destinationId,
+        pickupId: line.pickupId,
         type: "item",
         productId: line.id,
         amount: lineTax(order, line),
@@ -71,7 +74,7 @@ function taxesOf(order: Order): Tax[] {
 function grouped(taxes: readonly Tax[]): Tax[] {
   const groups = new Map<string, Tax>();
   for (const tax of taxes) {
-    const key = `${tax.addressId} ${tax.type}`;
+    const key = `${tax.addressId} ${tax.pickupId} ${tax.type}`;
     const before = groups.get(key)?.amount ?? 0;
     groups.set(key, { ...tax, productId: null, amount: before + tax.amount });
   }

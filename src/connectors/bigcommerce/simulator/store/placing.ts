@@ -32,6 +32,8 @@ export interface Cart {
   fee?: string;
   /** Handling of each parcel, a decimal text. */
   handling?: string;
+  /** Nothing is shipped: the customer comes for it. */
+  pickup?: boolean;
   source?: string;
   message?: string;
 }
@@ -76,6 +78,7 @@ export function placeOrder(store: Store, cart: Cart): Order {
     lines: [],
     coupons: [],
     fees: [],
+    pickup: cart.pickup ? { id: store.nextId("address"), instructions: "Bring your ID." } : null,
     shipments: [],
     transactions: [],
     refunds: [],
@@ -92,7 +95,7 @@ export function placeOrder(store: Store, cart: Cart): Order {
 function fill(store: Store, order: Order, cart: Cart): void {
   const bought = cart.lines.map((each) => ({ ...each, product: productOf(each.sku) }));
   const receivers = new Set(
-    bought.filter(({ product }) => !product.good.digital).map(({ to = 0 }) => to),
+    bought.filter(({ product }) => !product.good.digital && !order.pickup).map(({ to = 0 }) => to),
   );
   const destinations = new Map(
     Array.from(receivers, (to) => [to, destinationOf(store, order, cart, to)] as const),
@@ -103,7 +106,8 @@ function fill(store: Store, order: Order, cart: Cart): void {
     const line = lineFor(store, order, product, quantity);
     const cost = wrapped ? taxed(quantity * costIn(order.currency, wrapPrice), order) : null;
     const wrapping = cost && { name: "Gift Wrap", message: "Happy birthday!", cost };
-    order.lines.push({ ...line, destinationId, wrapping });
+    const pickupId = product.good.digital ? 0 : (order.pickup?.id ?? 0);
+    order.lines.push({ ...line, destinationId, pickupId, wrapping });
   }
   if (cart.coupon) takeCoupon(store, order);
   if (cart.discount !== undefined) takeDiscount(order, toMinor(cart.discount, 4));
@@ -131,6 +135,7 @@ export function lineFor(store: Store, order: Order, product: Product, quantity: 
   return {
     id: store.nextId("product"),
     destinationId: 0,
+    pickupId: 0,
     productId,
     variantId,
     sku: good.sku,

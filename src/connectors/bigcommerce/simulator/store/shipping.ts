@@ -50,9 +50,12 @@ export function trackingLink({ provider, trackingCarrier, trackingNumber }: Ship
   return trackingCarrier === "" ? "" : afterShip(trackingCarrier)(trackingNumber);
 }
 
-/** How many units of a line can still be shipped. Refunded ones count: the platform subtracts none. */
+/**
+ * How many units of a line can still be shipped: none of what goes nowhere. Refunded ones count: that the
+ * platform subtracts them is nowhere said.
+ */
 export const availableToShip = (order: Order, line: Line): number =>
-  line.type === "digital" ? 0 : line.quantity - shippedQuantity(order, line.id);
+  line.destinationId === 0 ? 0 : line.quantity - shippedQuantity(order, line.id);
 
 /** Creates a shipment; the order becomes Shipped or Partially Shipped, whatever it was before. */
 export function ship(store: Store, order: Order, wish: NewShipment): Shipment {

@@ -78,8 +78,10 @@ export interface Discount {
 
 export interface Line {
   id: number;
-  /** 0 where nothing is shipped, or where the merchant typed a product of their own. */
+  /** 0 where nothing is shipped: downloads, and what is picked up. */
   destinationId: number;
+  /** Id of the order's pickup; 0 where nobody comes for it. */
+  pickupId: number;
   productId: number;
   variantId: number;
   sku: string;
@@ -141,6 +143,8 @@ export interface Order {
   lines: Line[];
   coupons: Coupon[];
   fees: Fee[];
+  /** Where the customer comes for the goods; an order has this or destinations, never both. */
+  pickup: { id: number; instructions: string } | null;
   shipments: Shipment[];
   transactions: Transaction[];
   refunds: Refund[];
