@@ -7,6 +7,8 @@ import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";
 import { createCommands } from "./commands/index.js";
+import { pauseShop, resumeShop } from "./commands/pause.js";
+import { updateShop } from "./commands/update.js";
 import { startWorker } from "./commands/worker.js";
 import type { Config } from "./config.js";
 import { connectors } from "./connectors/index.js";
@@ -203,6 +205,9 @@ function openChannels(parts: Parts): Channels {
   return {
     connect: (viewer, wish) => connectShop(options, viewer, wish),
     disconnect: (viewer, channelId, how) => disconnectShop(options, viewer, channelId, how),
+    update: (viewer, channelId, change) => updateShop(options, viewer, channelId, change),
+    pause: (viewer, channelId, how) => pauseShop(options, viewer, channelId, how),
+    resume: (viewer, channelId) => resumeShop(options, viewer, channelId),
   };
 }
 

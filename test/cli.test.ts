@@ -202,6 +202,15 @@ describe("simulate and channels", () => {
     const twice = await run(args);
     expect(twice.code).toBe(1);
     expect(twice.err).toContain("connected already");
+    expect(await run(["channels", "pause", id, "--reason", "stocktaking"])).toMatchObject({
+      code: 0,
+    });
+    expect((await run(["channels", "list"])).out).toMatch(/PAUSED.*command-line: stocktaking/);
+    expect((await run(["channels", "resume", id])).code).toBe(0);
+    expect(await run(["channels", "resume", id])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("not paused"),
+    });
     expect((await run(["channels", "disconnect", id])).code).toBe(0);
     shop.kill("SIGTERM");
     const [, signal] = await once(shop, "exit");

@@ -7,10 +7,10 @@ import { InvalidInput } from "../domain/errors.js";
 import type { ChannelRow } from "../store/channels.js";
 import { operatorOf, refuse } from "./operator.js";
 
-/** `channels list | platforms | connect | disconnect`. */
+/** `channels list | platforms | connect | pause | resume | disconnect`. */
 export function channelsCommand(readConfig: () => Config): Command {
   const channels = new Command("channels").description(
-    "list, connect and disconnect shops; works while the gateway runs",
+    "list, connect, pause and disconnect shops; works while the gateway runs",
   );
   channels
     .command("list")
@@ -48,6 +48,25 @@ export function channelsCommand(readConfig: () => Config): Command {
         const { channelId, errors } = await channels.connect(operatorOf(tenantId), wish);
         refuse(errors);
         console.log(channelId);
+      }),
+    );
+  channels
+    .command("pause")
+    .description("leave a shop in peace: nothing is read from it, writes to it wait")
+    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .option("--reason <text>", "why, for people")
+    .action((id: string, { reason = null }: { reason?: string | null }) =>
+      atDesk(readConfig(), async ({ tenantId, channels }) => {
+        refuse((await channels.pause(operatorOf(tenantId), id, { reason })).errors);
+      }),
+    );
+  channels
+    .command("resume")
+    .description("go on with a paused shop; what waited is read and sent")
+    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .action((id: string) =>
+      atDesk(readConfig(), async ({ tenantId, channels }) => {
+        refuse((await channels.resume(operatorOf(tenantId), id)).errors);
       }),
     );
   channels

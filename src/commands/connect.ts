@@ -1,32 +1,21 @@
 import { randomBytes } from "node:crypto";
-import type { Logger } from "pino";
-import type { Channel, Connector, Platform, Probe } from "../domain/channel.js";
-import { ChannelError, InvalidInput } from "../domain/errors.js";
+import type { Probe } from "../domain/channel.js";
+import { ChannelError } from "../domain/errors.js";
 import { mintId } from "../domain/id.js";
-import { unreachableFromShop, webhooksRefused } from "../domain/problem.js";
 import type { Viewer } from "../domain/scope.js";
-import type { Bus } from "../events/bus.js";
 import { saveHealth, saveWebhooks } from "../store/channel-sync.js";
 import { findConnectedShop, insertChannel, sealSecrets } from "../store/channels.js";
-import type { Database } from "../store/db.js";
 import { DatabaseError } from "../store/errors.js";
-import type { KeyRing } from "../store/seal.js";
-import type { ChannelResult, UserErrorData } from "./face.js";
-
-export interface ConnectOptions {
-  db: Database;
-  bus: Bus;
-  connectors: ReadonlyMap<Platform, Connector>;
-  keyRing: KeyRing;
-  /** The guarded way out. */
-  fetch: typeof fetch;
-  /** Where a connected shop is to deliver; null where it cannot reach this gateway. */
-  webhookAddress: (tenantId: string, channelId: string) => Promise<string | null>;
-  log: Logger;
-  now?: () => Date;
-  /** The longest that the shop may take, for each of the questions it is asked. Default 15,000 ms. */
-  timeoutMs?: number;
-}
+import type { ChannelResult } from "./face.js";
+import {
+  askShop,
+  checkName,
+  connectorOf,
+  registerWebhooks,
+  type Shop,
+  type ShopOptions,
+  shopRefusal,
+} from "./shop.js";
 
 export interface ConnectWish {
   platform: string;
@@ -34,8 +23,6 @@ export interface ConnectWish {
   settings: unknown;
 }
 
-/** Long enough for any shop's name. */
-const MAX_NAME = 100;
 const SECRET_BYTES = 32;
 
 /**
@@ -44,88 +31,36 @@ const SECRET_BYTES = 32;
  * the result, and nothing is kept; that webhooks cannot be had only leaves the channel with a problem, polled.
  */
 export async function connectShop(
-  options: ConnectOptions,
+  options: ShopOptions,
   viewer: Viewer,
-  wish: ConnectWish,
+  { platform, settings, ...wish }: ConnectWish,
 ): Promise<ChannelResult> {
   const channelId = mintId("Channel");
   try {
-    const shop = await askShop(options, wish);
-    await store(options, viewer.tenantId, channelId, shop);
-    await registerWebhooks(options, viewer.tenantId, channelId, shop);
+    connectorOf(options, platform);
+    const name = checkName(wish.name);
+    const webhookSecret = randomBytes(SECRET_BYTES).toString("base64url");
+    const shop = await askShop(options, { platform, settings, webhookSecret });
+    await store(options, viewer.tenantId, { id: channelId, name, shop });
+    await beginDeliveries(options, viewer.tenantId, channelId, shop);
     options.bus.notify("channels");
     return { channelId, errors: [] };
   } catch (error) {
-    return { channelId: null, errors: [refusal(error, channelId)] };
-  }
-}
-
-/** A shop that answered. */
-interface Shop {
-  platform: string;
-  name: string;
-  settings: unknown;
-  webhookSecret: string;
-  probe: Probe;
-  channel: Channel;
-}
-
-async function askShop(options: ConnectOptions, wish: ConnectWish): Promise<Shop> {
-  const { connectors, fetch, now } = options;
-  const connector = connectors.get(wish.platform);
-  if (!connector) {
-    const known = [...connectors.keys()].join(", ");
-    throw new InvalidInput(`Platform ${wish.platform} is not one of ${known}`, ["platform"]);
-  }
-  const name = wish.name.trim();
-  if (name === "" || name.length > MAX_NAME)
-    throw new InvalidInput(`A channel's name has 1 to ${MAX_NAME} characters`, ["name"]);
-  const webhookSecret = randomBytes(SECRET_BYTES).toString("base64url");
-  const open = (probe: Probe | null) =>
-    connector.open(wish.settings, { webhookSecret, probe, fetch, ...(now ? { now } : {}) });
-  const unprobed = inSettings(() => open(null));
-  const probe = await within(options, connector, (signal) => unprobed.probe(signal));
-  const { platform, settings } = wish;
-  return { platform, name, settings, webhookSecret, probe, channel: open(probe) };
-}
-
-/** Opens with the path of what is wrong leading into the mutation's settings. */
-function inSettings<T>(open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    throw new InvalidInput(error.message, ["settings", ...error.path], { cause: error });
-  }
-}
-
-async function within<T>(
-  { timeoutMs = 15_000 }: ConnectOptions,
-  { name }: { name: string },
-  ask: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  try {
-    return await ask(deadline);
-  } catch (cause) {
-    if (!deadline.aborted) throw cause;
-    throw new ChannelError(
-      "CHANNEL_UNAVAILABLE",
-      `${name}: the shop did not answer within ${timeoutMs / 1000} s; check its address and whether it is up`,
-      { retryable: true, cause },
-    );
+    // The id that the channel would have had: no channel bears it, and none ever will.
+    const told = error instanceof AlreadyConnected ? error.channelId : channelId;
+    return { channelId: null, errors: [shopRefusal(error, told, ["input"])] };
   }
 }
 
 async function store(
-  { db, keyRing, now = () => new Date() }: ConnectOptions,
+  { db, keyRing, now = () => new Date() }: ShopOptions,
   tenantId: string,
-  id: string,
-  { platform, name, settings, webhookSecret, probe }: Shop,
+  { id, name, shop }: { id: string; name: string; shop: Shop },
 ): Promise<void> {
+  const { platform, settings, webhookSecret, probe } = shop;
   const sealed = sealSecrets(keyRing, tenantId, id, { settings, webhookSecret });
-  const shop = { tenantId, platform, externalUrl: probe.externalUrl };
-  const find = () => db.forTenant(tenantId, (tx) => findConnectedShop(tx, shop));
+  const same = { tenantId, platform, externalUrl: probe.externalUrl };
+  const find = () => db.forTenant(tenantId, (tx) => findConnectedShop(tx, same));
   const twin = await find();
   if (twin) throw new AlreadyConnected(probe, twin);
   const row = { tenantId, id, platform, name, sealed, probe, connectedAt: now() };
@@ -140,34 +75,18 @@ async function store(
 }
 
 /** The channel is there before its webhooks are, since shops try the address while they register it. */
-async function registerWebhooks(
-  options: ConnectOptions,
+async function beginDeliveries(
+  options: ShopOptions,
   tenantId: string,
   channelId: string,
-  { channel, platform }: Shop,
+  shop: Shop,
 ): Promise<void> {
-  const { db, webhookAddress, log, now = () => new Date() } = options;
-  const address = await webhookAddress(tenantId, channelId);
-  const healthy = { health: "HEALTHY" } as const;
-  if (address === null) {
-    const problem = unreachableFromShop(now());
-    return db.forTenant(tenantId, (tx) =>
-      saveHealth(tx, tenantId, channelId, { ...healthy, problem }),
-    );
-  }
-  try {
-    const webhooks = await within(options, { name: platform }, (signal) =>
-      channel.ensureWebhooks(address, signal),
-    );
-    await db.forTenant(tenantId, (tx) => saveWebhooks(tx, tenantId, channelId, now(), webhooks));
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    log.warn({ err: error, channelId }, "a shop is connected without webhooks");
-    const problem = webhooksRefused(error, now());
-    await db.forTenant(tenantId, (tx) =>
-      saveHealth(tx, tenantId, channelId, { ...healthy, problem }),
-    );
-  }
+  const { db, now = () => new Date() } = options;
+  const { webhooks, problem } = await registerWebhooks(options, tenantId, channelId, shop);
+  await db.forTenant(tenantId, async (tx) => {
+    if (webhooks) await saveWebhooks(tx, tenantId, channelId, now(), webhooks);
+    else await saveHealth(tx, tenantId, channelId, { health: "HEALTHY", problem });
+  });
 }
 
 class AlreadyConnected extends ChannelError {
@@ -180,23 +99,4 @@ class AlreadyConnected extends ChannelError {
     );
     this.channelId = twin.id;
   }
-}
-
-/** What a caller can act on; everything else is thrown on. */
-function refusal(error: unknown, mintedId: string): UserErrorData {
-  if (error instanceof InvalidInput) {
-    const { code, message, path } = error;
-    return {
-      kind: "BasicUserError",
-      code: code as "INVALID_INPUT",
-      message,
-      path: ["input", ...path],
-    };
-  }
-  if (!(error instanceof ChannelError) || error.code === "INTERNAL") throw error;
-  const { code, message, httpStatus, upstreamCode, upstreamMessage, retryAfterMs } = error;
-  const told = { code, message, httpStatus, upstreamCode, upstreamMessage, retryAfterMs };
-  // The id that the channel would have had: no channel bears it, and none ever will.
-  const channelId = error instanceof AlreadyConnected ? error.channelId : mintedId;
-  return { kind: "ChannelError", path: ["input", "settings"], channelId, ...told };
 }

@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
 import type { OpenChannel } from "../domain/channel.js";
-import { NotFound } from "../domain/errors.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
-import { disconnectChannel, eraseChannelData, findChannel } from "../store/channels.js";
+import { disconnectChannel, eraseChannelData } from "../store/channels.js";
 import type { Database } from "../store/db.js";
 import type { ChannelResult } from "./face.js";
+import { findVisible, unknownChannel } from "./shop.js";
 
 export interface DisconnectOptions {
   db: Database;
@@ -31,10 +31,7 @@ export async function disconnectShop(
 ): Promise<ChannelResult> {
   const { db, bus, now = () => new Date() } = options;
   const { tenantId } = viewer;
-  const visible = viewer.channelIds === null || viewer.channelIds.includes(channelId);
-  const row = visible
-    ? await db.forTenant(tenantId, (tx) => findChannel(tx, tenantId, channelId))
-    : null;
+  const row = await findVisible(db, viewer, channelId);
   if (!row) return unknownChannel(channelId);
   if (row.disconnectedAt === null) {
     await removeWebhooks(options, tenantId, channelId);
@@ -64,13 +61,4 @@ async function removeWebhooks(
 async function erase(db: Database, tenantId: string, channelId: string): Promise<void> {
   const eraseSome = () => db.forTenant(tenantId, (tx) => eraseChannelData(tx, tenantId, channelId));
   while (await eraseSome());
-}
-
-function unknownChannel(channelId: string): ChannelResult {
-  const { message } = new NotFound("Channel", channelId);
-  const path = ["id"];
-  return {
-    channelId: null,
-    errors: [{ kind: "BasicUserError", code: "NOT_FOUND", message, path }],
-  };
 }

@@ -23,7 +23,7 @@ export interface Commands {
   resolve(viewer: Viewer, commandId: string, resolution: Resolution): Promise<CommandResult>;
 }
 
-/** How an API connects and disconnects shops. */
+/** How an API connects, changes, pauses and disconnects shops. */
 export interface Channels {
   /** Checks the settings against the shop itself before anything is kept. */
   connect(
@@ -36,6 +36,19 @@ export interface Channels {
     channelId: string,
     options: { eraseData: boolean },
   ): Promise<ChannelResult>;
+  /** Another name or other settings, null for what stays; settings are tried on the shop before they are kept. */
+  update(
+    viewer: Viewer,
+    channelId: string,
+    change: { name: string | null; settings: unknown },
+  ): Promise<ChannelResult>;
+  /** Nothing is read from the shop or sent to it until it is resumed. */
+  pause(
+    viewer: Viewer,
+    channelId: string,
+    options: { reason: string | null },
+  ): Promise<ChannelResult>;
+  resume(viewer: Viewer, channelId: string): Promise<ChannelResult>;
 }
 
 /** How an API makes and ends keys. Nobody gives more than they have. */

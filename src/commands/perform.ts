@@ -5,6 +5,7 @@ import { ChannelError } from "../domain/errors.js";
 import type { LocalFact } from "../domain/local.js";
 import { instant } from "../domain/time.js";
 import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
+import { isPaused } from "../store/channel-sync.js";
 import {
   advance,
   beginAttempt,
@@ -63,6 +64,8 @@ async function makeReady({ recorder, now }: PerformParts, claim: Claim): Promise
     if (!held) return null;
     const { command, stored } = held;
     const origin = originOf(command, now());
+    // Somebody paused the shop between two steps: the rest waits as any command does.
+    if (await isPaused(scope.tx, claim.tenantId, claim.channelId)) return null;
     for (;;) {
       const step = nextStep(command);
       if (!step) return null;

@@ -29,7 +29,7 @@ export function stateAfter(error: unknown, failures: number, now: Date): Channel
   const message = messageOf(error);
   if (needsPerson(error)) {
     const remedy =
-      "Give the shop's key the permission that the message names, or disconnect the shop and connect it with valid credentials";
+      "Give the shop's key the permission that the message names, or the channel other credentials with channelUpdate";
     return { health: "AUTH_REQUIRED", problem: { code, message, remedy, since } };
   }
   if (failures < FAILURES.degraded) return null;
@@ -58,9 +58,19 @@ export function uninstalled(now: Date): ChannelState {
     problem: {
       code: "CHANNEL_REJECTED",
       message: "The app was removed from the shop",
-      remedy: "Install the app again, then disconnect this channel and connect the shop anew",
+      remedy: "Install the app again, and give the channel its new credentials with channelUpdate",
       since: instant(now),
     },
+  };
+}
+
+/** Somebody wants the shop left in peace, for a reason in their own words. */
+export function paused(by: string, reason: string | null, now: Date): ChannelProblem {
+  return {
+    code: "ON_HOLD",
+    message: `Paused by ${by}${reason === null ? "" : `: ${reason}`}`,
+    remedy: "Resume it with channelResume; everything that waits goes on then",
+    since: instant(now),
   };
 }
 

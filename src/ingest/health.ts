@@ -1,7 +1,6 @@
 import type { EventSource } from "../domain/event.js";
-import { mintId } from "../domain/id.js";
 import type { ChannelProblem, ChannelState } from "../domain/problem.js";
-import { instant } from "../domain/time.js";
+import { healthChanged } from "../events/health.js";
 import type { Recorder, RecordScope } from "../events/recorder.js";
 import { findSync, saveHealth, saveWebhooks } from "../store/channel-sync.js";
 
@@ -37,24 +36,9 @@ export async function changeHealth(
   if (sync.health === state.health) return;
   // What stood there of webhooks is gone with the other problem: have them looked at anew.
   if (state.health === "HEALTHY") await saveWebhooks(scope.tx, tenantId, channelId, null, null);
-  const changes = [{ path: "sync.health", before: sync.health, after: state.health }];
-  await scope.append([
-    {
-      id: mintId("Event"),
-      type: "CHANNEL_HEALTH_CHANGED",
-      occurredAt: instant(now),
-      channelId,
-      orderId: null,
-      subjectId: channelId,
-      orderVersion: null,
-      source,
-      actor: { kind: "SYSTEM", id: null, name: null },
-      causedBy: null,
-      deliveryId: null,
-      changes,
-      tracking: null,
-    },
-  ]);
+  const actor = { kind: "SYSTEM", id: null, name: null } as const;
+  const change = { before: sync.health, after: state.health };
+  await scope.append([healthChanged({ channelId, ...change, source, actor, now })]);
 }
 
 /** Tells a problem of a channel that is well all the same, or that it has none; what ails one that is not well matters more. */

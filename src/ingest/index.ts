@@ -72,7 +72,9 @@ export function startIngest(options: IngestOptions): Ingest {
     idleMs,
     ...defined({ perChannel: options.readsPerChannel, cooldownMs: options.readCooldownMs }),
   });
-  const posts = new Map<string, Post>();
+  const posts = new Map<string, { post: Post; settingsRevision: string }>();
+  /** Channels whose duties are still ending. */
+  const leaving = new Set<string>();
   const rounds = repeat(round, idleMs);
   const forgetting = repeat(forget, FORGET_EVERY_MS);
   const deaf = [bus.listen("channels", rounds.hurry), bus.listen("refreshes", refresher.wake)];
@@ -82,30 +84,37 @@ export function startIngest(options: IngestOptions): Ingest {
     try {
       const syncs = await db.asSystem((tx) => leaseChannels(tx, owner, leaseMs));
       leaveLost(syncs);
-      for (const sync of syncs) postOf(sync).attend(sync, readAt);
+      for (const sync of syncs) postOf(sync)?.attend(sync, readAt);
     } catch (error) {
       log.error({ err: error }, "channels could not be looked after");
     }
   }
 
-  /** Somebody else is in charge of these now, or they were disconnected. */
+  /**
+   * Somebody else is in charge of these now, or they were paused or disconnected; those whose settings changed are
+   * begun anew, without the pauses that the old ones earned.
+   */
   function leaveLost(syncs: readonly ChannelSync[]): void {
-    const kept = new Set(syncs.map(({ channelId }) => channelId));
-    for (const [channelId, post] of posts) {
-      if (kept.has(channelId)) continue;
+    const kept = new Map(syncs.map((sync) => [sync.channelId, sync.settingsRevision]));
+    for (const [channelId, { post, settingsRevision }] of posts) {
+      if (kept.get(channelId) === settingsRevision) continue;
       posts.delete(channelId);
-      // What it still writes is refused, so nobody need wait for it.
-      void post.leave();
+      leaving.add(channelId);
+      void post.leave().then(() => {
+        leaving.delete(channelId);
+        rounds.hurry();
+      });
     }
   }
 
-  function postOf({ tenantId, channelId }: ChannelSync): Post {
-    let post = posts.get(channelId);
-    if (!post) {
-      const held = { tenantId, channelId, owner };
-      post = takePost(held, duties, { ...context, onDone: rounds.hurry });
-      posts.set(channelId, post);
-    }
+  /** Null until the duties of the post before have ended: a channel paused and resumed would have each twice. */
+  function postOf({ tenantId, channelId, settingsRevision }: ChannelSync): Post | null {
+    if (leaving.has(channelId)) return null;
+    const known = posts.get(channelId);
+    if (known) return known.post;
+    const held = { tenantId, channelId, owner };
+    const post = takePost(held, duties, { ...context, onDone: rounds.hurry });
+    posts.set(channelId, { post, settingsRevision });
     return post;
   }
 
@@ -122,7 +131,7 @@ export function startIngest(options: IngestOptions): Ingest {
     async stop() {
       for (const stopHearing of deaf) stopHearing();
       await Promise.all([rounds.stop(), forgetting.stop()]);
-      const leaving = [...posts.values()].map((post) => post.leave());
+      const leaving = [...posts.values()].map(({ post }) => post.leave());
       await Promise.race([
         Promise.all([refresher.stop(), ...leaving]),
         wait(drainMs, undefined, { ref: false }).then(() =>

@@ -25,6 +25,8 @@ interface Unfinished {
   from: Date;
   cursor: string;
   seenTo: Date | null;
+  /** What changed after it need not be in the pages that are left, however long they waited. */
+  startedAt: Date;
 }
 
 /**
@@ -57,9 +59,9 @@ async function pollOnce(
 ): Promise<void> {
   const { recorder, openChannel, now, overlapMs = 120_000 } = options;
   const { tenantId, channelId } = held;
-  const startedAt = now();
   const channel = await openChannel(tenantId, channelId);
   const resumed = unfinished.get(channelId);
+  const startedAt = resumed?.startedAt ?? now();
   // A cursor is tried once: one that the shop takes no more must not stop every poll to come.
   unfinished.delete(channelId);
   const polledTo = sync.polledTo ?? behind(sync.connectedAt);
@@ -72,7 +74,7 @@ async function pollOnce(
       recordPage(scope, { channelId, source: "POLL", now: now() }, page),
     );
     seenTo = latestChange(page.snapshots, seenTo);
-    unfinished.set(channelId, { from, cursor: page.cursor, seenTo });
+    unfinished.set(channelId, { from, cursor: page.cursor, seenTo, startedAt });
   }
   signal.throwIfAborted();
   unfinished.delete(channelId);

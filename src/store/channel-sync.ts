@@ -23,6 +23,8 @@ export interface ChannelSync {
   polledTo: Date | null;
   nextPollAt: Date | null;
   webhooksCheckedAt: Date | null;
+  /** Another one means: the settings changed, and what failed before may not fail now. */
+  settingsRevision: string;
   backfillStatus: BackfillStatus;
   backfillCursor: string | null;
   backfillImported: number;
@@ -72,7 +74,14 @@ export async function leaseChannels(
   const rows = await tx
     .select(SYNC)
     .from(channels)
-    .where(and(mine, sql`${channels.leaseUntil} > now()`, isNull(channels.disconnectedAt)))
+    .where(
+      and(
+        mine,
+        sql`${channels.leaseUntil} > now()`,
+        isNull(channels.disconnectedAt),
+        ne(channels.health, "PAUSED"),
+      ),
+    )
     .orderBy(asc(channels.id));
   return rows as ChannelSync[];
 }
@@ -171,6 +180,36 @@ export async function saveHealth(
   await tx.update(channels).set(state).where(isChannel(tenantId, channelId));
 }
 
+/** Takes a channel out of everybody's hands; what its duties still write is refused. */
+export async function pauseChannel(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+  problem: ChannelProblem,
+): Promise<void> {
+  await tx
+    .update(channels)
+    .set({ health: "PAUSED", problem, leaseOwner: null, leaseUntil: null })
+    .where(isChannel(tenantId, channelId));
+}
+
+/** Has it polled and its webhooks looked at as soon as somebody takes it; the watermark stays where it was. */
+export async function resumeChannel(tx: Tx, tenantId: string, channelId: string): Promise<void> {
+  await tx
+    .update(channels)
+    .set({ health: "HEALTHY", problem: null, nextPollAt: null, webhooksCheckedAt: null })
+    .where(isChannel(tenantId, channelId));
+}
+
+/** Whether nothing may be sent to a channel, since somebody paused it. */
+export async function isPaused(tx: Tx, tenantId: string, channelId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ health: channels.health })
+    .from(channels)
+    .where(isChannel(tenantId, channelId));
+  return row?.health === "PAUSED";
+}
+
 /** What many small things come to, written at once so that a busy row is not written for each of them. */
 export interface Tally {
   signatureFailures: number;
@@ -211,6 +250,7 @@ const SYNC = {
   polledTo: channels.polledTo,
   nextPollAt: channels.nextPollAt,
   webhooksCheckedAt: channels.webhooksCheckedAt,
+  settingsRevision: sql<string>`md5(${channels.sealed})`,
   backfillStatus: channels.backfillStatus,
   backfillCursor: channels.backfillCursor,
   backfillImported: channels.backfillImported,

@@ -156,17 +156,28 @@ export async function saveProbe(tx: Tx, tenantId: string, id: string, probe: Pro
   await saveLocations(tx, tenantId, id, probe.locations);
 }
 
-/** Puts the same secrets under another key, unless somebody changed them meanwhile. */
+/** Puts other secrets, or the same under another key, in place of those that were read; false where somebody changed them meanwhile. */
 export async function replaceSealed(
   tx: Tx,
   tenantId: string,
   id: string,
   change: { from: string; to: string },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const changed = await tx
     .update(channels)
     .set({ sealed: change.to })
-    .where(and(isChannel(tenantId, id), eq(channels.sealed, change.from)));
+    .where(and(isChannel(tenantId, id), eq(channels.sealed, change.from)))
+    .returning({ id: channels.id });
+  return changed.length > 0;
+}
+
+export async function renameChannel(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  name: string,
+): Promise<void> {
+  await tx.update(channels).set({ name }).where(isChannel(tenantId, id));
 }
 
 /** Ends a channel: its credentials are gone, nobody works for it and nothing waits to be read. */

@@ -9,12 +9,15 @@ import {
   CancelOrderDocument,
   ConnectShopDocument,
   DisconnectShopDocument,
+  PauseShopDocument,
   PreviewShipmentDocument,
   RefreshOrderDocument,
   ResolveWriteDocument,
+  ResumeShopDocument,
   RetryWriteDocument,
   ShipOrderDocument,
   TakeShipmentBackDocument,
+  UpdateShopDocument,
   UpdateTrackingDocument,
   WithdrawWriteDocument,
 } from "../support/operations.js";
@@ -61,6 +64,18 @@ beforeAll(async () => {
       },
       async disconnect(viewer, id, options) {
         called.push(["disconnect", viewer.client, id, options]);
+        return { channelId: id, errors };
+      },
+      async update(viewer, id, wish) {
+        called.push(["update", viewer.client, id, wish]);
+        return { channelId: id, errors };
+      },
+      async pause(viewer, id, options) {
+        called.push(["pause", viewer.client, id, options]);
+        return { channelId: id, errors };
+      },
+      async resume(viewer, id) {
+        called.push(["resume", viewer.client, id]);
         return { channelId: id, errors };
       },
     },
@@ -355,6 +370,9 @@ describe("scopes", () => {
         guest,
       ),
       await api.run(DisconnectShopDocument, { id: api.woo }, guest),
+      await api.run(UpdateShopDocument, { id: api.woo, name: "x" }, guest),
+      await api.run(PauseShopDocument, { id: api.woo }, guest),
+      await api.run(ResumeShopDocument, { id: api.woo }, guest),
     ];
     expect(answers.map(({ errors: told }) => told[0]?.extensions.code)).toEqual(
       answers.map(() => "FORBIDDEN"),
@@ -424,6 +442,24 @@ describe("changes to writes and shops", () => {
       channel: null,
       userErrors: [{ code: "CHANNEL_REJECTED", httpStatus: 401 }],
     });
+  });
+
+  it("changes, pauses and resumes shops", async () => {
+    const id = api.woo;
+    const settings = { url: "https://x", token: null };
+    const { channelUpdate } = await api.read(UpdateShopDocument, { id, settings });
+    await api.read(UpdateShopDocument, { id, name: "Mugs" });
+    await api.read(PauseShopDocument, { id, reason: "stocktaking" });
+    await api.read(PauseShopDocument, { id });
+    await api.read(ResumeShopDocument, { id });
+    expect(called).toEqual([
+      ["update", "till", id, { name: null, settings }],
+      ["update", "till", id, { name: "Mugs", settings: null }],
+      ["pause", "till", id, { reason: "stocktaking" }],
+      ["pause", "till", id, { reason: null }],
+      ["resume", "till", id],
+    ]);
+    expect(channelUpdate).toMatchObject({ channel: { id }, userErrors: [] });
   });
 });
 

@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { createOpenChannel, createWebhookAddress } from "../../src/channels.js";
-import { type ConnectOptions, connectShop } from "../../src/commands/connect.js";
+import { connectShop } from "../../src/commands/connect.js";
 import { type DisconnectOptions, disconnectShop } from "../../src/commands/disconnect.js";
+import type { UpdateOptions } from "../../src/commands/update.js";
 import { connectors } from "../../src/connectors/index.js";
 import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import type { OpenChannel } from "../../src/domain/channel.js";
@@ -36,7 +37,7 @@ export interface TestGateway {
   db: Database;
   recorder: Recorder;
   openChannel: OpenChannel;
-  connectOptions: ConnectOptions;
+  connectOptions: UpdateOptions;
   disconnectOptions: DisconnectOptions;
   tallies: Tallies;
   /** Replaced by a test that wants deliveries to fail. */

@@ -202,6 +202,9 @@ function services(
     channels: channels ?? {
       connect: unexpected("connect"),
       disconnect: unexpected("disconnect"),
+      update: unexpected("update"),
+      pause: unexpected("pause"),
+      resume: unexpected("resume"),
     },
     connectors: [
       {

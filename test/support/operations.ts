@@ -34,7 +34,7 @@ export type ChannelHealth =
   | 'DOWN'
   /** It answers. */
   | 'HEALTHY'
-  /** Somebody paused it. */
+  /** Somebody paused it: nothing is read from it or sent to it; see problem. */
   | 'PAUSED';
 
 /** One thing that a shop may be able to do. */
@@ -538,12 +538,12 @@ export type PaymentStatus =
 export type Platform =
   /** Shops that run on the platform BIGCOMMERCE. */
   | 'BIGCOMMERCE'
+  /** Shops that run on the platform MAGENTO. */
+  | 'MAGENTO'
   /** Shops that run on the platform SHOPIFY. */
   | 'SHOPIFY'
   /** Shops that run on the platform WOOCOMMERCE. */
-  | 'WOOCOMMERCE'
-  /** Shops that run on the platform MAGENTO. */
-  | 'MAGENTO';
+  | 'WOOCOMMERCE';
 
 /** How a refund stands. */
 export type RefundStatus =
@@ -566,7 +566,7 @@ export type Resume = {
 
 /** What a key may do. */
 export type Scope =
-  /** Connect and disconnect shops, and see what came in and was not understood. */
+  /** Connect, change, pause and disconnect shops, and see what came in and was not understood. */
   | 'CHANNELS_ADMIN'
   /** Say what became of a write whose outcome is unknown. */
   | 'COMMANDS_RESOLVE'
@@ -788,6 +788,51 @@ export type RevokeKeyMutationVariables = Exact<{
 
 
 export type RevokeKeyMutation = { apiKeyRevoke: { apiKey: { id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type UpdateShopMutationVariables = Exact<{
+  id: string | number;
+  name?: string | null | undefined;
+  settings?: unknown;
+}>;
+
+
+export type UpdateShopMutation = { channelUpdate: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type PauseShopMutationVariables = Exact<{
+  id: string | number;
+  reason?: string | null | undefined;
+}>;
+
+
+export type PauseShopMutation = { channelPause: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ResumeShopMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResumeShopMutation = { channelResume: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
       | { code: ErrorCode, message: string, path: Array<string> | null }
       | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
       | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1986,6 +2031,234 @@ fragment Refusal on UserError {
     retryAfter
   }
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const UpdateShopDocument = new TypedDocumentString(`
+    mutation UpdateShop($id: ID!, $name: String, $settings: JSON) {
+  channelUpdate(id: $id, name: $name, settings: $settings) {
+    channel {
+      ...ShopState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<UpdateShopMutation, UpdateShopMutationVariables>;
+export const PauseShopDocument = new TypedDocumentString(`
+    mutation PauseShop($id: ID!, $reason: String) {
+  channelPause(id: $id, reason: $reason) {
+    channel {
+      ...ShopState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<PauseShopMutation, PauseShopMutationVariables>;
+export const ResumeShopDocument = new TypedDocumentString(`
+    mutation ResumeShop($id: ID!) {
+  channelResume(id: $id) {
+    channel {
+      ...ShopState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<ResumeShopMutation, ResumeShopMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
     mutation CancelOrder($input: OrderCancelInput!, $expectedVersion: Int, $idempotencyKey: IdempotencyKey) {
   orderCancel(

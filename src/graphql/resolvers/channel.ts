@@ -92,7 +92,9 @@ export class ChannelSyncFields {
     };
   }
 
-  @FieldResolver(() => Int, { description: "Writes to it that have not ended." })
+  @FieldResolver(() => Int, {
+    description: "Writes to it that have not ended; while it is paused they wait.",
+  })
   pendingCommands(@Root() channel: ChannelNode, @Ctx() { loaders }: Context) {
     return loaders.unfinishedCommands.load(channel.id);
   }

@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import type { ChannelResult } from "../../commands/face.js";
 import { type Context, forget } from "../context.js";
+import { Json } from "../scalars.js";
 import { ChannelPayload } from "../types/payload.js";
 import { ChannelConnectInput } from "../types/write.js";
 import { presentAll } from "../write.js";
@@ -38,6 +39,57 @@ export class ChannelMutations {
   ) {
     const options = { eraseData: eraseData ?? false };
     return answer(context, await context.channels.disconnect(context.viewer, id, options));
+  }
+
+  @Authorized("CHANNELS_ADMIN")
+  @Mutation(() => ChannelPayload, {
+    description:
+      "Gives a shop another name or other settings, which the same shop must accept before they replace the old ones; its webhooks are made sure of again.",
+  })
+  async channelUpdate(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The shop." }) id: string,
+    @Arg("name", () => String, { nullable: true, description: "How you call it; kept if absent." })
+    name: string | null | undefined,
+    @Arg("settings", () => Json, {
+      nullable: true,
+      description:
+        "All of its settings as PlatformInfo.settings describes; what is left out is gone, but secrets (writeOnly) keep their value until they are null, as long as nothing besides secrets changes.",
+    })
+    settings: unknown,
+  ) {
+    const change = { name: name ?? null, settings: settings ?? null };
+    return answer(context, await context.channels.update(context.viewer, id, change));
+  }
+
+  @Authorized("CHANNELS_ADMIN")
+  @Mutation(() => ChannelPayload, {
+    description:
+      "Leaves a shop in peace: nothing is read from it and writes to it wait, while what it delivers itself is still taken in.",
+  })
+  async channelPause(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The shop." }) id: string,
+    @Arg("reason", () => String, {
+      nullable: true,
+      description: "Why, at most 500 characters; shown in the shop's problem.",
+    })
+    reason: string | null | undefined,
+  ) {
+    const options = { reason: reason ?? null };
+    return answer(context, await context.channels.pause(context.viewer, id, options));
+  }
+
+  @Authorized("CHANNELS_ADMIN")
+  @Mutation(() => ChannelPayload, {
+    description:
+      "Goes on with a paused shop from where reading it had come; what waited is read and sent.",
+  })
+  async channelResume(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The shop." }) id: string,
+  ) {
+    return answer(context, await context.channels.resume(context.viewer, id));
   }
 }
 

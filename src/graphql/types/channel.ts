@@ -12,7 +12,7 @@ export const ChannelHealth = words<Health>("ChannelHealth", "How a connected sho
   DEGRADED: "It answers late or not always.",
   DOWN: "It does not answer.",
   AUTH_REQUIRED: "It refuses our credentials; a person must renew them.",
-  PAUSED: "Somebody paused it.",
+  PAUSED: "Somebody paused it: nothing is read from it or sent to it; see problem.",
 });
 
 @ObjectType({
@@ -21,7 +21,7 @@ export const ChannelHealth = words<Health>("ChannelHealth", "How a connected sho
   description: "One connected shop.",
 })
 export class Channel extends Node {
-  @Field({ description: "The name it was given when it was connected." })
+  @Field({ description: "How people call it." })
   name!: string;
 
   @Field(() => Platform, { description: "What the shop runs on." })

@@ -11,7 +11,8 @@ export const Scope = words<ScopeWord>("Scope", "What a key may do.", {
   ORDERS_WRITE: "Cancel and refresh orders.",
   REFUNDS_WRITE: "Give money back.",
   COMMANDS_RESOLVE: "Say what became of a write whose outcome is unknown.",
-  CHANNELS_ADMIN: "Connect and disconnect shops, and see what came in and was not understood.",
+  CHANNELS_ADMIN:
+    "Connect, change, pause and disconnect shops, and see what came in and was not understood.",
   KEYS_ADMIN: "See, make and revoke keys.",
   INTROSPECT: "Ask the schema about itself.",
 });
