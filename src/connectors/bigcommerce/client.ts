@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ChannelError } from "../../domain/errors.js";
 import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
+import { Bulkhead } from "../http-bulkhead.js";
 import { createBudget, type Window, windowOf } from "./budget.js";
 import { parseJson } from "./json.js";
 import { type Answer, type Asked, refusal } from "./refusal.js";
@@ -26,6 +27,8 @@ export interface BigCommerce {
   /** All pages of a list. */
   list(path: string, query?: Record<string, string>, signal?: AbortSignal): Promise<unknown[]>;
   asked(request: Pick<Request, "method" | "path">): Asked;
+  /** The same store for a write and for the reads that prepare it: they may use what other reads leave. */
+  readonly urgent: BigCommerce;
 }
 
 export interface ClientOptions {
@@ -45,6 +48,7 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
     maxWaitMs: PATIENCE_MS,
     now,
   });
+  const reads = new Bulkhead(MAX_READS);
   const base = `${settings.url}/stores/${settings.storeHash}`;
   const headers = {
     "x-auth-token": settings.accessToken,
@@ -59,8 +63,10 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
   });
 
   /** Waits until the budget has room, and takes a place in it. */
-  async function room(request: Request): Promise<(said: Window | null) => void> {
-    const kind = request.method === "GET" ? "read" : "write";
+  async function room(
+    request: Request,
+    kind: "read" | "write",
+  ): Promise<(said: Window | null) => void> {
     const until = performance.now() + PATIENCE_MS;
     for (let ms = budget.waitMs(kind); ms > 0; ms = budget.waitMs(kind)) {
       if (performance.now() + ms > until) throw noRoom(asked(request), ms);
@@ -71,8 +77,18 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
     return budget.begin();
   }
 
-  async function call(request: Request): Promise<Answer> {
-    const settle = await room(request);
+  /** Reads of a pull come in hundreds; they queue here, so that a command finds a connection free. */
+  async function sendRead(request: Request): Promise<Answer> {
+    const leave = await reads.enter(request.signal, () => noRoom(asked(request), 0));
+    try {
+      return await send(request, "read");
+    } finally {
+      leave();
+    }
+  }
+
+  async function send(request: Request, kind: "read" | "write"): Promise<Answer> {
+    const settle = await room(request, kind);
     let said: Window | null = null;
     try {
       const answer = await http.send({
@@ -97,6 +113,22 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
     }
   }
 
+  const urgent: BigCommerce = {
+    ...faceOf((request) => send(request, "write"), asked),
+    get urgent() {
+      return urgent;
+    },
+  };
+  const patient = (request: Request) =>
+    request.method === "GET" ? sendRead(request) : send(request, "write");
+  return { ...faceOf(patient, asked), urgent };
+}
+
+/** Reading of lists and envelopes, on top of what sends one request. */
+function faceOf(
+  call: BigCommerce["call"],
+  asked: BigCommerce["asked"],
+): Omit<BigCommerce, "urgent"> {
   async function getAnswer(request: Request): Promise<Answer> {
     const answer = await call(request);
     if (answer.status < 200 || answer.status >= 300) throw refusal(answer, asked(request));
@@ -125,8 +157,9 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
   return { call, get, list, asked };
 }
 
-/** Leaves others of the store's connections free, and commands a place beside a pull. */
+/** Requests under way at once, and how many of them may be reads that nobody waits for. */
 const MAX_IN_FLIGHT = 6;
+const MAX_READS = 4;
 /** A window lasts 30 s; who finds no room within two is given back to whoever can try again later. */
 const PATIENCE_MS = 60_000;
 /** The most that v2 gives a page. */

@@ -7,7 +7,7 @@ import { planSteps } from "./plan.js";
 import { probeStore } from "./probe.js";
 import { pullOrders } from "./pull.js";
 import { readOrder } from "./read.js";
-import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
 import { ensureHooks, listHooks, registrationsOf, removeHooks } from "./webhooks.js";
 
@@ -15,7 +15,7 @@ import { ensureHooks, listHooks, registrationsOf, removeHooks } from "./webhooks
 export const bigcommerce: Connector = {
   platform: "BIGCOMMERCE",
   name: "BigCommerce",
-  settings: settingsJsonSchema,
+  settings: settingsSchema,
   capabilities: capabilitiesWithout(new Set()),
   open,
 };
@@ -38,7 +38,7 @@ function open(given: unknown, context: OpenContext): Channel {
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: (request) => receiveCallback(request, secrets, now()),
     plan: planSteps,
-    perform: (call) => performStep(reader, call),
+    perform: (call) => performStep({ ...reader, api: api.urgent }, call),
     webhooks: async (url, signal) => registrationsOf(await listHooks(api, url, signal)),
     ensureWebhooks: (url, signal) => ensureHooks(api, url, webhookSecret, signal),
     removeWebhooks: (url, signal) => removeHooks(api, url, signal),

@@ -162,10 +162,30 @@ describe("a limit", () => {
     });
     await api.get("/v2/store");
     const reads = Array.from({ length: 40 }, () => api.get("/v2/orders"));
-    const write = api.call({ method: "PUT", path: "/v2/orders/1", body: {} });
+    // A write looks first, and need not wait for that either.
+    const write = api.urgent
+      .get("/v2/orders/1")
+      .then(() => api.urgent.call({ method: "PUT", path: "/v2/orders/1", body: {} }));
     await Promise.all([...reads, write]);
     expect(refusals).toEqual([]);
+    expect(order).toHaveLength(43);
     expect(order.indexOf("PUT")).toBeLessThan(quota);
+  });
+
+  it("of connections leaves some to a command while a pull has hundreds of reads to do", async () => {
+    const waiting: (() => void)[] = [];
+    const { api, sent } = before(async ({ method }) => {
+      if (method === "GET") await new Promise<void>((resolve) => waiting.push(resolve));
+      return json([]);
+    });
+    const reads = Array.from({ length: 100 }, () => api.get("/v2/orders"));
+    await api.urgent.call({ method: "PUT", path: "/v2/orders/1", body: {} });
+    const sentBefore = sent.length;
+    const release = setInterval(() => waiting.splice(0).forEach((go) => void go()), 1);
+    await Promise.all(reads);
+    clearInterval(release);
+    expect(sentBefore).toBeLessThan(10);
+    expect(sent).toHaveLength(101);
   });
 
   it("that leaves no room in time is told as such, and nothing was sent", async () => {
