@@ -1,6 +1,7 @@
 import type { PackageWish } from "../../domain/command.js";
 import { InvalidInput } from "../../domain/errors.js";
-import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
+import type { LineQuantity } from "../../domain/quantity.js";
+import { refuseSilent, shareLines } from "../parcel.js";
 
 /** What becomes one shipment: lines that go to one address, and at most one package, as there is room for one tracking number. */
 export interface Parcel {
@@ -19,24 +20,10 @@ export function parcelsOf(
   packages: readonly PackageWish[],
   addressOf: (lineId: string) => string,
 ): Parcel[] {
-  const left = byLine(lines);
-  const silent = packages.filter((wish) => wish.lines.length === 0);
-  if (silent.length > 1)
-    throw new InvalidInput(
-      `${silent.length} packages name no lines; BigCommerce keeps one tracking number a shipment, so name the lines of each package (one may take the rest)`,
-      ["packages"],
-    );
-  const named = packages
-    .filter((wish) => wish.lines.length > 0)
-    .map((wish) => ({ lines: take(wish.lines, left), package: wish }));
-  const rest = Array.from(left, ([lineId, quantity]) => ({ lineId, quantity })).filter(
-    ({ quantity }) => quantity > 0,
+  refuseSilent("BigCommerce", "shipment", packages);
+  return shareLines(lines, packages).flatMap((share) =>
+    byAddress({ lines: share.lines, package: share.packages[0] ?? null }, addressOf),
   );
-  const [taker = null] = silent;
-  if (taker && rest.length === 0)
-    throw new InvalidInput("a package is empty: the others already take every line", ["packages"]);
-  const shares = rest.length > 0 ? [...named, { lines: rest, package: taker }] : named;
-  return shares.flatMap((share) => byAddress(share, addressOf));
 }
 
 function byAddress(
@@ -58,17 +45,4 @@ function byAddress(
     lines,
     package: share.package,
   }));
-}
-
-function take(wanted: readonly LineQuantity[], left: Map<string, number>): LineQuantity[] {
-  return Array.from(byLine(wanted), ([lineId, quantity]) => {
-    const available = left.get(lineId) ?? 0;
-    if (quantity > available)
-      throw new InvalidInput(
-        `packages hold more of line ${lineId} than is shipped (${quantity} of ${available})`,
-        ["packages"],
-      );
-    left.set(lineId, lessQuantity(available, quantity));
-    return { lineId, quantity };
-  });
 }

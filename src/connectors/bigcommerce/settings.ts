@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInput } from "../../domain/errors.js";
+import { checkSettings, describeSettings } from "../settings.js";
 
 const PLATFORM_URL = "https://api.bigcommerce.com";
 
@@ -47,22 +47,11 @@ const schema = z.strictObject({
 export type Settings = Omit<z.output<typeof schema>, "url"> & { url: string };
 
 /** JSON Schema of the settings, for forms. */
-export const settingsJsonSchema = z.toJSONSchema(schema, { io: "input" }) as Record<
-  string,
-  unknown
->;
+export const settingsSchema = describeSettings(schema);
 
 /** Checked settings with the API's address, without a slash at its end. Throws InvalidInput naming every property that is wrong. */
 export function parseSettings(settings: unknown): Settings {
-  const parsed = schema.safeParse(settings);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${issue.path.map(String).join(".") || "settings"}: ${issue.message}`,
-    );
-    throw new InvalidInput(`BigCommerce settings: ${issues.join("; ")}`, [
-      String(parsed.error.issues[0]?.path[0] ?? "settings"),
-    ]);
-  }
-  const url = (parsed.data.url ?? PLATFORM_URL).replace(/\/+$/, "");
-  return { ...parsed.data, url };
+  const checked = checkSettings("BigCommerce", schema, settings);
+  const url = (checked.url ?? PLATFORM_URL).replace(/\/+$/, "");
+  return { ...checked, url };
 }

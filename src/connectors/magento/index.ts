@@ -8,14 +8,14 @@ import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
 import { readOrder } from "./read.js";
-import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
 
 /** Shops of Magento Open Source and Adobe Commerce 2.4 over their REST API. */
 export const magento: Connector = {
   platform: "MAGENTO",
   name: "Magento",
-  settings: settingsJsonSchema,
+  settings: settingsSchema,
   capabilities: capabilitiesOf({ sources: true, missing: new Set() }),
   open,
 };

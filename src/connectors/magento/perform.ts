@@ -2,6 +2,7 @@ import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { unreadable, unsent } from "../unsent.js";
 import {
   type Prepare,
   type Prepared,
@@ -24,7 +25,7 @@ export async function performStep(reader: Reader, call: StepCall): Promise<Outco
   try {
     prepared = await prepare(reader, call);
   } catch (error) {
-    return { kind: "refused", error: unsent(error) };
+    return { kind: "refused", error: unsent("Magento", error) };
   }
   if (prepared.kind === "found") {
     const { snapshot, nativeId } = prepared;
@@ -57,10 +58,15 @@ async function send(reader: Reader, call: StepCall, sending: Sending): Promise<O
       if (verdict !== "done") return failed(refusal(answer, reader.magento.where(request)), done);
       last = answer;
     } catch (cause) {
-      return failed(cause instanceof ChannelError ? cause : broken(cause, true), done);
+      return failed(
+        cause instanceof ChannelError ? cause : unreadable("Magento", cause, true),
+        done,
+      );
     }
   }
-  return last ? finish(reader, call, sending, last) : failed(broken(null, false), false);
+  return last
+    ? finish(reader, call, sending, last)
+    : failed(unreadable("Magento", null, false), false);
 }
 
 async function finish(
@@ -72,7 +78,7 @@ async function finish(
   const error = refusedBy?.(answer);
   if (error) return failed(error, false);
   const told = idOf ? idOf(answer) : "";
-  if (told === undefined) return { kind: "unknown", error: broken(null, true) };
+  if (told === undefined) return { kind: "unknown", error: unreadable("Magento", null, true) };
   const nativeId = told || null;
   if (mail) await attempt(() => reader.magento.call({ ...mail(nativeId), signal: call.signal }));
   const snapshot = await readBack(reader, call);
@@ -98,27 +104,4 @@ async function attempt<T>(act: () => Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** Whatever stopped us before the write: the shop did nothing of it. */
-function unsent(error: unknown): ChannelError {
-  if (!(error instanceof ChannelError)) return broken(error, false);
-  if (!error.mayHaveHappened) return error;
-  const code = error.code === "INTERNAL" ? "CHANNEL_REJECTED" : error.code;
-  return new ChannelError(code, error.message, {
-    retryable: error.retryable,
-    retryAfterMs: error.retryAfterMs,
-    httpStatus: error.httpStatus,
-    upstreamCode: error.upstreamCode,
-    upstreamMessage: error.upstreamMessage,
-    mayHaveHappened: false,
-    cause: error,
-  });
-}
-
-function broken(cause: unknown, mayHaveHappened: boolean): ChannelError {
-  return new ChannelError("CHANNEL_REJECTED", "Magento: the shop answered what cannot be read", {
-    mayHaveHappened,
-    cause,
-  });
 }

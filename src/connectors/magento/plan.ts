@@ -12,7 +12,7 @@ import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Order, OrderLine } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
-import { type Parcel, parcelsOf } from "./parcel.js";
+import { type Share, shareLines } from "../parcel.js";
 import type { requests, Track } from "./request.js";
 import type { Shop } from "./shop.js";
 
@@ -49,7 +49,7 @@ function planShipments(command: FulfillmentCreate, order: Order, shop: Shop): St
   if (command.locationId !== null && shop.sources !== true)
     throw cannot("this Magento shop has no sources to ship from; leave locationId out");
   const { lines, packages } = shippable(command, order);
-  return parcelsOf(lines, packages).map((parcel) => planShipment(parcel, command, order));
+  return shareLines(lines, packages).map((parcel) => planShipment(parcel, command, order));
 }
 
 /**
@@ -77,7 +77,7 @@ function shippable(
   };
 }
 
-function planShipment(parcel: Parcel, command: FulfillmentCreate, order: Order): Step {
+function planShipment(parcel: Share, command: FulfillmentCreate, order: Order): Step {
   const { lines, packages } = parcel;
   const tracks = tracksOf(packages);
   const request: z.input<typeof requests.FULFILLMENT_CREATE> = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInput } from "../../domain/errors.js";
+import { checkSettings, describeSettings, siteUrl } from "../settings.js";
 
 const INTEGRATION = "System > Extensions > Integrations";
 const secret = z.string().trim().min(1, "must not be empty");
@@ -59,26 +59,14 @@ export interface Settings {
 }
 
 /** JSON Schema of the settings, for forms. */
-export const settingsJsonSchema = z.toJSONSchema(schema, { io: "input" }) as Record<
-  string,
-  unknown
->;
+export const settingsSchema = describeSettings(schema);
 
 /** Checked settings, the URL without a slash at its end. Throws InvalidInput naming every property that is wrong. */
 export function parseSettings(settings: unknown): Settings {
-  const parsed = schema.safeParse(settings);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${issue.path.map(String).join(".") || "settings"}: ${issue.message}`,
-    );
-    throw new InvalidInput(`Magento settings: ${issues.join("; ")}`, [
-      String(parsed.error.issues[0]?.path[0] ?? "settings"),
-    ]);
-  }
-  const { accessToken, consumerKey, consumerSecret, accessTokenSecret } = parsed.data;
-  const url = new URL(parsed.data.url);
+  const checked = checkSettings("Magento", schema, settings);
+  const { accessToken, consumerKey, consumerSecret, accessTokenSecret } = checked;
   return {
-    url: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
+    url: siteUrl(checked.url),
     accessToken,
     signing:
       consumerKey && consumerSecret && accessTokenSecret

@@ -8,7 +8,7 @@ import { pullOrders } from "./pull.js";
 import { type Reader, readOrder } from "./read.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
 import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
-import { type Receiver, receiveWebhook } from "./webhooks.js";
+import { type Receiver, receiveWebhook, translateKept } from "./webhooks.js";
 
 /** Shopify through its GraphQL Admin API. */
 export const shopify: Connector = {
@@ -37,6 +37,7 @@ function openShop(settings: Settings, context: OpenContext): Channel {
     pull: (window) => pullOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref, signal),
     receive: (request) => receiveWebhook(receiver, request),
+    translate: (kept) => translateKept(receiver, kept),
     plan: planCommand,
     perform: (call) => performStep(reader, call),
     webhooks: (url, signal) => listWebhooks(client, url, signal),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidInput } from "../../domain/errors.js";
+import { checkSettings, describeSettings } from "../settings.js";
 
 /** Settings of one Shopify shop, in the words of Shopify's admin. */
 const schema = z
@@ -45,25 +46,16 @@ const schema = z
 
 export type Settings = z.output<typeof schema>;
 
-/** JSON Schema of the settings. */
-export const settingsSchema = z.toJSONSchema(schema, { io: "input" }) as Record<string, unknown>;
+/** JSON Schema of the settings, for forms. */
+export const settingsSchema = describeSettings(schema);
 
 /** The settings as given from outside; throws InvalidInput that names every property that is wrong. */
 export function parseSettings(given: unknown): Settings {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(
-      ({ path, message }) => `${path.join(".") || "settings"}: ${message}`,
-    );
-    throw new InvalidInput(
-      `Shopify settings: ${wrong.join("; ")}`,
-      (parsed.error.issues[0]?.path ?? []).map(String),
-    );
-  }
-  const { accessToken, clientId } = parsed.data;
+  const checked = checkSettings("Shopify", schema, given);
+  const { accessToken, clientId } = checked;
   if (!accessToken && !clientId)
     throw new InvalidInput("Shopify settings: accessToken: give it, or clientId instead", [
       "accessToken",
     ]);
-  return parsed.data;
+  return checked;
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { Receipt, WebhookRequest } from "../../domain/channel.js";
+import type { KeptBody, Receipt, Translation, WebhookRequest } from "../../domain/channel.js";
 import type { OrderRef } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { gid } from "./gid.js";
@@ -49,6 +49,20 @@ export function receiveWebhook(receiver: Receiver, request: WebhookRequest): Rec
   }
 }
 
+/** What a body says that was kept. A pulled order is no delivery: it only tells which order to read. Never throws. */
+export function translateKept(receiver: Receiver, { topic, ...kept }: KeptBody): Translation {
+  const meaning = topic === null ? "hint" : meaningOf(topic);
+  if (meaning === null || meaning === "uninstalled")
+    return { kind: "ignored", reason: `${topic} tells nothing of orders` };
+  try {
+    const body = parseBody(kept.body);
+    const at = kept.receivedAt;
+    return read({ receiver, topic: topic ?? "", meaning, dedupeKey: "", body, at });
+  } catch (error) {
+    return { kind: "unreadable", reason: String(error) };
+  }
+}
+
 interface Delivery {
   receiver: Receiver;
   topic: string;
@@ -58,7 +72,9 @@ interface Delivery {
   at: Date;
 }
 
-function read({ receiver, topic, meaning, dedupeKey, body, at }: Delivery): Receipt {
+type Read = Extract<Receipt, { kind: "snapshot" | "hint" | "ignored" }>;
+
+function read({ receiver, topic, meaning, dedupeKey, body, at }: Delivery): Read {
   const ref = refOf(body);
   if (!ref)
     return {
@@ -71,7 +87,7 @@ function read({ receiver, topic, meaning, dedupeKey, body, at }: Delivery): Rece
     const snapshot = { ref, deletedAt: instant(at) };
     return { kind: "snapshot", topic, dedupeKey, snapshot, refresh: false };
   }
-  const hint: Receipt = { kind: "hint", topic, dedupeKey, ref };
+  const hint: Read = { kind: "hint", topic, dedupeKey, ref };
   if (meaning === "hint") return hint;
   try {
     const { shops, currency } = receiver;
@@ -115,7 +131,8 @@ function refusalOf({ secrets, shops }: Receiver, body: Buffer, header: Header): 
 function refOf(body: unknown): OrderRef | null {
   if (typeof body !== "object" || body === null) return null;
   const fields = body as Record<string, unknown>;
-  const own = fields.admin_graphql_api_id;
+  // A pulled order's own id is the gid; a delivery's is a number.
+  const own = fields.admin_graphql_api_id ?? fields.id;
   if (typeof own === "string" && own.startsWith("gid://shopify/Order/"))
     return typeof fields.name === "string"
       ? { nativeId: own, number: fields.name }

@@ -8,7 +8,7 @@ import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
 import { readOrder } from "./read.js";
-import { parseSettings, settingsJsonSchema } from "./settings.js";
+import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
 import {
   ensureWebhooks,
@@ -16,13 +16,14 @@ import {
   receiveWebhook,
   registrationsOf,
   removeWebhooks,
+  translateKept,
 } from "./webhooks.js";
 
 /** Shops of WooCommerce 9 and 10 over `wc/v3`, with or without core order fulfillments. */
 export const woocommerce: Connector = {
   platform: "WOOCOMMERCE",
   name: "WooCommerce",
-  settings: settingsJsonSchema,
+  settings: settingsSchema,
   capabilities: capabilitiesOf(true),
   open,
 };
@@ -50,6 +51,7 @@ function open(given: unknown, context: OpenContext): Channel {
     pull: (window) => pullOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: (request) => receiveWebhook(request, context.webhookSecret, shop, now()),
+    translate: (kept) => translateKept(kept, shop),
     plan: (command, order) => planSteps(command, order, shop),
     perform: (call) => performStep(reader, call),
     webhooks: async (url, signal) => registrationsOf(await listWebhooks(woo, url, signal)),

@@ -3,6 +3,7 @@ import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { unreadable, unsent } from "../unsent.js";
 import {
   type Prepare,
   type Prepared,
@@ -27,7 +28,7 @@ export async function performStep(reader: Reader, call: StepCall): Promise<Outco
   try {
     prepared = await prepare(reader, call);
   } catch (error) {
-    return { kind: "refused", error: unsent(error) };
+    return { kind: "refused", error: unsent("WooCommerce", error) };
   }
   if (prepared.kind === "found")
     return {
@@ -72,7 +73,7 @@ async function send(
       httpStatus: answer.status,
     };
   } catch (cause) {
-    const error = cause instanceof ChannelError ? cause : broken(cause, true);
+    const error = cause instanceof ChannelError ? cause : unreadable("WooCommerce", cause, true);
     return { kind: error.mayHaveHappened ? "unknown" : "refused", error };
   }
 }
@@ -84,31 +85,4 @@ async function readBack(reader: Reader, { order, signal }: StepCall): Promise<Sn
   } catch {
     return null;
   }
-}
-
-/** Whatever stopped us before the write: the shop did nothing of it. */
-function unsent(error: unknown): ChannelError {
-  if (!(error instanceof ChannelError)) return broken(error, false);
-  if (!error.mayHaveHappened) return error;
-  const code = error.code === "INTERNAL" ? "CHANNEL_REJECTED" : error.code;
-  return new ChannelError(code, error.message, {
-    retryable: error.retryable,
-    retryAfterMs: error.retryAfterMs,
-    httpStatus: error.httpStatus,
-    upstreamCode: error.upstreamCode,
-    upstreamMessage: error.upstreamMessage,
-    mayHaveHappened: false,
-    cause: error,
-  });
-}
-
-function broken(cause: unknown, mayHaveHappened: boolean): ChannelError {
-  return new ChannelError(
-    "CHANNEL_REJECTED",
-    "WooCommerce: the shop answered what cannot be read",
-    {
-      mayHaveHappened,
-      cause,
-    },
-  );
 }

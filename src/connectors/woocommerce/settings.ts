@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInput } from "../../domain/errors.js";
+import { checkSettings, describeSettings, siteUrl } from "../settings.js";
 
 const schema = z.strictObject({
   url: z
@@ -35,22 +35,10 @@ const schema = z.strictObject({
 export type Settings = z.output<typeof schema>;
 
 /** JSON Schema of the settings, for forms. */
-export const settingsJsonSchema = z.toJSONSchema(schema, { io: "input" }) as Record<
-  string,
-  unknown
->;
+export const settingsSchema = describeSettings(schema);
 
 /** Checked settings, the URL without a slash at its end. Throws InvalidInput naming every property that is wrong. */
 export function parseSettings(settings: unknown): Settings {
-  const parsed = schema.safeParse(settings);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${issue.path.map(String).join(".") || "settings"}: ${issue.message}`,
-    );
-    throw new InvalidInput(`WooCommerce settings: ${issues.join("; ")}`, [
-      String(parsed.error.issues[0]?.path[0] ?? "settings"),
-    ]);
-  }
-  const url = new URL(parsed.data.url);
-  return { ...parsed.data, url: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+  const checked = checkSettings("WooCommerce", schema, settings);
+  return { ...checked, url: siteUrl(checked.url) };
 }

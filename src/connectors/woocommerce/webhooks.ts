@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Receipt, WebhookRegistration, WebhookRequest } from "../../domain/channel.js";
+import type {
+  KeptBody,
+  Receipt,
+  Translation,
+  WebhookRegistration,
+  WebhookRequest,
+} from "../../domain/channel.js";
 import { instant } from "../../domain/time.js";
 import type { Woo } from "./client.js";
 import { parseJson } from "./json.js";
@@ -36,6 +42,15 @@ export function receiveWebhook(
   if (!topic?.startsWith("order."))
     return { kind: "ignored", topic, reason: "not about orders", store: false };
   return readDelivery(topic, headers["x-wc-webhook-id"] ?? "", body, shop, now);
+}
+
+/** What a body says that was kept; deliveries and pulled orders are the same records. Never throws. */
+export function translateKept({ body, receivedAt }: KeptBody, shop: Shop): Translation {
+  try {
+    return recognise(parseJson(body), shop, instant(receivedAt));
+  } catch {
+    return { kind: "unreadable", reason: "the body is no JSON" };
+  }
 }
 
 function readDelivery(
