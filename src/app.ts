@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { createOpenChannel, createWebhookAddress } from "./channels.js";
 import { createApiKeys } from "./commands/apiKey.js";
 import { connectShop } from "./commands/connect.js";
+import { createDeadLetters } from "./commands/deadLetter.js";
 import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";
@@ -225,6 +226,7 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
     apiKeys: createApiKeys({ db: database, keys }),
     commands: createCommands({ db: database, recorder, bus, openChannel }),
     channels,
+    deadLetters: createDeadLetters({ db: database, recorder, openChannel }),
     connectors,
     webhookUrl,
   });

@@ -51,6 +51,12 @@ export interface Channels {
   resume(viewer: Viewer, channelId: string): Promise<ChannelResult>;
 }
 
+/** How an API tries again what came in and was not understood. */
+export interface DeadLetters {
+  /** What is understood now is recorded, and its letter gone; else the letter says why not, in the newest words. */
+  replay(viewer: Viewer, deadLetterId: string): Promise<{ errors: UserErrorData[] }>;
+}
+
 /** How an API makes and ends keys. Nobody gives more than they have. */
 export interface ApiKeys {
   /** The key itself is answered here and never again. */

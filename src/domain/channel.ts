@@ -21,6 +21,11 @@ export interface Channel {
   read(ref: OrderRef, signal?: AbortSignal): Promise<Snapshot | null>;
   /** What a webhook says. Pure and offline; never throws. */
   receive(request: WebhookRequest): Receipt;
+  /**
+   * What a body says that was kept since it could not be understood: a delivery whose sender was known to be genuine,
+   * or a record of a pull. Pure and offline; never throws. Absent where bodies cannot be read a second time.
+   */
+  translate?(kept: KeptBody): Translation;
   /** The effects that a command needs here, in order. Pure; throws GatewayError where the shop cannot do it. */
   plan(command: Command, order: Order): Step[];
   /** Sends one step. Never throws for what the shop did or did not; see Outcome. */
@@ -111,6 +116,21 @@ export type Receipt =
   | { kind: "uninstalled"; topic: string; dedupeKey: string }
   | { kind: "unreadable"; topic: string | null; dedupeKey: string; reason: string }
   | { kind: "rejected"; reason: string };
+
+/** A body that was kept as text. */
+export interface KeptBody {
+  /** The delivery's topic; null where it named none, or the body was pulled. */
+  topic: string | null;
+  body: string;
+  /** What it says was true then, and may be older than what is known now. */
+  receivedAt: Date;
+}
+/** A receipt without what only a delivery has. */
+export type Translation =
+  | { kind: "snapshot"; snapshot: Snapshot; refresh: boolean }
+  | { kind: "hint"; ref: OrderRef }
+  | { kind: "ignored"; reason: string }
+  | { kind: "unreadable"; reason: string };
 
 /**
  * What came of a step. done: the shop did it, and `snapshot` (where it was cheap to have) shows the order after;

@@ -1,4 +1,4 @@
-import type { ApiKeys, Channels, Commands } from "../commands/face.js";
+import type { ApiKeys, Channels, Commands, DeadLetters } from "../commands/face.js";
 import type { Connector } from "../domain/channel.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
@@ -16,6 +16,7 @@ export interface Services {
   apiKeys: ApiKeys;
   commands: Commands;
   channels: Channels;
+  deadLetters: DeadLetters;
   /** What this build can connect to. */
   connectors: readonly Pick<Connector, "platform" | "name" | "settings" | "capabilities">[];
   /** Where a channel's shop delivers its webhooks. */

@@ -17,7 +17,11 @@ import { ChannelFields, ChannelQueries, ChannelSyncFields } from "./resolvers/ch
 import { ChannelMutations } from "./resolvers/channelMutations.js";
 import { CommandFields, CommandQueries, CommandStepFields } from "./resolvers/command.js";
 import { CommandMutations } from "./resolvers/commandMutations.js";
-import { DeadLetterFields, DeadLetterQueries } from "./resolvers/deadLetter.js";
+import {
+  DeadLetterFields,
+  DeadLetterMutations,
+  DeadLetterQueries,
+} from "./resolvers/deadLetter.js";
 import { EventFields, EventQueries, OrderTimeline } from "./resolvers/event.js";
 import {
   FulfillmentFields,
@@ -118,6 +122,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   OrderMutations,
   CommandMutations,
   ChannelMutations,
+  DeadLetterMutations,
   ApiKeyMutations,
   Subscriptions,
   OrderFields,

@@ -5,7 +5,7 @@ import { needsPerson, stateAfter } from "../domain/problem.js";
 import { instant } from "../domain/time.js";
 import type { Recorder } from "../events/recorder.js";
 import type { Database } from "../store/db.js";
-import { keepDeadLetter } from "../store/deliveries.js";
+import { keepDeadLetter, letterOfOrder } from "../store/deliveries.js";
 import { DatabaseError } from "../store/errors.js";
 import { dropRefresh, finishRefresh, postponeRefresh, type Refresh } from "../store/refreshes.js";
 import { backoffMs } from "./backoff.js";
@@ -131,7 +131,7 @@ async function giveUp(
   const { tenantId, channelId, nativeId, source } = refresh;
   log.error({ err: error, channelId, nativeId }, "an order that cannot be read is a dead letter");
   const reason = `order ${nativeId} could not be read: ${error instanceof Error ? error.message : "unknown"}`;
-  const body = JSON.stringify({ nativeId });
+  const body = letterOfOrder(nativeId);
   await db.forTenant(tenantId, async (tx) => {
     const letter = { tenantId, channelId, source, topic: null, reason, receivedAt: now(), body };
     await keepDeadLetter(tx, letter);

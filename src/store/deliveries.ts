@@ -82,6 +82,43 @@ export async function keepDeadLetter(tx: Tx, letter: NewDeadLetter): Promise<boo
   return true;
 }
 
+/** What a letter holds where it is about an order that could not be read: no body ever came. */
+export function letterOfOrder(nativeId: string): string {
+  return JSON.stringify({ nativeId });
+}
+
+/** The order that a letter of `letterOfOrder` is about; null for every other. */
+export function orderOfLetter(body: string): string | null {
+  return LETTER_OF_ORDER.test(body) ? String(JSON.parse(body).nativeId) : null;
+}
+const LETTER_OF_ORDER = /^\{"nativeId":"(?:[^"\\]|\\.)*"\}$/;
+
+/** Takes away a letter that was understood after all; false where somebody else was quicker. */
+export async function dropDeadLetter(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+  const gone = await tx
+    .delete(deadLetters)
+    .where(isLetter(tenantId, id))
+    .returning({ id: deadLetters.id });
+  return gone.length > 0;
+}
+
+/** Counts another try that failed, and why. */
+export async function failDeadLetter(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  reason: string,
+): Promise<void> {
+  await tx
+    .update(deadLetters)
+    .set({ attempts: sql`${deadLetters.attempts} + 1`, reason })
+    .where(isLetter(tenantId, id));
+}
+
+function isLetter(tenantId: string, id: string) {
+  return and(eq(deadLetters.tenantId, tenantId), eq(deadLetters.id, id));
+}
+
 /** Takes away inbox rows and dead letters older than a moment, at most `limit` of each; for the system role. */
 export async function forgetDeliveries(tx: Tx, before: Date, limit: number): Promise<number> {
   let gone = 0;

@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLSchema, subscribe } from "graphql";
 import { createApiKeys } from "../../src/commands/apiKey.js";
-import type { Channels, Commands } from "../../src/commands/face.js";
+import type { Channels, Commands, DeadLetters } from "../../src/commands/face.js";
 import type { Capability } from "../../src/domain/channel.js";
 import type { EventSource } from "../../src/domain/event.js";
 import { mintId } from "../../src/domain/id.js";
@@ -90,6 +90,7 @@ export interface Stream<T> {
 export interface TestApiOptions {
   commands?: Commands;
   channels?: Channels;
+  deadLetters?: DeadLetters;
   now?: () => Date;
 }
 
@@ -185,7 +186,7 @@ export function native(operation: Capability["operation"]): Capability {
 
 function services(
   parts: Pick<Services, "database" | "log" | "bus"> & { keys: Keys },
-  { commands, channels, now }: TestApiOptions,
+  { commands, channels, deadLetters, now }: TestApiOptions,
 ): Services {
   const unexpected = (name: string) => () => {
     throw new Error(`${name} was not expected in this test`);
@@ -206,6 +207,7 @@ function services(
       pause: unexpected("pause"),
       resume: unexpected("resume"),
     },
+    deadLetters: deadLetters ?? { replay: unexpected("replay") },
     connectors: [
       {
         platform: "WOOCOMMERCE",

@@ -841,6 +841,20 @@ export type ResumeShopMutation = { channelResume: { channel: { id: string, name:
       | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
     > } };
 
+export type ReplayDeadLetterMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReplayDeadLetterMutation = { deadLetterReplay: { command: { id: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
 export type KeyStateFragment = { id: string, name: string, prefix: string, client: string, scopes: Array<Scope>, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, channels: Array<{ id: string, name: string }> | null };
 
 export type CancelOrderMutationVariables = Exact<{
@@ -2259,6 +2273,48 @@ fragment Refusal on UserError {
     retryAfter
   }
 }`) as unknown as TypedDocumentString<ResumeShopMutation, ResumeShopMutationVariables>;
+export const ReplayDeadLetterDocument = new TypedDocumentString(`
+    mutation ReplayDeadLetter($id: ID!) {
+  deadLetterReplay(id: $id) {
+    command {
+      id
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<ReplayDeadLetterMutation, ReplayDeadLetterMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
     mutation CancelOrder($input: OrderCancelInput!, $expectedVersion: Int, $idempotencyKey: IdempotencyKey) {
   orderCancel(

@@ -1,4 +1,15 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { type DeadLetterRecord, deadLetterPage } from "../../store/read/deadLetter.js";
 import { seesPeople } from "../auth.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
@@ -6,6 +17,8 @@ import type { Context } from "../context.js";
 import { Json } from "../scalars.js";
 import { Channel } from "../types/channel.js";
 import { DeadLetter, DeadLetterConnection } from "../types/deadLetter.js";
+import { CommandPayload } from "../types/payload.js";
+import { presentAll } from "../write.js";
 
 @Resolver()
 export class DeadLetterQueries {
@@ -37,6 +50,22 @@ export class DeadLetterQueries {
       }),
     );
     return connectionOf(rows, wish, ({ id }) => sealCursor(["deadLetters", id]));
+  }
+}
+
+@Resolver()
+export class DeadLetterMutations {
+  @Authorized("CHANNELS_ADMIN")
+  @Mutation(() => CommandPayload, {
+    description:
+      "Tries again to understand what came in, reading its order from the shop where that takes it; then the dead letter is gone, else it counts the try and says why it failed. It is done when it is answered and writes nothing to the shop, so command is always null.",
+  })
+  async deadLetterReplay(
+    @Ctx() { deadLetters, viewer }: Context,
+    @Arg("id", () => ID, { description: "The dead letter." }) id: string,
+  ) {
+    const { errors } = await deadLetters.replay(viewer, id);
+    return { command: null, userErrors: presentAll(errors) };
   }
 }
 

@@ -7,7 +7,7 @@ import { Node, PageInfo } from "./node.js";
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "What came in and could not be understood: kept and shown.",
+  description: "What came in and could not be understood: kept, shown and replayable.",
 })
 export class DeadLetter extends Node {
   @Field(() => EventSource, { description: "How it came." })

@@ -58,7 +58,10 @@ export class OrderPayload extends WritePayload {}
 
 @ObjectType({ simpleResolvers: true, description: "What a change to a write answers." })
 export class CommandPayload {
-  @Field(() => Command, { nullable: true, description: "The write as it stands now." })
+  @Field(() => Command, {
+    nullable: true,
+    description: "The write as it stands now; null where there is none.",
+  })
   command!: Command | null;
 
   @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
