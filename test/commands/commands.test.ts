@@ -7,6 +7,7 @@ import {
   type WriteOptions,
 } from "../../src/commands/face.js";
 import { createCommands } from "../../src/commands/index.js";
+import { pauseShop, resumeShop } from "../../src/commands/pause.js";
 import { startWorker, type Worker } from "../../src/commands/worker.js";
 import type { OrderDocument } from "../../src/domain/document.js";
 import { mintId } from "../../src/domain/id.js";
@@ -244,6 +245,29 @@ describe("a shop that refuses", () => {
     expect(again.errors).toEqual([]);
     await expect.poll(async () => (await command(row.id)).row.status).toBe("SUCCEEDED");
     expect((await document()).lines[0]?.quantities).toMatchObject({ fulfilled: 3, fulfillable: 0 });
+  });
+});
+
+describe("a shipment of several parcels whose shop is paused on the way", () => {
+  it("ends the step under way, sends no other, and goes on when the shop is resumed", async () => {
+    const pausing = { db: test.database, recorder, bus };
+    shop.answers.push(async (_call, done) => {
+      await pauseShop(pausing, viewer, channelId, { reason: null });
+      return done();
+    });
+    const { lines } = await document();
+    const parcel = (number: string) => ({
+      tracking: { number, carrier: null, carrierCode: null, url: null },
+      lines: [{ lineId: lines[0]?.id as string, quantity: 1 }],
+    });
+    const wish = await ship(2, { packages: [parcel("A"), parcel("B")] });
+    const result = await submit(wish, { waitTimeoutMs: 1_500 });
+    const statuses = async () => (await command(result.command)).steps.map((step) => step.status);
+    expect(await statuses()).toEqual(["SUCCEEDED", "QUEUED"]);
+    expect(shop.sent).toHaveLength(1);
+    await resumeShop(pausing, viewer, channelId);
+    await expect.poll(statuses, { timeout: 10_000 }).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    expect(shop.sent).toHaveLength(2);
   });
 });
 

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { translateWebhook } from "../../../src/connectors/shopify/translate-webhook.js";
 import { parseBody } from "../../../src/connectors/shopify/webhook-payload.js";
-import { type Receiver, receiveWebhook } from "../../../src/connectors/shopify/webhooks.js";
+import {
+  type Receiver,
+  receiveWebhook,
+  translateKept,
+} from "../../../src/connectors/shopify/webhooks.js";
 import type { Receipt } from "../../../src/domain/channel.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
 import { specsDir } from "../../support/specs.js";
@@ -43,6 +47,42 @@ function receive(
   });
 }
 const order = JSON.stringify({ admin_graphql_api_id: "gid://shopify/Order/1", name: "#1001" });
+
+describe("a body that was kept", () => {
+  const receivedAt = new Date("2026-11-01T00:00:00Z");
+  const kept = (topic: string | null, body: string) =>
+    translateKept(receiver, { topic, body, receivedAt });
+
+  it("says what its delivery said, without a signature", () => {
+    const ref = { nativeId: "gid://shopify/Order/1", number: "#1001" };
+    expect(kept("orders/updated", order)).toMatchObject({ kind: "hint", ref });
+    expect(kept(null, order)).toMatchObject({ kind: "hint", ref });
+  });
+
+  it("that was pulled tells which order to read", () => {
+    const pulled = JSON.stringify({ id: "gid://shopify/Order/7", name: "#1007", lineItems: {} });
+    const ref = { nativeId: "gid://shopify/Order/7", number: "#1007" };
+    expect(kept(null, pulled)).toMatchObject({ kind: "hint", ref });
+  });
+
+  it("deleted its order when it came, not when it is read", () => {
+    expect(kept("orders/delete", '{"id":5}')).toMatchObject({
+      kind: "snapshot",
+      snapshot: { deletedAt: "2026-11-01T00:00:00.000Z" },
+    });
+  });
+
+  it("is ignored where it tells nothing of orders now", () => {
+    expect(kept("products/update", "{}").kind).toBe("ignored");
+    // Whether the app is there now is known otherwise.
+    expect(kept("app/uninstalled", "{}").kind).toBe("ignored");
+  });
+
+  it.each(["", "{", "null", "[]", '{"id":{}}'])("of %j never throws", (body) => {
+    expect(["unreadable", "ignored"]).toContain(kept("orders/updated", body).kind);
+    expect(["unreadable", "ignored"]).toContain(kept(null, body).kind);
+  });
+});
 
 describe("a delivery", () => {
   it("is taken with the present and with the previous secret", () => {

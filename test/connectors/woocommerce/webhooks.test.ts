@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { receiveWebhook } from "../../../src/connectors/woocommerce/webhooks.js";
+import { receiveWebhook, translateKept } from "../../../src/connectors/woocommerce/webhooks.js";
 import type { WebhookRequest } from "../../../src/domain/channel.js";
 import { specsDir } from "../../support/specs.js";
 import { orderBody } from "./body.js";
@@ -108,6 +108,38 @@ describe("a delivery", () => {
     // One delivery id, two states within one second: both are news.
     expect(keyOf(delivery(body))).not.toBe(keyOf(delivery({ ...body, status: "completed" })));
     expect(keyOf(delivery(body))).not.toBe(keyOf(delivery(body, { webhookId: "3" })));
+  });
+});
+
+describe("a body that was kept", () => {
+  const kept = (body: string, receivedAt = now) =>
+    translateKept({ topic: null, body, receivedAt }, recordedShop());
+
+  it("says what its delivery said, without a signature and whatever the topic", () => {
+    const body = JSON.stringify(orderBody());
+    const { snapshot } = receive(delivery(body)) as { snapshot?: unknown };
+    expect(snapshot).toBeDefined();
+    expect(kept(body)).toEqual({ kind: "snapshot", snapshot, refresh: false });
+    expect(kept('{"id":35}')).toMatchObject({ kind: "hint", ref: { nativeId: "35" } });
+  });
+
+  it("is as old as the day it came, so that it never hides what is newer", () => {
+    const up = [{ href: "https://shop.example/wp-json/wc/v3/orders/35" }];
+    const tracking = { tracking_id: "t", tracking_number: "1Z", _links: { up } };
+    const [then, later] = [now, new Date(now.getTime() + 86_400_000)].map((receivedAt) =>
+      kept(JSON.stringify(tracking), receivedAt),
+    );
+    for (const [said, at] of [
+      [then, "2026-11-23"],
+      [later, "2026-11-24"],
+    ] as const)
+      expect(said).toMatchObject({
+        snapshot: { fulfillments: { asOf: expect.stringContaining(at) } },
+      });
+  });
+
+  it.each(["", "{", "\u0000", "webhook_id=1", "null", "[]"])("of %j never throws", (body) => {
+    expect(["unreadable", "ignored"]).toContain(kept(body).kind);
   });
 });
 
