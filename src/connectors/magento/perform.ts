@@ -2,7 +2,7 @@ import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import { unreadable, unsent } from "../unsent.js";
+import { attempt, lookThenSend, unreadable } from "../step.js";
 import {
   type Prepare,
   type Prepared,
@@ -18,21 +18,14 @@ import { type MagentoAnswer, refusal, verdictOf } from "./refusal.js";
  * Sends one step: looks at the shop first, writes, reads the order back and compares. Never throws. What fails before the
  * first write is refused; what fails in one is unknown unless the shop certainly did nothing.
  */
-export async function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
+export function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
   const prepare = PREPARE[call.step.kind];
-  if (!prepare) return { kind: "done", snapshot: null, nativeId: null, httpStatus: null };
-  let prepared: Prepared;
-  try {
-    prepared = await prepare(reader, call);
-  } catch (error) {
-    return { kind: "refused", error: unsent("Magento", error) };
-  }
-  if (prepared.kind === "found") {
-    const { snapshot, nativeId } = prepared;
-    return { kind: "done", snapshot, nativeId, httpStatus: null };
-  }
-  return send(reader, call, prepared);
+  return lookThenSend<Sendable>("Magento", prepare && (() => prepare(reader, call)), (sending) =>
+    send(reader, call, sending),
+  );
 }
+
+type Sendable = Extract<Prepared, { kind: "send" }>;
 
 /** null: nothing is sent. A shipment is never taken back, and neither statuses nor notes are written. */
 const PREPARE: Record<StepKind, Prepare | null> = {
@@ -95,13 +88,4 @@ function failed(error: ChannelError, done: boolean): Outcome {
 /** The order after the write; null where it cannot be read, for the write stands all the same. */
 function readBack(reader: Reader, { order, signal }: StepCall): Promise<Snapshot | null> {
   return attempt(() => readOrder(reader, order.nativeId, signal));
-}
-
-/** Something beside the step itself, which stands whether or not this succeeds. */
-async function attempt<T>(act: () => Promise<T>): Promise<T | null> {
-  try {
-    return await act();
-  } catch {
-    return null;
-  }
 }

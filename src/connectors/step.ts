@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { Outcome } from "../domain/channel.js";
+import { ChannelError } from "../domain/errors.js";
+import type { Snapshot } from "../domain/snapshot.js";
+
+/** A look before sending showed that the step is done already. */
+export interface Found {
+  kind: "found";
+  snapshot: Snapshot | null;
+  nativeId: string | null;
+}
+
+/**
+ * Does one step: looks at the shop first, and sends what that look prepared. `prepare` is null where nothing is sent.
+ * Never throws; whatever fails before the write is refused, since the shop did nothing.
+ */
+export async function lookThenSend<Sending extends { kind: "send" }>(
+  platform: string,
+  prepare: (() => Promise<Found | Sending>) | null,
+  send: (sending: Sending) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!prepare) return { kind: "done", snapshot: null, nativeId: null, httpStatus: null };
+  let prepared: Found | Sending;
+  try {
+    prepared = await prepare();
+  } catch (error) {
+    return { kind: "refused", error: unsent(platform, error) };
+  }
+  if (prepared.kind === "send") return send(prepared);
+  const { snapshot, nativeId } = prepared;
+  return { kind: "done", snapshot, nativeId, httpStatus: null };
+}
+
+/** How one write is sent and read. */
+export interface OneWrite<Answer extends { status: number; body: unknown }> {
+  call: () => Promise<Answer>;
+  verdictOf: (answer: Answer) => Outcome["kind"];
+  refusal: (answer: Answer) => ChannelError;
+  /** Whether a refusal says that what was wanted is so already. */
+  achieves?: ((error: ChannelError) => boolean) | undefined;
+  readBack: () => Promise<Snapshot | null>;
+}
+
+/** Sends one write and reads the order back; the answer's `id` names what was made. Never throws. */
+export async function sendOnce<Answer extends { status: number; body: unknown }>(
+  platform: string,
+  { call, verdictOf, refusal, achieves, readBack }: OneWrite<Answer>,
+): Promise<Outcome> {
+  try {
+    const answer = await call();
+    const verdict = verdictOf(answer);
+    if (verdict !== "done") {
+      const error = refusal(answer);
+      if (!achieves?.(error)) return { kind: verdict, error };
+    }
+    return {
+      kind: "done",
+      snapshot: await attempt(readBack),
+      nativeId: z.object({ id: z.number() }).safeParse(answer.body).data?.id.toString() ?? null,
+      httpStatus: answer.status,
+    };
+  } catch (cause) {
+    return broken(platform, cause);
+  }
+}
+
+/** What is to be said of a write that broke off. */
+export function broken(platform: string, cause: unknown): Exclude<Outcome, { kind: "done" }> {
+  const error = cause instanceof ChannelError ? cause : unreadable(platform, cause, true);
+  return { kind: error.mayHaveHappened ? "unknown" : "refused", error };
+}
+
+/** Something beside the step itself, which stands whether or not this succeeds: null where it fails. */
+export async function attempt<T>(act: () => Promise<T>): Promise<T | null> {
+  try {
+    return await act();
+  } catch {
+    return null;
+  }
+}
+
+/** Whatever stopped us before a write: the shop did nothing of it. */
+export function unsent(platform: string, error: unknown): ChannelError {
+  if (!(error instanceof ChannelError)) return unreadable(platform, error, false);
+  if (!error.mayHaveHappened) return error;
+  const code = error.code === "INTERNAL" ? "CHANNEL_REJECTED" : error.code;
+  return new ChannelError(code, error.message, {
+    retryable: error.retryable,
+    retryAfterMs: error.retryAfterMs,
+    httpStatus: error.httpStatus,
+    upstreamCode: error.upstreamCode,
+    upstreamMessage: error.upstreamMessage,
+    mayHaveHappened: false,
+    cause: error,
+  });
+}
+
+/** The shop answered, but nothing that can be read. */
+export function unreadable(
+  platform: string,
+  cause: unknown,
+  mayHaveHappened: boolean,
+): ChannelError {
+  return new ChannelError(
+    "CHANNEL_REJECTED",
+    `${platform}: the shop answered what cannot be read`,
+    {
+      mayHaveHappened,
+      cause,
+    },
+  );
+}
