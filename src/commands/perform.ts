@@ -197,8 +197,11 @@ async function writeBack(
     const origin = originOf(ready.command, now());
     const { orderId, channelId } = ready.command.row;
     await lockOrders(scope.tx, claim.tenantId, channelId, [ready.nativeId]);
-    if (outcome.kind === "done" && outcome.snapshot)
-      await scope.record({ ...origin, channelId }, [outcome.snapshot]);
+    if (outcome.kind === "done") {
+      const facts = knownEffect(ready.command);
+      if (facts.length > 0) await scope.recordLocal(origin, orderId, facts);
+      if (outcome.snapshot) await scope.record({ ...origin, channelId }, [outcome.snapshot]);
+    }
     const command = await loadCommand(scope.tx, claim.tenantId, claim.id, { forUpdate: true });
     const step = command?.steps.find((row) => row.id === ready.step.id);
     if (!command || !step) return false;
@@ -216,6 +219,15 @@ async function writeBack(
       });
     return outcome.kind === "done" && command.row.orderId === orderId;
   });
+}
+
+/**
+ * What is so once the shop has done it, whatever it then shows: a shipment taken back was canceled, also where the shop
+ * forgets it altogether.
+ */
+function knownEffect({ row: { command } }: StoredCommand): LocalFact[] {
+  if (command.type !== "FULFILLMENT_CANCEL") return [];
+  return [{ kind: "shipment-canceled", fulfillmentId: command.fulfillmentId }];
 }
 
 /** The command under its order's lock, and the order; null where it is gone or was taken out of our hands. */

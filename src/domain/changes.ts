@@ -170,8 +170,10 @@ function shipmentNews(
   moved: boolean,
 ): OrderNews[] {
   if (isPlanned(after)) return [];
-  if (!before || isPlanned(before))
-    return [about("FULFILLMENT_CREATED", after.id, after.createdAt, [])];
+  if (!before || isPlanned(before)) {
+    const type = after.status === "CANCELED" ? "FULFILLMENT_CANCELED" : "FULFILLMENT_CREATED";
+    return [about(type, after.id, after.createdAt, [])];
+  }
   const { packages: _a, deliveryStatus: _b, deliveredAt: _c, ...was } = before;
   const { packages: _d, deliveryStatus: _e, deliveredAt: _f, ...is } = after;
   const stays = moved ? { ...was, platformStatuses: is.platformStatuses } : was;

@@ -60,7 +60,7 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
       shapeLine(line, derived.byLine.get(line.id) as LineQuantities),
     ),
     fulfillmentOrders: present(order.fulfillmentOrders).map((work) => shapeWork(work, lineIds)),
-    fulfillments: present(order.fulfillments).map((f) => shapeFulfillment(f, own)),
+    fulfillments: order.fulfillments.filter(isShown).map((f) => shapeFulfillment(f, own)),
     refunds: present(order.refunds).map((refund) => ({
       id: refund.id,
       nativeId: refund.nativeId,
@@ -127,6 +127,11 @@ function shapeWork(work: FulfillmentOrder, lineIds: Set<string>): DocumentFulfil
       .map(({ lineId, total, remaining }) => ({ lineId, total, remaining })),
     holds: work.holds,
   };
+}
+
+/** A shipment that was taken back stays in sight, also where the shop forgot it. */
+function isShown(shipment: Fulfillment): boolean {
+  return shipment.removedAt === null || shipment.status === "CANCELED";
 }
 
 function shapeFulfillment(

@@ -355,6 +355,13 @@ describe("an outcome nobody knows", () => {
   });
 });
 
+describe("what cannot be meant", () => {
+  it("is told apart from what is shipped already: no lines named", async () => {
+    const { errors } = await submit(await ship(1, { lines: [] }));
+    expect(errors).toMatchObject([{ code: "INVALID_INPUT", path: ["input", "lines"] }]);
+  });
+});
+
 describe("other writes", () => {
   it("cancels a shipment and gives its goods back", async () => {
     const made = await submit(await ship(2));
@@ -365,6 +372,27 @@ describe("other writes", () => {
     expect(
       (await submit({ type: "FULFILLMENT_CANCEL", fulfillmentId: id, reason: null })).errors,
     ).toMatchObject([{ code: "ALREADY_IN_STATE" }]);
+  });
+
+  it("keeps a canceled shipment in sight, also where the shop forgets it", async () => {
+    const made = await submit(await ship(2));
+    const id = made.fulfillmentIds[0] as string;
+    shop.answers.push((call) => {
+      shop.shipments.length = 0;
+      return {
+        kind: "done",
+        snapshot: shop.show(call.order.nativeId),
+        nativeId: null,
+        httpStatus: 200,
+      };
+    });
+    await submit({ type: "FULFILLMENT_CANCEL", fulfillmentId: id, reason: null });
+    const { fulfillments, lines } = await document();
+    expect(fulfillments).toMatchObject([{ id, status: "CANCELED" }]);
+    expect(lines[0]?.quantities).toMatchObject({ fulfilled: 0, fulfillable: 3 });
+    const told = (await events()).map((event) => event.type);
+    expect(told).toContain("FULFILLMENT_CANCELED");
+    expect(told).not.toContain("FULFILLMENT_REMOVED");
   });
 
   it("refuses a write whose caller looked at an order that changed since, but not for tags or scans", async () => {
