@@ -30,7 +30,7 @@ export function createLog(db: Database, tail: Tail): Log {
       const position = decodeCursor(from.after);
       if (!position) throw new InvalidInput(`not a cursor of this log: "${from.after}"`, ["after"]);
       return db.forTenant(tenantId, async (tx) => {
-        const reset = await resetOf(position, await readLogState(tx), () => readHorizon(tx));
+        const reset = resetOf(position, await readLogState(tx), await readHorizon(tx));
         return reset ?? position;
       });
     }
@@ -123,18 +123,19 @@ async function* walk(
 }
 
 /** Whether a cursor can still be gone on from, and if not, why and where to go on. */
-async function resetOf(
+function resetOf(
   position: Position,
   state: { epoch: number; prunedBefore: bigint },
-  horizon: () => Promise<Position>,
-): Promise<Reset | null> {
-  const foreign = position.epoch !== state.epoch;
+  horizon: Position,
+): Reset | null {
+  // No cursor of ours is ahead of the horizon, which never goes back: one that is comes from another log.
+  const foreign = position.epoch !== state.epoch || position.xid > horizon.xid;
   // The very first place of all is before everything, not old.
   if (!foreign && position.xid >= state.prunedBefore) return null;
   return {
     reason: foreign ? "EPOCH_CHANGED" : "EXPIRED",
     oldestCursor: encodeCursor({ epoch: state.epoch, xid: state.prunedBefore, seq: 0n }),
-    resumeAt: encodeCursor(await horizon()),
+    resumeAt: encodeCursor(horizon),
   };
 }
 
