@@ -209,7 +209,7 @@ function watch(server: FastifyInstance, { requests }: Metrics) {
       { route, method, status: String(reply.statusCode) },
       reply.elapsedTime / 1_000,
     );
-    const line = { route, method, status: reply.statusCode, ms, key: request.viewer?.keyId };
+    const line = { route, method, status: reply.statusCode, ms, keyId: request.viewer?.keyId };
     request.log.info(line, "answered");
   });
 }

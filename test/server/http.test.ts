@@ -80,6 +80,12 @@ describe("GraphQL over HTTP", () => {
     expect(server.logged()).toMatch(new RegExp(`${error.extensions.requestId}.*hunter2`));
   });
 
+  it("logs every answer with the id of its key, never the key", async () => {
+    await post({ query: "{ hello }" });
+    await expect.poll(() => server.logged()).toMatch(/"keyId":"[^"[]+","msg":"answered"/);
+    expect(server.logged()).not.toContain(KEY);
+  });
+
   it("tells resolvers when nobody waits for the answer any more", async () => {
     await post({ query: "{ hello }" });
     await expect.poll(() => server.signals[0]?.aborted).toBe(true);
