@@ -90,7 +90,14 @@ function checkCreate(
         "locationId",
       ]),
     );
-  if (wanted.length === 0)
+  if (wish.lines?.length === 0)
+    errors.push(
+      basic("INVALID_INPUT", "lines is empty; name at least one, or omit it to ship what is left", [
+        "input",
+        "lines",
+      ]),
+    );
+  else if (wanted.length === 0)
     errors.push(
       basic("ALREADY_IN_STATE", `order ${base.orderId} has nothing left to ship`, [
         "input",

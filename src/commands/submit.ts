@@ -134,9 +134,15 @@ async function plan(
     return { command: checked.command, steps };
   } catch (error) {
     if (error instanceof GatewayError && error.code !== "INTERNAL")
-      return { errors: [asUserError(error, order.channelId)] };
+      return { errors: [underInput(asUserError(error, order.channelId), wish)] };
     throw error;
   }
+}
+
+/** A connector names the way inside a shipment; the caller gave the shipment as `input`. */
+function underInput(error: UserErrorData, wish: Wish): UserErrorData {
+  if (wish.type !== "FULFILLMENT_CREATE" || !error.path) return error;
+  return { ...error, path: ["input", ...error.path] };
 }
 
 function stepsOf(command: Command, channel: Channel, order: StoredOrder["order"]): Step[] {

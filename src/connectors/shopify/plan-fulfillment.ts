@@ -19,6 +19,12 @@ import { parcelsOf, trackingOf } from "./tracking.js";
  * are shipped one by one, as Shopify does not keep which line is in which package.
  */
 export function planFulfillment(command: FulfillmentCreate, order: Order): Step[] {
+  const part = command.lines.find(({ quantity }) => !Number.isInteger(quantity));
+  if (part)
+    throw new InvalidInput(
+      `${part.quantity} of line ${part.lineId} cannot be shipped: Shopify counts in whole units`,
+      ["lines"],
+    );
   const works = present(order.fulfillmentOrders).filter(
     ({ id, locationId }) =>
       (command.fulfillmentOrderId === null || id === command.fulfillmentOrderId) &&

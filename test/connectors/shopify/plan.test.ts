@@ -125,6 +125,11 @@ describe("a shipment", () => {
     });
   });
 
+  it("of a part of a unit is refused before anything is sent", () => {
+    const order = orderWith([work(1, "Berlin", [[1, 4]])]);
+    expect(codeOf(() => planCommand(create(order, [[1, 0.5]]), order))).toBe("INVALID_INPUT");
+  });
+
   it("of one location takes one step, however many fulfillment orders it has there", () => {
     const order = orderWith([
       work(1, "Berlin", [[1, 3]]),
