@@ -199,6 +199,8 @@ describe("simulate and channels", () => {
     expect(connected).toMatchObject({ code: 0, err: "" });
     const id = connected.out.trim();
     expect((await run(["channels", "list"])).out).toMatch(new RegExp(`${id}.*Mugs.*HEALTHY`));
+    const missing = await run([...args.slice(0, -1), join(folder, "none.json")]);
+    expect(missing.err.trim()).toBe(`${join(folder, "none.json")} cannot be read (ENOENT)`);
     const twice = await run(args);
     expect(twice.code).toBe(1);
     expect(twice.err).toContain("connected already");

@@ -84,7 +84,12 @@ export function channelsCommand(readConfig: () => Config): Command {
 }
 
 async function readSettings(file: string): Promise<unknown> {
-  const given = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  const given =
+    file === "-"
+      ? await text(process.stdin)
+      : await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+          throw new InvalidInput(`${file} cannot be read (${cause.code})`, [], { cause });
+        });
   try {
     return JSON.parse(given);
   } catch (cause) {
