@@ -74,14 +74,7 @@ export async function leaseChannels(
   const rows = await tx
     .select(SYNC)
     .from(channels)
-    .where(
-      and(
-        mine,
-        sql`${channels.leaseUntil} > now()`,
-        isNull(channels.disconnectedAt),
-        ne(channels.health, "PAUSED"),
-      ),
-    )
+    .where(and(mine, sql`${channels.leaseUntil} > now()`, isNull(channels.disconnectedAt)))
     .orderBy(asc(channels.id));
   return rows as ChannelSync[];
 }

@@ -180,24 +180,6 @@ describe("A channel that was not well", () => {
     expect(await row()).toMatchObject({ health: "PAUSED", problem });
     await resumeShop(gateway.connectOptions, viewer, channelId);
   });
-
-  it("is polled at once with new settings, whatever pause its failures had earned", async () => {
-    const faults = `${shop.url}/_faults`;
-    await fetch(faults, { method: "POST", body: JSON.stringify({ kind: "500", match: "orders" }) });
-    // Time stands still but for the looks below, so that no pause ever ends by itself.
-    let clock = Date.now();
-    const ingest = gateway.run({ now: () => new Date(clock) });
-    const health = async () => {
-      clock += 600_000;
-      return (await row()).health;
-    };
-    await expect.poll(health, { timeout: 20_000 }).not.toBe("HEALTHY");
-    await fetch(faults, { method: "DELETE" });
-    expect((await row()).lastPollAt).toBeNull();
-    expect(await update({ settings: shop.settings })).toEqual(done());
-    await expect.poll(async () => (await row()).lastPollAt, { timeout: 20_000 }).not.toBeNull();
-    await ingest.stop();
-  }, 50_000);
 });
 
 it("cannot be given to a channel that is disconnected", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { uninstalled } from "../../src/domain/problem.js";
 import { reportHealth } from "../../src/ingest/health.js";
+import { replaceSealed } from "../../src/store/channels.js";
 import { deadLetters } from "../../src/store/tables.js";
 import { down, type FakeShop, refusedKey, tooMany } from "./fake-shop.js";
 import { createWorld, eventually, tenantId, type World } from "./world.js";
@@ -16,6 +17,28 @@ const polls = (shop: FakeShop) => shop.pulls.filter(({ from }) => from !== undef
 const polled = (shop: FakeShop, times: number) =>
   eventually(() => expect(polls(shop).length).toBeGreaterThanOrEqual(times));
 const healthOf = async (channelId: string) => (await world.row(channelId)).health;
+
+describe("A channel whose settings changed", () => {
+  it("is polled at once, whatever pause its failures had earned", async () => {
+    const { channelId, shop } = await world.connect();
+    let failed = 0;
+    shop.beforePage = () => {
+      failed += 1;
+      throw down();
+    };
+    // Time stands still, so that no pause ever ends by itself.
+    const at = new Date();
+    const ingest = world.run({ now: () => at });
+    await eventually(() => expect(failed).toBe(1));
+    shop.beforePage = () => {};
+    await world.db.forTenant(tenantId, (tx) =>
+      replaceSealed(tx, tenantId, channelId, { from: "", to: "other settings" }),
+    );
+    world.bus.notify("channels");
+    await eventually(async () => expect((await world.row(channelId)).lastPollAt).toEqual(at));
+    await ingest.stop();
+  });
+});
 
 describe("A poll", () => {
   it("brings in what changed, and the next begins a little before the last change that the shop told of", async () => {
