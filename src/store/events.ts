@@ -124,18 +124,24 @@ export async function readLogState(tx: Tx): Promise<LogState> {
 
 /**
  * Begins a new epoch where this cluster is not the one whose transaction ids the log holds (a restore elsewhere, a
- * promoted standby), so that old and new ids are never compared. Runs at every start; answers the epoch in force.
+ * promoted standby), so that old and new ids are never compared. The first is a number of this database alone: a cursor
+ * of another gateway's log must not pass for one of ours. Runs at every start; answers the epoch in force.
  */
 export async function beginEpoch(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ epoch: number }>(sql`
     with cluster as (
       select (select system_identifier::text from pg_control_system()) as system_identifier,
-             (select timeline_id from pg_control_checkpoint()) as timeline
+             (select timeline_id from pg_control_checkpoint()) as timeline,
+             (select oid::text from pg_database where datname = current_database()) as database
     ), latest as (
       select * from ${logEpochs} order by epoch desc limit 1
     ), begun as (
       insert into ${logEpochs} (epoch, system_identifier, timeline)
-      select coalesce((select epoch from latest), 0) + 1, cluster.system_identifier, cluster.timeline
+      select coalesce(
+          (select epoch from latest),
+          -- 28 bits, which leaves room to count on from there.
+          ('x' || left(md5(cluster.system_identifier || ' ' || cluster.database), 7))::bit(28)::int
+        ) + 1, cluster.system_identifier, cluster.timeline
       from cluster
       where not exists (
         select 1 from latest

@@ -173,7 +173,8 @@ describe("the log", () => {
     expect(again.events.map((event) => event.subjectId)).toEqual(["here"]);
     const foreign = Buffer.from("7.1.1").toString("base64url");
     expect((await log.read("pruned", { after: foreign }, 10)).reset?.reason).toBe("EPOCH_CHANGED");
-    const ahead = Buffer.from("1.99999999999.0").toString("base64url");
+    const [epoch] = Buffer.from(before, "base64url").toString().split(".");
+    const ahead = Buffer.from(`${epoch}.99999999999.0`).toString("base64url");
     expect((await log.read("pruned", { after: ahead }, 10)).reset?.reason).toBe("EPOCH_CHANGED");
     await expect(log.read("pruned", { after: "nonsense" }, 10)).rejects.toThrow(
       'not a cursor of this log: "nonsense"',
@@ -181,6 +182,14 @@ describe("the log", () => {
   });
 
   it("begins no new epoch on the same cluster", async () => {
-    expect(await test.database.asSystem(beginEpoch)).toBe(1);
+    const epoch = await test.database.asSystem(beginEpoch);
+    expect(await test.database.asSystem(beginEpoch)).toBe(epoch);
+  });
+
+  it("begins with a number of its own in every database, so that no cursor passes in another", async () => {
+    const other = await createTestDatabase();
+    const epochs = [test, other].map(({ database }) => database.asSystem(beginEpoch));
+    expect(new Set(await Promise.all(epochs)).size).toBe(2);
+    await other.drop();
   });
 });
