@@ -137,8 +137,7 @@ function headNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
     "total",
   ] as const;
   const moneyMoved = money.some((key) => !isDeepStrictEqual(before.totals[key], after.totals[key]));
-  const logged = !isDeepStrictEqual(before.transactions, after.transactions);
-  if (before.paymentStatus !== after.paymentStatus || moneyMoved || logged)
+  if (before.paymentStatus !== after.paymentStatus || moneyMoved)
     tell("PAYMENT_CHANGED", ["paymentStatus", "totals", "transactions"]);
   const statuses = (
     ["state", "fulfillmentStatus", "deliveryStatus", "returnStatus"] as const
