@@ -10,6 +10,7 @@ interface SimulateOptions {
   stateFile?: string;
   everyMs?: number;
   strict: boolean;
+  fulfillments: boolean;
 }
 
 /** `simulate <platform>`: one shop, to connect a gateway to or to test a client against. */
@@ -35,17 +36,28 @@ export function simulateCommand(): Command {
       "the real platform's limits: slow plan, webhooks to public https only",
       false,
     )
+    .option(
+      "--no-fulfillments",
+      "a WooCommerce shop that has no fulfillments of its own, as most have none",
+    )
     .addHelpText(
       "after",
       "\nSwitch faults on and off while it runs:\n" +
-        '  curl -d \'{"kind":"500","count":3}\' http://127.0.0.1:PORT/_faults\n' +
-        "  curl -X DELETE http://127.0.0.1:PORT/_faults",
+        '  curl -d \'{"kind":"500","count":3,"match":"POST /wp-json"}\' http://127.0.0.1:PORT/_faults\n' +
+        "  curl -X DELETE http://127.0.0.1:PORT/_faults\n\n" +
+        "kind     latency, 429, 500, timeout-before, timeout-after (the shop does it and never answers),\n" +
+        "         webhook-drop, webhook-double, webhook-late\n" +
+        'match    only requests or topics whose name holds this, such as "mutation FulfillmentCreate"\n' +
+        "count    so many times, then it switches itself off\n" +
+        "ms       how long, for latency and webhook-late\n\n" +
+        "People act in the shop by POST /_acts/<act> with a JSON list of arguments:\n" +
+        "  curl -d '[]' http://127.0.0.1:PORT/_acts/placeOrder",
     )
     .action(simulate);
 }
 
 async function simulate(platform: SimulatorName, options: SimulateOptions): Promise<void> {
-  const { port, orders, seed, stateFile, everyMs, strict } = options;
+  const { port, orders, seed, stateFile, everyMs, strict, fulfillments } = options;
   const log = createLog("info", process.stderr);
   const lifetime = createLifetime(log);
   endOnSignals(lifetime.end, { log });
@@ -57,6 +69,7 @@ async function simulate(platform: SimulatorName, options: SimulateOptions): Prom
     relaxedDelivery: !strict,
     ...(stateFile !== undefined && { stateFile }),
     ...(everyMs !== undefined && { lifeEveryMs: everyMs }),
+    fulfillments,
     log: (message) => log.info(message),
   });
   lifetime.add("shop", shop.stop);

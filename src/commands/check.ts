@@ -40,12 +40,7 @@ export function check(
     case "TRACKING_EVENT_ADD":
       return checkShipment(wish, scene, base);
     case "ORDER_CANCEL":
-      if (scene.document.state === "CANCELED")
-        return refuse("ALREADY_IN_STATE", `order ${scene.order.id} is canceled already`, [
-          "input",
-          "orderId",
-        ]);
-      return { command: { ...base, ...wish }, needs: ["ORDER_CANCEL"] };
+      return checkCancel(wish, scene, base);
     case "ORDER_REFRESH":
       return { command: { ...base, ...wish }, needs: ["ORDER_READ"] };
   }
@@ -54,6 +49,34 @@ export function check(
 interface Base {
   orderId: string;
   notifyCustomer: boolean | null;
+}
+
+/** Whole orders only, and without the money: what else is asked for is refused, never done in part. */
+function checkCancel(
+  { lines, refund, ...wish }: Extract<Wish, { type: "ORDER_CANCEL" }>,
+  { order, document }: Scene,
+  base: Base,
+): Checked {
+  const unable = (what: string, field: string): UserErrorData => ({
+    kind: "CapabilityError",
+    code: "CAPABILITY_NOT_SUPPORTED",
+    message: `${what}; cancel the whole order without it`,
+    path: ["input", field],
+    operation: "ORDER_CANCEL",
+    channelId: order.channelId,
+    alternatives: [],
+  });
+  const errors: UserErrorData[] = [];
+  if (refund)
+    errors.push(unable("an order cannot be refunded with its cancellation yet", "refund"));
+  if (lines) errors.push(unable("no platform here can cancel single lines", "lines"));
+  if (errors.length > 0) return { errors };
+  if (document.state === "CANCELED")
+    return refuse("ALREADY_IN_STATE", `order ${order.id} is canceled already`, [
+      "input",
+      "orderId",
+    ]);
+  return { command: { ...base, ...wish }, needs: ["ORDER_CANCEL"] };
 }
 
 function checkCreate(

@@ -28,9 +28,9 @@ export async function settleReported(
     const item = byOrder.get(command.row.orderId) as RecordedOrder;
     const seen = command.steps.filter((step) => isSeen(step, command.row.command, item));
     if (seen.length === 0) continue;
-    for (const step of seen)
-      if (step.status === "NEEDS_ATTENTION")
-        await endAttempt(tx, tenantId, step.id, { verifiedBy: "REPORTED_BY_CHANNEL" });
+    // What the shop answered itself needs nobody's word beside it.
+    for (const step of origin.source === "COMMAND" ? [] : seen)
+      await endAttempt(tx, tenantId, step.id, { verifiedBy: "REPORTED_BY_CHANNEL" });
     const steps = seen.map((step) => ({ id: step.id, status: "SUCCEEDED" as const }));
     const status = await advance(tx, command, { steps, command: { errors: [] } }, origin.now);
     if (status.before !== status.after)

@@ -91,7 +91,15 @@ export type Wish =
       occurredAt: Instant;
       message: string | null;
     }
-  | { type: "ORDER_CANCEL"; orderId: string; reason: string; restock: boolean }
+  | {
+      type: "ORDER_CANCEL";
+      orderId: string;
+      /** null: the whole order. */
+      lines: LineQuantity[] | null;
+      reason: string;
+      restock: boolean;
+      refund: boolean;
+    }
   | { type: "ORDER_REFRESH"; orderId: string };
 
 export interface WriteOptions {

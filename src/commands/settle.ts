@@ -42,7 +42,16 @@ export async function settle(
   if (outcome.kind === "unknown") {
     const progress = {
       steps: [{ id: step.id, status: "NEEDS_ATTENTION" as const }],
-      command: { errors: errorsOf(command, error) },
+      command: {
+        errors: errorsOf(
+          command,
+          error,
+          "; it may have happened: say with commandResolve what became of it",
+        ),
+        nextAttemptAt: null,
+        leaseOwner: null,
+        leaseUntil: null,
+      },
     };
     return move(scope, command, progress, [], origin);
   }
@@ -127,6 +136,7 @@ function describe(outcome: Outcome): AttemptEnd {
   };
 }
 
-function errorsOf({ row }: StoredCommand, error: ChannelError) {
-  return [...row.errors, storeError(asUserError(error, row.channelId))];
+function errorsOf({ row }: StoredCommand, error: ChannelError, remedy = "") {
+  const told = asUserError(error, row.channelId);
+  return [...row.errors, storeError({ ...told, message: `${told.message}${remedy}` })];
 }

@@ -1,14 +1,20 @@
 import type { SimulatedShop, SimulatorOptions } from "./simulator/shop.js";
 
+/** What a shop of some platforms may lack. */
+export interface ShopOptions extends SimulatorOptions {
+  /** WooCommerce: whether its core fulfillments are switched on. Default true. */
+  fulfillments?: boolean;
+}
+
 /** A simulated shop of each platform, by the platform's name in lower case; loaded when one is asked for. */
 export const simulators = {
-  shopify: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+  shopify: async (options: ShopOptions): Promise<SimulatedShop> =>
     (await import("./shopify/simulator/index.js")).startShopify(options),
-  woocommerce: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+  woocommerce: async (options: ShopOptions): Promise<SimulatedShop> =>
     (await import("./woocommerce/simulator/index.js")).startWooCommerce(options),
-  magento: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+  magento: async (options: ShopOptions): Promise<SimulatedShop> =>
     (await import("./magento/simulator/index.js")).startMagento(options),
-  bigcommerce: async (options: SimulatorOptions): Promise<SimulatedShop> =>
+  bigcommerce: async (options: ShopOptions): Promise<SimulatedShop> =>
     (await import("./bigcommerce/simulator/index.js")).startBigCommerce(options),
 };
 

@@ -214,7 +214,14 @@ function contextOf(origin: Origin): MergeContext {
   return { mint: mintId, now: instant(origin.now) };
 }
 
-/** The value as JSON keeps it: nothing undefined, no Dates, plain objects. */
+/**
+ * The value as it is kept and read back: plain JSON, nothing undefined. PostgreSQL has no room for U+0000 in text; it
+ * becomes the replacement character, so that one such letter in a note does not keep a whole order out.
+ */
 function asStored<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  const text = JSON.stringify(value);
+  return JSON.parse(text.includes("\\u0000") ? text.replace(NUL, "$1\\ufffd") : text) as T;
 }
+
+/** An escaped U+0000 in JSON text, behind an even number of backslashes. */
+const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;

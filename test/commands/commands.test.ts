@@ -374,6 +374,17 @@ describe("other writes", () => {
     ).toMatchObject([{ code: "ALREADY_IN_STATE" }]);
   });
 
+  it("refuses to cancel single lines or to refund with the cancellation, and sends nothing", async () => {
+    const wish = { type: "ORDER_CANCEL" as const, orderId, reason: "changed mind", restock: true };
+    const { errors } = await submit({ ...wish, lines: [], refund: true });
+    expect(errors).toMatchObject([
+      { kind: "CapabilityError", code: "CAPABILITY_NOT_SUPPORTED", path: ["input", "refund"] },
+      { kind: "CapabilityError", code: "CAPABILITY_NOT_SUPPORTED", path: ["input", "lines"] },
+    ]);
+    expect(shop.sent).toEqual([]);
+    expect((await submit({ ...wish, lines: null, refund: false })).errors).toEqual([]);
+  });
+
   it("keeps a canceled shipment in sight, also where the shop forgets it", async () => {
     const made = await submit(await ship(2));
     const id = made.fulfillmentIds[0] as string;

@@ -110,6 +110,14 @@ describe("record", () => {
     expect((await load("d")).order.head.number).toBe("new");
   });
 
+  it("takes an order in whose note holds what PostgreSQL has no room for", async () => {
+    const notes = [{ text: "a\u0000b \\u0000", author: null, at: at(0), customerVisible: true }];
+    await record(
+      snapshot("nul", 0, { head: { asOf: at(0), complete: true, value: head({ notes }) } }),
+    );
+    expect((await load("nul")).document.notes[0]?.text).toBe("a\ufffdb \\u0000");
+  });
+
   it("says that the order is unknown where only a part of it came", async () => {
     const { head: _, ...part } = snapshot("e");
     expect(await record(part)).toEqual([

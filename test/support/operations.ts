@@ -390,10 +390,14 @@ export type LineQuantityInput = {
 
 /** An order to be called off. */
 export type OrderCancelInput = {
+  /** Only these; the whole order where absent. No platform here cancels by line yet: CAPABILITY_NOT_SUPPORTED. */
+  lines?: Array<LineQuantityInput> | null | undefined;
   /** The order. */
   orderId: string | number;
   /** Why, in your words. */
   reason: string;
+  /** Whether the money goes back too; not yet: CAPABILITY_NOT_SUPPORTED. */
+  refund?: boolean | null | undefined;
   /** Whether its goods go back into stock. */
   restock?: boolean | null | undefined;
 };

@@ -109,12 +109,14 @@ export class OrderMutations {
     input: OrderCancelInput,
     @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
   ) {
-    const { orderId, reason, restock } = input;
+    const { orderId, lines, reason, restock, refund } = input;
     return submit(context, options, {
       type: "ORDER_CANCEL",
       orderId,
+      lines: lines ?? null,
       reason,
       restock: restock ?? true,
+      refund: refund ?? false,
     });
   }
 

@@ -59,6 +59,12 @@ export class Tracking {
 
   @Field({ description: "Who told the number." })
   source!: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When this number was withdrawn; null while it stands.",
+  })
+  removedAt!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A scan in its list." })

@@ -144,6 +144,13 @@ export class OrderCancelInput {
   @Field(() => ID, { description: "The order." })
   orderId!: string;
 
+  @Field(() => [LineQuantityInput], {
+    nullable: true,
+    description:
+      "Only these; the whole order where absent. No platform here cancels by line yet: CAPABILITY_NOT_SUPPORTED.",
+  })
+  lines?: LineQuantityInput[] | null;
+
   @Field({ description: "Why, in your words." })
   reason!: string;
 
@@ -153,6 +160,13 @@ export class OrderCancelInput {
     description: "Whether its goods go back into stock.",
   })
   restock?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: "Whether the money goes back too; not yet: CAPABILITY_NOT_SUPPORTED.",
+  })
+  refund?: boolean | null;
 }
 
 @InputType({ description: "A shop to be connected." })
