@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { createOpenChannel, createWebhookAddress } from "./channels.js";
-import { createApiKeys } from "./commands/apiKey.js";
+import { createApiKeys } from "./commands/api-key.js";
 import { connectShop } from "./commands/connect.js";
-import { createDeadLetters } from "./commands/deadLetter.js";
+import { createDeadLetters } from "./commands/dead-letter.js";
 import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";

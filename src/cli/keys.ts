@@ -3,7 +3,7 @@ import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import { SCOPES, type Scope } from "../domain/scope.js";
-import type { ApiKey } from "../store/read/apiKey.js";
+import type { ApiKey } from "../store/read/api-key.js";
 import { operatorOf, refuse } from "./operator.js";
 
 interface CreateOptions {

@@ -3,7 +3,7 @@ import { diff, diffValue } from "./diff.js";
 import type { DocumentFulfillment, OrderDocument } from "./document.js";
 import type { EventType } from "./event.js";
 import { about, isPlanned, type OrderNews } from "./news.js";
-import { parcelNews } from "./parcelNews.js";
+import { parcelNews } from "./parcel-news.js";
 import type { Instant } from "./time.js";
 
 /**

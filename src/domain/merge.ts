@@ -1,7 +1,7 @@
 import { gateOf, type Told } from "./age.js";
 import type { Fulfillment } from "./fulfillment.js";
-import { idsOf, ours, resolveLines } from "./lineRefs.js";
-import { mergeFulfillments, mergeScans } from "./mergeShipments.js";
+import { idsOf, ours, resolveLines } from "./line-refs.js";
+import { mergeFulfillments, mergeScans } from "./merge-shipments.js";
 import type { LineFacts, Order, OrderHead } from "./order.js";
 import { type MergeContext, mergeRows } from "./rows.js";
 import type { Native, Snapshot } from "./snapshot.js";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { applyLocal } from "../domain/applyLocal.js";
+import { applyLocal } from "../domain/apply-local.js";
 import { newsBetween } from "../domain/changes.js";
 import { derive } from "../domain/derive.js";
 import { NotFound } from "../domain/errors.js";
@@ -16,7 +16,7 @@ import { instant } from "../domain/time.js";
 import type { Database, Tx } from "../store/db.js";
 import { appendEvents } from "../store/events.js";
 import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
-import { type OrderWrite, saveOrders } from "../store/saveOrders.js";
+import { type OrderWrite, saveOrders } from "../store/save-orders.js";
 import type { Bus } from "./bus.js";
 import type { Origin, Recorded, Recorder } from "./recorder.js";
 

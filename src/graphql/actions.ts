@@ -3,7 +3,7 @@ import { COMMAND_TYPES, type CommandType } from "../domain/command.js";
 import type { OrderDocument } from "../domain/document.js";
 import type { Scope, Viewer } from "../domain/scope.js";
 import { may } from "./auth.js";
-import type { OrderAction } from "./types/orderAction.js";
+import type { OrderAction } from "./types/order-action.js";
 
 /** What decides whether a write can be done. */
 export interface ActionFacts {

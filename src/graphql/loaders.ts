@@ -3,7 +3,7 @@ import type { CommandStatus } from "../domain/command.js";
 import type { LoggedEvent } from "../domain/event.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Database, Tx } from "../store/db.js";
-import { type ApiKey, apiKeysById } from "../store/read/apiKey.js";
+import { type ApiKey, apiKeysById } from "../store/read/api-key.js";
 import {
   type ChannelRecord,
   channelsById,
@@ -23,7 +23,7 @@ import {
   type StepRecord,
   stepsOfCommands,
 } from "../store/read/command.js";
-import { type DeadLetterRecord, deadLettersById } from "../store/read/deadLetter.js";
+import { type DeadLetterRecord, deadLettersById } from "../store/read/dead-letter.js";
 import {
   type OrderRecord,
   ordersById,

@@ -12,16 +12,16 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { type NodeType, nodeTypeOf } from "../domain/id.js";
 import { authChecker } from "./auth.js";
 import { unplaced } from "./errors.js";
-import { ApiKeyFields, ApiKeyMutations, ApiKeyQueries } from "./resolvers/apiKey.js";
+import { ApiKeyFields, ApiKeyMutations, ApiKeyQueries } from "./resolvers/api-key.js";
 import { ChannelFields, ChannelQueries, ChannelSyncFields } from "./resolvers/channel.js";
-import { ChannelMutations } from "./resolvers/channelMutations.js";
+import { ChannelMutations } from "./resolvers/channel-mutations.js";
 import { CommandFields, CommandQueries, CommandStepFields } from "./resolvers/command.js";
-import { CommandMutations } from "./resolvers/commandMutations.js";
+import { CommandMutations } from "./resolvers/command-mutations.js";
 import {
   DeadLetterFields,
   DeadLetterMutations,
   DeadLetterQueries,
-} from "./resolvers/deadLetter.js";
+} from "./resolvers/dead-letter.js";
 import { EventFields, EventQueries, OrderTimeline } from "./resolvers/event.js";
 import {
   FulfillmentFields,
@@ -32,14 +32,14 @@ import {
   FulfillmentOrderFields,
   FulfillmentOrderLineFields,
   HoldFields,
-} from "./resolvers/fulfillmentOrder.js";
+} from "./resolvers/fulfillment-order.js";
 import { LocationFields } from "./resolvers/location.js";
 import { FulfillmentMutations, OrderMutations } from "./resolvers/mutation.js";
 import { NodeQueries } from "./resolvers/node.js";
 import { OrderConnectionFields, OrderQueries } from "./resolvers/order.js";
-import { OrderFields } from "./resolvers/orderFields.js";
-import { OrderLineFields } from "./resolvers/orderLine.js";
-import { OrderParts } from "./resolvers/orderParts.js";
+import { OrderFields } from "./resolvers/order-fields.js";
+import { OrderLineFields } from "./resolvers/order-line.js";
+import { OrderParts } from "./resolvers/order-parts.js";
 import { RefundFields, RefundLineFields, TransactionFields } from "./resolvers/refund.js";
 import { TrackingUpdateFields } from "./resolvers/stream.js";
 import { Subscriptions } from "./resolvers/subscription.js";
@@ -53,7 +53,7 @@ import {
   IdempotencyError,
   QuantityError,
   StaleVersionError,
-} from "./types/userError.js";
+} from "./types/user-error.js";
 
 /**
  * The public schema, with exactly these platforms (their names in capitals, from the connector registry) as the values

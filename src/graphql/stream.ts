@@ -4,7 +4,7 @@ import { instant } from "../domain/time.js";
 import type { From, StreamItem } from "../events/log.js";
 import { type Context, forget } from "./context.js";
 import { unauthenticated } from "./errors.js";
-import type { EventTest } from "./eventFilter.js";
+import type { EventTest } from "./event-filter.js";
 
 /** While a filter that must look things up lets nothing through, the cursor still moves on this often. */
 const CHECKPOINT_MS = 15_000;

@@ -11,7 +11,7 @@ import { may } from "./auth.js";
 import { type Context, forget } from "./context.js";
 import { type CommandNode, type FulfillmentNode, fulfillmentsOf, type OrderNode } from "./nodes.js";
 import type { WriteOptions as OptionsInput, PackageInput } from "./types/write.js";
-import { presentUserError } from "./userErrors.js";
+import { presentUserError } from "./user-errors.js";
 
 export interface WriteAnswer {
   command: CommandNode | null;

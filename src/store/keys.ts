@@ -5,7 +5,7 @@ import { mintId } from "../domain/id.js";
 import { knownScopes, SCOPES, type Scope, type Viewer } from "../domain/scope.js";
 import type { Database, Tx } from "./db.js";
 import type { Access } from "./read/access.js";
-import { type ApiKey, listApiKeys, shownKey } from "./read/apiKey.js";
+import { type ApiKey, listApiKeys, shownKey } from "./read/api-key.js";
 import { apiKeys, tenants } from "./tables.js";
 
 /** What a key turned out to be. Only "unknown" is final: an expired or revoked one may be replaced by its owner. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adopt } from "../../src/domain/adopt.js";
-import { applyLocal } from "../../src/domain/applyLocal.js";
+import { applyLocal } from "../../src/domain/apply-local.js";
 import type { Fulfillment } from "../../src/domain/fulfillment.js";
 import { merge } from "../../src/domain/merge.js";
 import type { Order } from "../../src/domain/order.js";

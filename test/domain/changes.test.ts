@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyLocal } from "../../src/domain/applyLocal.js";
+import { applyLocal } from "../../src/domain/apply-local.js";
 import { newsBetween } from "../../src/domain/changes.js";
 import { diff } from "../../src/domain/diff.js";
 import type { OrderDocument } from "../../src/domain/document.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyLocal } from "../../src/domain/applyLocal.js";
+import { applyLocal } from "../../src/domain/apply-local.js";
 import { derive } from "../../src/domain/derive.js";
 import { merge } from "../../src/domain/merge.js";
 import type { Order, OrderHead } from "../../src/domain/order.js";

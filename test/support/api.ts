@@ -1,5 +1,5 @@
 import { type ExecutionResult, execute, type GraphQLSchema, subscribe } from "graphql";
-import { createApiKeys } from "../../src/commands/apiKey.js";
+import { createApiKeys } from "../../src/commands/api-key.js";
 import type { Channels, Commands, DeadLetters } from "../../src/commands/face.js";
 import type { Capability } from "../../src/domain/channel.js";
 import type { EventSource } from "../../src/domain/event.js";

@@ -8,10 +8,10 @@ import type { CommandNode } from "../nodes.js";
 import { Actor } from "../types/actor.js";
 import { Channel } from "../types/channel.js";
 import { Command, CommandAttempt, CommandConnection, CommandStep } from "../types/command.js";
-import { CommandFilter } from "../types/eventFilter.js";
+import { CommandFilter } from "../types/event-filter.js";
 import { Node } from "../types/node.js";
-import { UserError } from "../types/userError.js";
-import { presentUserError } from "../userErrors.js";
+import { UserError } from "../types/user-error.js";
+import { presentUserError } from "../user-errors.js";
 
 @Resolver()
 export class CommandQueries {

@@ -6,14 +6,14 @@ import type { From } from "../../events/log.js";
 import { decodeCursor } from "../../store/events.js";
 import { pageSize } from "../connection.js";
 import type { Context } from "../context.js";
-import { type EventTest, eventTest } from "../eventFilter.js";
+import { type EventTest, eventTest } from "../event-filter.js";
 import { findVisibleNode } from "../node.js";
 import type { OrderNode } from "../nodes.js";
 import { Cursor, DateTime } from "../scalars.js";
 import { Channel } from "../types/channel.js";
 import { Command } from "../types/command.js";
 import { Event, EventConnection, EventType } from "../types/event.js";
-import { EventFilter } from "../types/eventFilter.js";
+import { EventFilter } from "../types/event-filter.js";
 import { Node } from "../types/node.js";
 import { Order } from "../types/order.js";
 

@@ -2,16 +2,16 @@ import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { type FulfillmentNode, type PackageNode, packagesOf, withLines } from "../nodes.js";
 import { withSightings } from "../sightings.js";
-import { partSyncState } from "../syncState.js";
+import { partSyncState } from "../sync-state.js";
 import { Location } from "../types/channel.js";
 import { Command } from "../types/command.js";
 import { Fulfillment, FulfillmentLine, Package } from "../types/fulfillment.js";
 import { Order, SyncState, type SyncStateWord } from "../types/order.js";
-import { OrderLine } from "../types/orderLine.js";
+import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
 import { PlatformStatus } from "../types/status.js";
 import { Tracking } from "../types/tracking.js";
-import { partRef } from "./externalRef.js";
+import { partRef } from "./external-ref.js";
 import { findLocation } from "./location.js";
 
 @Resolver(() => Fulfillment)

@@ -2,7 +2,7 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } f
 import { InvalidInput } from "../../domain/errors.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import { orderIdByNativeId, packagesByTracking } from "../../store/read/order.js";
-import { countOrders, type OrderPosition, orderPage } from "../../store/read/orderPage.js";
+import { countOrders, type OrderPosition, orderPage } from "../../store/read/order-page.js";
 import { requireScope } from "../auth.js";
 import { connectionOf, MAX_PAGE, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
@@ -10,8 +10,8 @@ import { allPackagesOf, type OrderNode, type PackageNode } from "../nodes.js";
 import { Package } from "../types/fulfillment.js";
 import { Count } from "../types/node.js";
 import { Order } from "../types/order.js";
-import { OrderConnection } from "../types/orderConnection.js";
-import { OrderFilter, OrderSort, type OrderSortFieldWord } from "../types/orderFilter.js";
+import { OrderConnection } from "../types/order-connection.js";
+import { OrderFilter, OrderSort, type OrderSortFieldWord } from "../types/order-filter.js";
 
 /** Counting further helps nobody and costs each time. */
 const MOST_COUNTED = 100_000;

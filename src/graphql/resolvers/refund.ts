@@ -1,11 +1,11 @@
 import { Authorized, FieldResolver, Resolver, Root } from "type-graphql";
 import { type RefundNode, type TransactionNode, withLines } from "../nodes.js";
-import { partSyncState } from "../syncState.js";
+import { partSyncState } from "../sync-state.js";
 import { Order, SyncState, type SyncStateWord } from "../types/order.js";
-import { OrderLine } from "../types/orderLine.js";
+import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
 import { Refund, RefundLine, Transaction } from "../types/refund.js";
-import { partRef } from "./externalRef.js";
+import { partRef } from "./external-ref.js";
 
 @Resolver(() => Refund)
 export class RefundFields {

@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
-import type { TrackingUpdateNode } from "../trackingStream.js";
+import type { TrackingUpdateNode } from "../tracking-stream.js";
 import { Fulfillment, Package } from "../types/fulfillment.js";
 import { Order } from "../types/order.js";
 import { TrackingUpdate } from "../types/stream.js";

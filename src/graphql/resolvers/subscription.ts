@@ -1,14 +1,14 @@
 import { Arg, Authorized, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { StreamItem } from "../../events/log.js";
 import type { Context } from "../context.js";
-import { type EventWish, eventTest } from "../eventFilter.js";
+import { type EventWish, eventTest } from "../event-filter.js";
 import { followChannels, followCommand, followOrder } from "../live.js";
 import type { ChannelNode, CommandNode, OrderNode } from "../nodes.js";
 import { follow, resumeFrom } from "../stream.js";
-import { followTracking, type TrackingItem, type TrackingWish } from "../trackingStream.js";
+import { followTracking, type TrackingItem, type TrackingWish } from "../tracking-stream.js";
 import { Channel } from "../types/channel.js";
 import { Command } from "../types/command.js";
-import { EventFilter, Resume, TrackingFilter } from "../types/eventFilter.js";
+import { EventFilter, Resume, TrackingFilter } from "../types/event-filter.js";
 import { Order } from "../types/order.js";
 import { EventStreamItem, TrackingStreamItem } from "../types/stream.js";
 

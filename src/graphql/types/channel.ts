@@ -3,7 +3,7 @@ import type { ChannelHealth as Health } from "../../domain/channel.js";
 import { CurrencyCode, DateTime, Url } from "../scalars.js";
 import { words } from "../words.js";
 import { Address } from "./address.js";
-import { ErrorCode } from "./errorCode.js";
+import { ErrorCode } from "./error-code.js";
 import { Node } from "./node.js";
 import { Platform } from "./platform.js";
 

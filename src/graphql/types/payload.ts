@@ -1,10 +1,10 @@
 import { Field, InterfaceType, ObjectType } from "type-graphql";
-import { ApiKey } from "./apiKey.js";
+import { ApiKey } from "./api-key.js";
 import { Channel } from "./channel.js";
 import { Command } from "./command.js";
 import { Fulfillment } from "./fulfillment.js";
 import { Order } from "./order.js";
-import { UserError } from "./userError.js";
+import { UserError } from "./user-error.js";
 
 @ObjectType({ simpleResolvers: true, description: "What a dry run would do." })
 export class Preview {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createDeadLetters } from "../../src/commands/deadLetter.js";
+import { createDeadLetters } from "../../src/commands/dead-letter.js";
 import { pauseShop, resumeShop } from "../../src/commands/pause.js";
 import { mintId } from "../../src/domain/id.js";
 import { keepDeadLetter, letterOfOrder } from "../../src/store/deliveries.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CommandStatus } from "../../src/domain/command.js";
-import { orderSyncState, partSyncState } from "../../src/graphql/syncState.js";
+import { orderSyncState, partSyncState } from "../../src/graphql/sync-state.js";
 
 describe("an order's sync state", () => {
   it.each<[CommandStatus[], boolean, string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyLocal } from "../../src/domain/applyLocal.js";
+import { applyLocal } from "../../src/domain/apply-local.js";
 import type { PackageWish } from "../../src/domain/command.js";
 import { derive } from "../../src/domain/derive.js";
 import { InvalidInput } from "../../src/domain/errors.js";

@@ -4,7 +4,7 @@ import type { ErrorCode as Code } from "../../domain/errors.js";
 import { Duration, Quantity } from "../scalars.js";
 import { ChannelOperation } from "./capability.js";
 import { Change } from "./change.js";
-import { ErrorCode } from "./errorCode.js";
+import { ErrorCode } from "./error-code.js";
 
 @InterfaceType({
   description: "A refusal that a caller can act on; the concrete types add what a program needs.",

@@ -6,7 +6,7 @@ import { Cursor, DateTime } from "../scalars.js";
 import { EventSource } from "./actor.js";
 import { CommandStatus, CommandType } from "./command.js";
 import { EventType } from "./event.js";
-import { DateTimeFilter } from "./orderFilter.js";
+import { DateTimeFilter } from "./order-filter.js";
 import { Platform } from "./platform.js";
 import { DeliveryStatus } from "./status.js";
 

@@ -9,7 +9,7 @@ import { isPaused } from "../store/channel-sync.js";
 import type { Database } from "../store/db.js";
 import { dropDeadLetter, failDeadLetter, orderOfLetter } from "../store/deliveries.js";
 import { DatabaseError } from "../store/errors.js";
-import { type DeadLetterRecord, deadLettersById } from "../store/read/deadLetter.js";
+import { type DeadLetterRecord, deadLettersById } from "../store/read/dead-letter.js";
 import type { DeadLetters, UserErrorData } from "./face.js";
 import { asUserError, basic } from "./refusal.js";
 

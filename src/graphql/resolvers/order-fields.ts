@@ -5,16 +5,16 @@ import { seesPeople } from "../auth.js";
 import type { Context } from "../context.js";
 import type { ChannelNode, OrderNode } from "../nodes.js";
 import { withSightings } from "../sightings.js";
-import { orderSyncState } from "../syncState.js";
+import { orderSyncState } from "../sync-state.js";
 import { Address } from "../types/address.js";
 import { Channel } from "../types/channel.js";
 import { Freshness } from "../types/event.js";
-import { Hold } from "../types/fulfillmentOrder.js";
+import { Hold } from "../types/fulfillment-order.js";
 import { KeyValue } from "../types/node.js";
 import { Anomaly, Order, OrderNote, SyncState, type SyncStateWord } from "../types/order.js";
 import { ExternalRef } from "../types/platform.js";
 import { PlatformStatus, StatusProvenance } from "../types/status.js";
-import { holdsShown } from "./fulfillmentOrder.js";
+import { holdsShown } from "./fulfillment-order.js";
 
 /** A shop that was neither polled nor heard for this long is not in step: several polls have been missed. */
 const SILENCE_MS = 30 * 60_000;

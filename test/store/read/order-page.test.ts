@@ -2,13 +2,13 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintId } from "../../../src/domain/id.js";
-import type { OrderFilter } from "../../../src/store/read/orderFilter.js";
+import type { OrderFilter } from "../../../src/store/read/order-filter.js";
 import {
   type OrderPageWish,
   type OrderSortField,
   orderPage,
   orderPageQuery,
-} from "../../../src/store/read/orderPage.js";
+} from "../../../src/store/read/order-page.js";
 import { insertChannel } from "../../support/channel.js";
 import { createTestDatabase, type TestDatabase } from "../../support/database.js";
 

@@ -18,10 +18,10 @@ import {
 import { fulfillableOf } from "../quantities.js";
 import { Command, CommandStatus, CommandType } from "../types/command.js";
 import { Fulfillment } from "../types/fulfillment.js";
-import { FulfillmentOrder, FulfillmentOrderStatus } from "../types/fulfillmentOrder.js";
+import { FulfillmentOrder, FulfillmentOrderStatus } from "../types/fulfillment-order.js";
 import { Order } from "../types/order.js";
-import { OrderAction } from "../types/orderAction.js";
-import { OrderLineConnection } from "../types/orderConnection.js";
+import { OrderAction } from "../types/order-action.js";
+import { OrderLineConnection } from "../types/order-connection.js";
 import { Refund, Transaction } from "../types/refund.js";
 
 @Resolver(() => Order)

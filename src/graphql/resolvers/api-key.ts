@@ -11,10 +11,10 @@ import {
 } from "type-graphql";
 import type { ApiKeyResult } from "../../commands/face.js";
 import type { Scope as ScopeWord } from "../../domain/scope.js";
-import type { ApiKey as ApiKeyRecord } from "../../store/read/apiKey.js";
+import type { ApiKey as ApiKeyRecord } from "../../store/read/api-key.js";
 import { type Context, forget } from "../context.js";
 import { DateTime } from "../scalars.js";
-import { ApiKey } from "../types/apiKey.js";
+import { ApiKey } from "../types/api-key.js";
 import { Channel } from "../types/channel.js";
 import { ApiKeyPayload } from "../types/payload.js";
 import { Scope } from "../types/viewer.js";

@@ -2,7 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import { Cursor } from "../scalars.js";
 import { PageInfo } from "./node.js";
 import { Order } from "./order.js";
-import { OrderLine } from "./orderLine.js";
+import { OrderLine } from "./order-line.js";
 
 @ObjectType({ simpleResolvers: true, description: "An order in its list." })
 export class OrderEdge {

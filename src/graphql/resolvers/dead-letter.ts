@@ -10,13 +10,13 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { type DeadLetterRecord, deadLetterPage } from "../../store/read/deadLetter.js";
+import { type DeadLetterRecord, deadLetterPage } from "../../store/read/dead-letter.js";
 import { seesPeople } from "../auth.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import { Json } from "../scalars.js";
 import { Channel } from "../types/channel.js";
-import { DeadLetter, DeadLetterConnection } from "../types/deadLetter.js";
+import { DeadLetter, DeadLetterConnection } from "../types/dead-letter.js";
 import { CommandPayload } from "../types/payload.js";
 import { presentAll } from "../write.js";
 

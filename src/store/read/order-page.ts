@@ -2,7 +2,7 @@ import { and, asc, desc, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../db.js";
 import { orders } from "../tables.js";
 import { type Access, visible } from "./access.js";
-import { type OrderFilter, orderCondition } from "./orderFilter.js";
+import { type OrderFilter, orderCondition } from "./order-filter.js";
 
 export type OrderSortField = "PLACED_AT" | "UPDATED_AT" | "TOTAL" | "NUMBER";
 export interface OrderSort {

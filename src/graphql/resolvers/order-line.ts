@@ -6,9 +6,9 @@ import { type LineNode, lineOf } from "../nodes.js";
 import { fulfillableOf } from "../quantities.js";
 import { KeyValue } from "../types/node.js";
 import { Order } from "../types/order.js";
-import { LineQuantities, OrderLine, ProductRef } from "../types/orderLine.js";
+import { LineQuantities, OrderLine, ProductRef } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
-import { partRef } from "./externalRef.js";
+import { partRef } from "./external-ref.js";
 
 @Resolver(() => OrderLine)
 export class OrderLineFields {

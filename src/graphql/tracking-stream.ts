@@ -5,7 +5,7 @@ import { normalizeTrackingNumber } from "../domain/tracking.js";
 import type { From, StreamItem } from "../events/log.js";
 import { reaches } from "./auth.js";
 import type { Context } from "./context.js";
-import type { EventTest } from "./eventFilter.js";
+import type { EventTest } from "./event-filter.js";
 import {
   allPackagesOf,
   type FulfillmentNode,

@@ -2,7 +2,7 @@ import { InvalidInput, NotFound } from "../domain/errors.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Database } from "../store/db.js";
 import type { Keys } from "../store/keys.js";
-import { apiKeysById } from "../store/read/apiKey.js";
+import { apiKeysById } from "../store/read/api-key.js";
 import { channelsById } from "../store/read/channel.js";
 import type { ApiKeyResult, ApiKeys, ApiKeyWish, UserErrorData } from "./face.js";
 import { basic } from "./refusal.js";

@@ -1,7 +1,7 @@
 import { adopt } from "./adopt.js";
 import { distinct, type Told } from "./age.js";
 import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
-import { ours } from "./lineRefs.js";
+import { ours } from "./line-refs.js";
 import type { Order } from "./order.js";
 import { type MergeContext, mergeRows } from "./rows.js";
 import type { NativeFulfillment, NativeScan } from "./snapshot.js";

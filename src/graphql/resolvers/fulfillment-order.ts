@@ -7,12 +7,12 @@ import { type FulfillmentOrderNode, type OrderNode, withLines } from "../nodes.j
 import { fulfillableOf } from "../quantities.js";
 import { Address } from "../types/address.js";
 import { Location } from "../types/channel.js";
-import { FulfillmentOrder, FulfillmentOrderLine, Hold } from "../types/fulfillmentOrder.js";
+import { FulfillmentOrder, FulfillmentOrderLine, Hold } from "../types/fulfillment-order.js";
 import { Order } from "../types/order.js";
-import { OrderAction } from "../types/orderAction.js";
-import { OrderLine } from "../types/orderLine.js";
+import { OrderAction } from "../types/order-action.js";
+import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
-import { partRef } from "./externalRef.js";
+import { partRef } from "./external-ref.js";
 import { findLocation } from "./location.js";
 
 @Resolver(() => FulfillmentOrder)
