@@ -326,7 +326,14 @@ describe("writes", () => {
         occurredAt: "2026-01-02T00:00:00.000Z",
         message: null,
       },
-      { type: "ORDER_CANCEL", orderId, reason: "customer", restock: true },
+      {
+        type: "ORDER_CANCEL",
+        orderId,
+        lines: null,
+        reason: "customer",
+        restock: true,
+        refund: false,
+      },
       { type: "ORDER_REFRESH", orderId },
     ]);
     expect(asked[3]?.options).toMatchObject({ expectedVersion: 3, waitUntil: "SUCCEEDED" });
