@@ -63,7 +63,11 @@ describe.skipIf(!chromiumPath)("the page in a browser", () => {
     await page.keyboard.press("Control+A");
     await page.keyboard.insertText(operation);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: /Execute query/ }).click();
+    // GraphiQL learns a moment late that the operation of the tab before is gone, and asks for that one until then.
+    do {
+      await page.getByRole("button", { name: /Execute query/ }).click();
+      await expect.poll(() => response().textContent()).toBeTruthy();
+    } while ((await response().textContent())?.includes("Unknown operation"));
   }
   const response = () => page.locator(".graphiql-response .view-lines");
 
