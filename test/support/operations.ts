@@ -3676,7 +3676,7 @@ export const ShipOrderDocument = new TypedDocumentString(`
     mutation ShipOrder($input: FulfillmentCreateInput!, $idempotencyKey: IdempotencyKey!) {
   fulfillmentCreate(
     input: $input
-    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, notifyCustomer: true}
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED}
   ) {
     fulfillments {
       id
