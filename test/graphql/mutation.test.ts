@@ -161,6 +161,7 @@ describe("writes", () => {
         shippedAt: "2026-01-01T10:00:00+02:00",
       },
       idempotencyKey: "key-1",
+      notifyCustomer: true,
     });
     expect(asked).toMatchObject([
       {

@@ -1255,6 +1255,7 @@ export type PreviewShipmentMutation = { fulfillmentCreate: { preview: { steps: A
 export type ShipOrderMutationVariables = Exact<{
   input: FulfillmentCreateInput;
   idempotencyKey: string;
+  notifyCustomer?: boolean | null | undefined;
 }>;
 
 
@@ -3673,10 +3674,10 @@ export const PreviewShipmentDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<PreviewShipmentMutation, PreviewShipmentMutationVariables>;
 export const ShipOrderDocument = new TypedDocumentString(`
-    mutation ShipOrder($input: FulfillmentCreateInput!, $idempotencyKey: IdempotencyKey!) {
+    mutation ShipOrder($input: FulfillmentCreateInput!, $idempotencyKey: IdempotencyKey!, $notifyCustomer: Boolean) {
   fulfillmentCreate(
     input: $input
-    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED}
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, notifyCustomer: $notifyCustomer}
   ) {
     fulfillments {
       id
