@@ -12,7 +12,8 @@ const CHANNEL = "tributary:news";
 export async function openRedisBus(url: string, log: Logger): Promise<Bus> {
   const options = { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true };
   const publisher = new Redis(url, options);
-  const subscriber = new Redis(url, { ...options, autoResubscribe: true });
+  // Its own way to subscribe again leaves the promise to nobody: a connection that is lost at that moment would end the process.
+  const subscriber = new Redis(url, { ...options, autoResubscribe: false });
   const hub = createHub(async (topics) => {
     hub.hear(topics);
     await publisher.publish(CHANNEL, topics.join(" ")).catch(() => undefined);

@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { parse, validate } from "graphql";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -29,7 +26,6 @@ describe.skipIf(!chromiumPath)("the explorer on a gateway with a shop", () => {
   let browser: Browser;
   let tab: Page;
   beforeAll(async () => {
-    await promisify(execFile)(process.execPath, [fileURLToPath(new URL("build.mjs", page))]);
     [gateway, shop, browser] = await Promise.all([
       startTestGateway(),
       simulators.woocommerce({ orders: 5, plan: "wide", relaxedDelivery: true }),

@@ -1,4 +1,9 @@
-import { createGraphiQLFetcher, type Fetcher, type FetcherReturnType } from "@graphiql/toolkit";
+import {
+  createGraphiQLFetcher,
+  type Fetcher,
+  type FetcherParams,
+  type FetcherReturnType,
+} from "@graphiql/toolkit";
 import { getOperationAST, parse } from "graphql";
 import { createClient } from "graphql-ws";
 
@@ -9,18 +14,27 @@ export function connect(key: string): Fetcher {
   const overHttp = createGraphiQLFetcher({ url: url.href, headers: { authorization } });
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = createClient({ url: url.href, connectionParams: { authorization } });
-  return (params, options) =>
-    isSubscription(params.query, params.operationName)
-      ? (socket.iterate(params) as FetcherReturnType)
-      : overHttp(params, options);
+  return (params, options) => {
+    const { operation, known } = read(params);
+    return operation === "subscription"
+      ? (socket.iterate(known) as FetcherReturnType)
+      : overHttp(known, options);
+  };
 }
 
-/** Judged by the text that is sent: what the editor knows of it may be of a moment ago. */
-function isSubscription(query: string, operationName: string | null | undefined): boolean {
+/**
+ * What kind of operation is sent, judged by its text alone: the name that the editor gives beside it may be of a moment
+ * ago, when another operation stood there, and is left out then.
+ */
+function read(params: FetcherParams) {
   try {
-    return getOperationAST(parse(query), operationName)?.operation === "subscription";
+    const document = parse(params.query);
+    const named = getOperationAST(document, params.operationName);
+    if (named) return { operation: named.operation, known: params };
+    const { operationName: _, ...known } = params;
+    return { operation: getOperationAST(document)?.operation, known };
   } catch {
-    return false;
+    return { operation: undefined, known: params };
   }
 }
 
