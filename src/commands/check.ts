@@ -76,7 +76,7 @@ function checkCancel(
       "input",
       "orderId",
     ]);
-  return { command: { ...base, ...wish }, needs: ["ORDER_CANCEL"] };
+  return { command: { ...base, ...wish, refund: null }, needs: ["ORDER_CANCEL"] };
 }
 
 function checkCreate(

@@ -41,7 +41,7 @@ export async function settleReported(
 
 function isSeen(step: StepRow, command: Command, { order, adopted }: RecordedOrder): boolean {
   if (ENDED.has(step.status as CommandStatus)) return false;
-  if (step.fulfillmentId) return adopted.some((shipment) => shipment.id === step.fulfillmentId);
+  if (step.partId) return adopted.some((shipment) => shipment.id === step.partId);
   return step.status === "NEEDS_ATTENTION" && hasHappened(command, order);
 }
 

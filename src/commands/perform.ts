@@ -277,11 +277,11 @@ function keptFacts(
 ): LocalFact[] {
   switch (command.type) {
     case "FULFILLMENT_CREATE":
-      return step.fulfillmentId
+      return step.partId
         ? [
             {
               kind: "shipment-kept",
-              fulfillmentId: step.fulfillmentId,
+              fulfillmentId: step.partId,
               shippedAt: command.shippedAt ?? instant(origin.now),
             },
           ]

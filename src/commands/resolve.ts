@@ -16,7 +16,7 @@ import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/or
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
 import { availableOf } from "./check.js";
 import type { CommandResult, Resolution, UserErrorData } from "./face.js";
-import { actorOf, plannedShipment } from "./planned.js";
+import { actorOf, plannedPart } from "./planned.js";
 import { basic } from "./refusal.js";
 import { failFrom, finishStep, move } from "./settle.js";
 
@@ -114,7 +114,7 @@ async function retry({ scope, command, stored, origin }: Held): Promise<UserErro
   const short = await tooMuch(scope, stored, again);
   if (short.length > 0) return short;
   await reserve(scope.tx, scope.tenantId, command.row.orderId, again);
-  const facts = again.flatMap((step) => plannedShipment(step, origin.now));
+  const facts = again.flatMap((step) => plannedPart(step, origin.now));
   const steps = again.map((step) => ({ id: step.id, status: "QUEUED" as const }));
   await move(
     scope,

@@ -2,7 +2,6 @@ import type { Outcome } from "../domain/channel.js";
 import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { ChannelError } from "../domain/errors.js";
 import type { LocalFact } from "../domain/local.js";
-import { instant } from "../domain/time.js";
 import type { Origin, RecordScope } from "../events/recorder.js";
 import {
   type AttemptEnd,
@@ -13,6 +12,7 @@ import {
   type StoredCommand,
 } from "../store/commands.js";
 import { storeError } from "./face.js";
+import { confirmedPart, droppedPart, unclearPart } from "./planned.js";
 import { asUserError } from "./refusal.js";
 import { commandUpdated } from "./report.js";
 import { retryDelayMs } from "./retry.js";
@@ -53,7 +53,7 @@ export async function settle(
         leaseUntil: null,
       },
     };
-    return move(scope, command, progress, [], origin);
+    return move(scope, command, progress, unclearPart(step), origin);
   }
   const delayMs = error.retryable ? retryDelayMs(attempt, error.retryAfterMs) : null;
   if (delayMs !== null) {
@@ -67,7 +67,7 @@ export async function settle(
   return failFrom(scope, command, step, { command: { errors: errorsOf(command, error) } }, origin);
 }
 
-/** The shop did it: the shipment is there, whether or not the channel has shown it yet. */
+/** The shop did it: what the step makes is there, whether or not the channel has shown it yet. */
 export async function finishStep(
   scope: RecordScope,
   command: StoredCommand,
@@ -75,20 +75,11 @@ export async function finishStep(
   nativeId: string | null,
   origin: Origin,
 ): Promise<void> {
-  const facts: LocalFact[] = step.fulfillmentId
-    ? [
-        {
-          kind: "shipment-confirmed",
-          fulfillmentId: step.fulfillmentId,
-          nativeId,
-          shippedAt: instant(origin.now),
-        },
-      ]
-    : [];
+  const facts = confirmedPart(step, nativeId, origin.now);
   await move(scope, command, { steps: [{ id: step.id, status: "SUCCEEDED" }] }, facts, origin);
 }
 
-/** A step has failed: it and all that waits behind it make no shipment any more. */
+/** A step has failed: it and all that waits behind it make nothing any more. */
 export async function failFrom(
   scope: RecordScope,
   command: StoredCommand,
@@ -104,9 +95,7 @@ export async function failFrom(
     { id: step.id, status },
     ...behind.map((row) => ({ id: row.id, status: "CANCELED" as const })),
   ];
-  const dropped = [step, ...behind].flatMap((row): LocalFact[] =>
-    row.fulfillmentId ? [{ kind: "shipment-dropped", fulfillmentId: row.fulfillmentId }] : [],
-  );
+  const dropped = [step, ...behind].flatMap(droppedPart);
   await move(scope, command, { steps, ...more }, dropped, origin);
 }
 

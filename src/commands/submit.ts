@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Channel, OpenChannel } from "../domain/channel.js";
-import type { Command, Step } from "../domain/command.js";
+import { type Command, movesMoney, type Step } from "../domain/command.js";
 import { GatewayError, NotFound } from "../domain/errors.js";
 import { mintId } from "../domain/id.js";
 import type { Viewer } from "../domain/scope.js";
@@ -13,7 +13,7 @@ import { loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
 import { check, checkCapabilities } from "./check.js";
 import type { SubmitResult, UserErrorData, Wish, WriteOptions } from "./face.js";
 import { newMarker } from "./marker.js";
-import { actorOf, plannedShipment } from "./planned.js";
+import { actorOf, plannedPart } from "./planned.js";
 import { asUserError, basic, refused } from "./refusal.js";
 import { hashOf, replayed, replayOf } from "./replay.js";
 import { commandUpdated } from "./report.js";
@@ -177,9 +177,9 @@ async function write(
     marker: newMarker(),
     status: "QUEUED",
     step,
-    fulfillmentId: step.creates ? mintId("Fulfillment") : null,
+    partId: step.creates && mintId(step.creates.noun),
   }));
-  const made = rows.flatMap((row) => row.fulfillmentId ?? []);
+  const made = rows.flatMap((row) => row.partId ?? []);
   const changed = "fulfillmentId" in command ? [command.fulfillmentId] : [];
   const actor = actorOf(viewer);
   const row = {
@@ -190,6 +190,7 @@ async function write(
     type: command.type,
     status: "QUEUED",
     command,
+    money: movesMoney(command),
     idempotencyKey: options.idempotencyKey,
     client: viewer.client,
     actor,
@@ -201,7 +202,7 @@ async function write(
   };
   await insertCommand(tx, row, rows);
   const origin: Origin = { source: "COMMAND", actor, causedBy: id, now };
-  const facts = rows.flatMap((step) => plannedShipment(step, now));
+  const facts = rows.flatMap((step) => plannedPart(step, now));
   const version =
     facts.length > 0 ? (await scope.recordLocal(origin, order.id, facts)).version : order.version;
   await scope.append([commandUpdated(row, { before: null, after: "QUEUED" }, version, origin)]);

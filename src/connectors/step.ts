@@ -11,15 +11,21 @@ export interface Found {
 }
 
 /**
- * Does one step: looks at the shop first, and sends what that look prepared. `prepare` is null where nothing is sent.
- * Never throws; whatever fails before the write is refused, since the shop did nothing.
+ * Does one step: looks at the shop first, and sends what that look prepared. `prepare` is missing where no
+ * such step is ever sent to this platform. Never throws; whatever fails before the write is refused, since the shop did nothing.
  */
 export async function lookThenSend<Sending extends { kind: "send" }>(
   platform: string,
-  prepare: (() => Promise<Found | Sending>) | null,
+  prepare: (() => Promise<Found | Sending>) | undefined,
   send: (sending: Sending) => Promise<Outcome>,
 ): Promise<Outcome> {
-  if (!prepare) return { kind: "done", snapshot: null, nativeId: null, httpStatus: null };
+  if (!prepare) {
+    const message = `${platform}: no step of this kind is sent to a shop; refuse the command before it is planned`;
+    return {
+      kind: "refused",
+      error: new ChannelError("CAPABILITY_NOT_SUPPORTED", message, { mayHaveHappened: false }),
+    };
+  }
   let prepared: Found | Sending;
   try {
     prepared = await prepare();

@@ -1,24 +1,37 @@
 import type { Fulfillment } from "./fulfillment.js";
+import { compareMoney } from "./money.js";
+import type { MadeBy } from "./part.js";
 import { byLine, type LineQuantity } from "./quantity.js";
+import type { Refund, RefundFacts } from "./refund.js";
+import type { Return, ReturnFacts } from "./return.js";
 import type { NativeFulfillment } from "./snapshot.js";
 import type { Instant } from "./time.js";
 import { normalizeTrackingNumber } from "./tracking.js";
 
-/** How far a shop's clock may be behind ours when it says when a shipment was made. */
+/** How far a shop's clock may be behind ours when it says when something was made. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
+/** What a command planned, or what a channel tells of: recognised by its marker where the platform could keep one. */
+interface Marked {
+  marker: string | null;
+}
+
 /**
- * Which planned shipments a channel's new shipments are: by marker first, then by fingerprint (the same lines and
- * tracking numbers, made after the step was sent). Each planned row is taken at most once, and one that was given up
- * or whose step was never sent only by its marker: what merely looks like it is somebody else's. Lines of `reported` are already in our ids.
+ * Which planned rows a channel's new rows are: by marker first, then by their looks (`alike`). Each planned row is taken
+ * at most once, and one that was given up or whose step was never sent only by its marker: what merely looks like it is
+ * somebody else's. Lines of `reported` are already in our ids.
  */
-export function adopt(
-  planned: readonly Fulfillment[],
-  reported: readonly NativeFulfillment[],
-): Map<NativeFulfillment, Fulfillment> {
+export function adopt<
+  Row extends Marked & MadeBy & { removedAt: Instant | null },
+  News extends Marked,
+>(
+  planned: readonly Row[],
+  reported: readonly News[],
+  alike: (row: Row, news: News, sentAt: Instant) => boolean,
+): Map<News, Row> {
   const free = new Set(planned);
-  const matches = new Map<NativeFulfillment, Fulfillment>();
-  const take = (news: NativeFulfillment, candidate: Fulfillment | undefined) => {
+  const matches = new Map<News, Row>();
+  const take = (news: News, candidate: Row | undefined) => {
     if (!candidate) return;
     free.delete(candidate);
     matches.set(news, candidate);
@@ -33,23 +46,45 @@ export function adopt(
     if (!news.marker && !matches.has(news))
       take(
         news,
-        [...free].find((row) => looksAlike(row, news)),
+        [...free].find(
+          (row) => row.removedAt === null && row.sentAt !== null && alike(row, news, row.sentAt),
+        ),
       );
   return matches;
 }
 
-function looksAlike(planned: Fulfillment, reported: NativeFulfillment): boolean {
-  if (planned.removedAt !== null || planned.sentAt === null || reported.status === "CANCELED")
-    return false;
-  if (!madeAfter(reported.createdAt, planned.sentAt)) return false;
+/** The same lines and tracking numbers, made after the step was sent. */
+export function sameShipment(
+  planned: Fulfillment,
+  reported: NativeFulfillment,
+  sentAt: Instant,
+): boolean {
+  if (reported.status === "CANCELED" || !madeAfter(reported.createdAt, sentAt)) return false;
   return sameLines(planned.lines, reported.lines) && sameNumbers(planned, reported);
+}
+
+/** The same pieces, asked for after the step was sent. */
+export function sameReturn(planned: Return, reported: ReturnFacts, sentAt: Instant): boolean {
+  const asked = ({ lines }: Pick<ReturnFacts, "lines">) =>
+    lines.map(({ lineId, requested }) => ({ lineId, quantity: requested }));
+  return madeAfter(reported.requestedAt, sentAt) && sameLines(asked(planned), asked(reported));
+}
+
+/** The same amount and pieces, made after the step was sent. */
+export function sameRefund(planned: Refund, reported: RefundFacts, sentAt: Instant): boolean {
+  if (reported.status === "FAILED" || !madeAfter(reported.createdAt, sentAt)) return false;
+  const { shop } = planned.amount;
+  const same =
+    shop.currency === reported.amount.shop.currency &&
+    compareMoney(shop, reported.amount.shop) === 0;
+  return same && sameLines(planned.lines, reported.lines);
 }
 
 function madeAfter(createdAt: Instant, sentAt: Instant): boolean {
   return Date.parse(createdAt) >= Date.parse(sentAt) - CLOCK_SKEW_MS;
 }
 
-function sameLines(a: LineQuantity[], b: LineQuantity[]): boolean {
+function sameLines(a: readonly LineQuantity[], b: readonly LineQuantity[]): boolean {
   const left = byLine(a);
   const right = byLine(b);
   if (left.size !== right.size) return false;

@@ -1,3 +1,4 @@
+import { applyMade } from "./apply-made.js";
 import type { PackageWish } from "./command.js";
 import { InvalidInput } from "./errors.js";
 import { type Fulfillment, type Package, UNTRACKED } from "./fulfillment.js";
@@ -62,6 +63,17 @@ export function applyLocal(before: Order, fact: LocalFact, context: MergeContext
       });
       break;
     }
+    case "note-added":
+      order.head.notes = [...order.head.notes, fact.note];
+      break;
+    case "tags-kept": {
+      const removed = new Set(fact.remove);
+      const kept = (order.head.keptTags ?? []).filter((tag) => !removed.has(tag));
+      order.head.keptTags = [...new Set([...kept, ...fact.add])];
+      break;
+    }
+    default:
+      applyMade(order, fact, context.now);
   }
   return order;
 }

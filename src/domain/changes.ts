@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { diff, diffValue } from "./diff.js";
-import type { DocumentFulfillment, OrderDocument } from "./document.js";
+import type { DocumentFulfillment, DocumentReturn, OrderDocument } from "./document.js";
 import type { EventType } from "./event.js";
 import { about, isPlanned, type OrderNews } from "./news.js";
 import { parcelNews } from "./parcel-news.js";
+import { sumQuantities } from "./quantity.js";
+import { isPlannedRefund } from "./refund.js";
+import type { ReturnStatus } from "./return.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -29,17 +32,15 @@ export function newsBetween(
   if (isDeepStrictEqual(before, after)) return [];
   const news = [
     ...fulfillmentNews(before, after),
+    ...returnNews(before, after),
     ...refundNews(before, after),
     ...workNews(before, after),
     ...headNews(before, after),
   ];
   const told = new Set(news.flatMap((item) => item.changes.map((change) => change.path)));
-  const plans = [...before.fulfillments, ...after.fulfillments].filter(isPlanned);
+  const isPlan = planTest(before, after);
   const untold = diff(before, after).filter(
-    ({ path }) =>
-      !told.has(path) &&
-      !isExplained(path, news) &&
-      !plans.some((plan) => path.startsWith(`fulfillments.${plan.id}`)),
+    ({ path }) => !told.has(path) && !isExplained(path, news) && !isPlan(path),
   );
   if (untold.length > 0)
     news.push({
@@ -52,6 +53,23 @@ export function newsBetween(
   return news;
 }
 
+/** Tells paths where either document holds what commands merely ask for, and what that takes of its lines. */
+function planTest(before: OrderDocument, after: OrderDocument): (path: string) => boolean {
+  const both = [before, after];
+  const plans = [
+    ...both.flatMap((of) =>
+      of.fulfillments.filter(isPlanned).map(({ id }) => `fulfillments.${id}`),
+    ),
+    ...both.flatMap((of) =>
+      of.returns.filter((row) => row.planned).map(({ id }) => `returns.${id}`),
+    ),
+    ...both.flatMap((of) => of.refunds.filter(isPlannedRefund).map(({ id }) => `refunds.${id}`)),
+  ];
+  return (path) =>
+    plans.some((plan) => path.startsWith(plan) || path === plan.slice(0, plan.indexOf("."))) ||
+    (plans.length > 0 && /^lines\.[^.]+\.quantities\.(fulfillable|returnable)$/.test(path));
+}
+
 /** Parts of the document that follow from others: their changes are told with the news that caused them. */
 const FOLLOWING: readonly [path: RegExp, by: readonly EventType[]][] = [
   [
@@ -61,6 +79,10 @@ const FOLLOWING: readonly [path: RegExp, by: readonly EventType[]][] = [
       "FULFILLMENT_UPDATED",
       "FULFILLMENT_CANCELED",
       "FULFILLMENT_REMOVED",
+      "RETURN_REQUESTED",
+      "RETURN_UPDATED",
+      "RETURN_RECEIVED",
+      "RETURN_CLOSED",
       "REFUND_CREATED",
       "REFUND_UPDATED",
       "ORDER_CANCELED",
@@ -85,7 +107,8 @@ const FOLLOWING: readonly [path: RegExp, by: readonly EventType[]][] = [
       "DELIVERY_EXCEPTION",
     ],
   ],
-  [/^refunds\./, ["REFUND_CREATED", "REFUND_UPDATED"]],
+  [/^returns\b/, ["RETURN_REQUESTED", "RETURN_UPDATED", "RETURN_RECEIVED", "RETURN_CLOSED"]],
+  [/^refunds\b/, ["REFUND_CREATED", "REFUND_UPDATED"]],
   [/^(fulfillmentOrders|holds)\b/, ["FULFILLMENT_ORDER_CHANGED", "ORDER_HELD", "ORDER_RELEASED"]],
   [
     /^(platformStatuses|statusProvenance)\b/,
@@ -97,6 +120,9 @@ const FOLLOWING: readonly [path: RegExp, by: readonly EventType[]][] = [
       "ORDER_HELD",
       "ORDER_RELEASED",
       "FULFILLMENT_CREATED",
+      "RETURN_REQUESTED",
+      "RETURN_RECEIVED",
+      "RETURN_CLOSED",
       "REFUND_CREATED",
     ],
   ],
@@ -184,11 +210,37 @@ function shipmentNews(
   ];
 }
 
+function returnNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
+  const old = new Map(before.returns.map((row) => [row.id, row]));
+  return after.returns.flatMap((row) => {
+    const previous = old.get(row.id);
+    if (row.planned) return [];
+    if (!previous || previous.planned)
+      return [about("RETURN_REQUESTED", row.id, row.requestedAt, [])];
+    const changes = diffValue(`returns.${row.id}`, previous, row);
+    if (changes.length === 0) return [];
+    const types: EventType[] = [];
+    if (receivedOf(row) > receivedOf(previous)) types.push("RETURN_RECEIVED");
+    if (row.status !== previous.status && OVER.has(row.status)) types.push("RETURN_CLOSED");
+    if (types.length === 0) types.push("RETURN_UPDATED");
+    return types.map((type, index) => about(type, row.id, null, index === 0 ? changes : []));
+  });
+}
+
+/** Nothing more happens to such a return. */
+const OVER: ReadonlySet<ReturnStatus> = new Set(["CLOSED", "CANCELED", "DECLINED"]);
+
+function receivedOf({ lines }: DocumentReturn): number {
+  return sumQuantities(lines.map((line) => line.received));
+}
+
 function refundNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
   const old = new Map(before.refunds.map((refund) => [refund.id, refund]));
   return after.refunds.flatMap((refund) => {
     const previous = old.get(refund.id);
-    if (!previous) return [about("REFUND_CREATED", refund.id, refund.createdAt, [])];
+    if (isPlannedRefund(refund)) return [];
+    if (!previous || isPlannedRefund(previous))
+      return [about("REFUND_CREATED", refund.id, refund.createdAt, [])];
     const changes = diffValue(`refunds.${refund.id}`, previous, refund);
     return changes.length > 0 ? [about("REFUND_UPDATED", refund.id, null, changes)] : [];
   });

@@ -1,6 +1,8 @@
 import type { Command, Step, StepCall } from "./command.js";
 import type { ChannelError } from "./errors.js";
+import type { MoneyBag } from "./money.js";
 import type { Address, Order } from "./order.js";
+import type { Quantity } from "./quantity.js";
 import type { OrderRef, Snapshot } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
@@ -26,6 +28,11 @@ export interface Channel {
    * or a record of a pull. Pure and offline; never throws. Absent where bodies cannot be read a second time.
    */
   translate?(kept: KeptBody): Translation;
+  /**
+   * What the shop itself says that a refund of these pieces comes to; changes nothing. Absent where it cannot tell: then
+   * the order's own amounts are counted. Throws ChannelError.
+   */
+  quote?(order: Order, asked: QuoteAsked, signal?: AbortSignal): Promise<Quote>;
   /** The effects that a command needs here, in order. Pure; throws GatewayError where the shop cannot do it. */
   plan(command: Command, order: Order): Step[];
   /** Sends one step. Never throws for what the shop did or did not; see Outcome. */
@@ -141,6 +148,24 @@ export type Outcome =
   | { kind: "refused"; error: ChannelError }
   | { kind: "unknown"; error: ChannelError };
 
+/** Pieces whose refund is to be priced, in our ids. */
+export interface QuoteAsked {
+  lines: { lineId: string; quantity: Quantity; restock: boolean; locationId: string | null }[];
+  /** Whether what is left of the shipping costs is asked for too. */
+  shipping: boolean;
+}
+export interface Quote {
+  /** The most that this order's money still allows. */
+  maximum: MoneyBag;
+  /** What each line's pieces come to, tax included, in the order asked. */
+  lines: { lineId: string; quantity: Quantity; amount: MoneyBag }[];
+  /** What is left of the shipping costs; zero where it was not asked for. */
+  shippingMaximum: MoneyBag;
+  /** Whether the shop itself said so. */
+  exact: boolean;
+  warnings: string[];
+}
+
 export interface WebhookRegistration {
   topic: string;
   active: boolean;
@@ -149,6 +174,9 @@ export interface WebhookRegistration {
 export const CHANNEL_OPERATIONS = [
   "ORDER_READ",
   "ORDER_CANCEL",
+  "ORDER_NOTE",
+  "ORDER_TAG",
+  "ORDER_ADDRESS_UPDATE",
   "FULFILLMENT_CREATE",
   "FULFILLMENT_PARTIAL",
   "FULFILLMENT_MULTI_PACKAGE",
@@ -156,10 +184,20 @@ export const CHANNEL_OPERATIONS = [
   "FULFILLMENT_TRACKING_UPDATE",
   "FULFILLMENT_CANCEL",
   "FULFILLMENT_EVENT_CREATE",
+  "RETURN_CREATE",
+  "RETURN_APPROVE",
+  "RETURN_RECEIVE",
+  "RETURN_CLOSE",
+  "REFUND_QUOTE",
+  "REFUND_LINES",
+  "REFUND_SHIPPING",
+  "REFUND_ARBITRARY_AMOUNT",
+  "REFUND_RESTOCK",
   "NOTIFY_CUSTOMER",
   "WEBHOOK_ORDER",
   "WEBHOOK_FULFILLMENT",
   "WEBHOOK_REFUND",
+  "WEBHOOK_RETURN",
   "POLL_UPDATED_SINCE",
 ] as const;
 export type ChannelOperation = (typeof CHANNEL_OPERATIONS)[number];

@@ -1,4 +1,7 @@
-import type { LineQuantity } from "./quantity.js";
+import type { Address } from "./address.js";
+import type { MoneyBag } from "./money.js";
+import type { LineQuantity, Quantity } from "./quantity.js";
+import type { ReceivedLine, Resolution, ReturnProjection, ReturnReason } from "./return.js";
 import type { DeliveryStatus } from "./status.js";
 import type { Instant } from "./time.js";
 
@@ -51,7 +54,18 @@ export type Command =
   | FulfillmentCancel
   | TrackingEventAdd
   | OrderCancel
-  | OrderRefresh;
+  | OrderNoteAdd
+  | OrderTagsUpdate
+  | OrderAddressUpdate
+  | OrderRefresh
+  | ReturnCreate
+  | ReturnApprove
+  | ReturnDecline
+  | ReturnReceive
+  | ReturnTrackingUpdate
+  | ReturnClose
+  | ReturnCancel
+  | RefundCreate;
 
 export type CommandType = Command["type"];
 export const COMMAND_TYPES = [
@@ -60,7 +74,18 @@ export const COMMAND_TYPES = [
   "FULFILLMENT_CANCEL",
   "TRACKING_EVENT_ADD",
   "ORDER_CANCEL",
+  "ORDER_NOTE_ADD",
+  "ORDER_TAGS_UPDATE",
+  "ORDER_ADDRESS_UPDATE",
   "ORDER_REFRESH",
+  "RETURN_CREATE",
+  "RETURN_APPROVE",
+  "RETURN_DECLINE",
+  "RETURN_RECEIVE",
+  "RETURN_TRACKING_UPDATE",
+  "RETURN_CLOSE",
+  "RETURN_CANCEL",
+  "REFUND_CREATE",
 ] as const satisfies readonly CommandType[];
 
 interface Base {
@@ -102,9 +127,105 @@ export interface OrderCancel extends Base {
   type: "ORDER_CANCEL";
   reason: string;
   restock: boolean;
+  /** What is given back with it: all that is left of the money; null leaves the money where it is. */
+  refund: RefundWish | null;
+}
+export interface OrderNoteAdd extends Base {
+  type: "ORDER_NOTE_ADD";
+  text: string;
+  /** Whether the shop gets it too, for its staff; else it is kept here only. */
+  pushToChannel: boolean;
+}
+export interface OrderTagsUpdate extends Base {
+  type: "ORDER_TAGS_UPDATE";
+  add: string[];
+  remove: string[];
+}
+export interface OrderAddressUpdate extends Base {
+  type: "ORDER_ADDRESS_UPDATE";
+  /** The whole address as it is to be; what is null there is emptied. */
+  shippingAddress: Address;
 }
 export interface OrderRefresh extends Base {
   type: "ORDER_REFRESH";
+}
+
+export interface ReturnCreate extends Base {
+  type: "RETURN_CREATE";
+  lines: ReturnLineWish[];
+  /** true: only asked for, to be approved or declined; false: agreed at once. */
+  requested: boolean;
+  tracking: TrackingWish | null;
+  note: string | null;
+}
+export interface ReturnLineWish {
+  lineId: string;
+  quantity: Quantity;
+  reason: ReturnReason;
+  note: string | null;
+  resolution: Resolution;
+}
+interface ReturnBase extends Base {
+  returnId: string;
+}
+export interface ReturnApprove extends ReturnBase {
+  type: "RETURN_APPROVE";
+  /** Already resolved: how much of each line is agreed to, never empty. */
+  lines: LineQuantity[];
+}
+export interface ReturnDecline extends ReturnBase {
+  type: "RETURN_DECLINE";
+  reason: string;
+}
+export interface ReturnReceive extends ReturnBase {
+  type: "RETURN_RECEIVE";
+  lines: ReceivedLine[];
+}
+export interface ReturnTrackingUpdate extends ReturnBase {
+  type: "RETURN_TRACKING_UPDATE";
+  tracking: TrackingWish;
+}
+export interface ReturnClose extends ReturnBase {
+  type: "RETURN_CLOSE";
+}
+export interface ReturnCancel extends ReturnBase {
+  type: "RETURN_CANCEL";
+}
+
+export interface RefundCreate extends Base {
+  type: "REFUND_CREATE";
+  refund: RefundWish;
+  /** Whether the customer gets it as store credit instead of by the way they paid. */
+  toStoreCredit: boolean;
+}
+/** Money to give back, every amount resolved. */
+export interface RefundWish {
+  returnId: string | null;
+  lines: RefundLineWish[];
+  shipping: MoneyBag | null;
+  /** Beyond lines and shipping: goodwill. */
+  extra: MoneyBag | null;
+  /** The sum of all of it, and what the shop is to move. */
+  amount: MoneyBag;
+  reason: string | null;
+}
+export interface RefundLineWish {
+  lineId: string;
+  quantity: Quantity;
+  amount: MoneyBag;
+  /** Whether the caller named the amount; else it is what the quote says of these pieces. */
+  fixed: boolean;
+  restock: boolean;
+  /** The platform's id of the place it goes back to. */
+  locationId: string | null;
+}
+
+/** Commands that move money. While one needs attention no other of its order is sent. */
+export const MONEY_COMMANDS: ReadonlySet<CommandType> = new Set(["REFUND_CREATE"]);
+export function movesMoney(command: Command): boolean {
+  return (
+    MONEY_COMMANDS.has(command.type) || (command.type === "ORDER_CANCEL" && command.refund !== null)
+  );
 }
 
 export interface PackageWish {
@@ -133,20 +254,37 @@ export interface Step {
   /** How the platform treats a second try. */
   idempotent: "KEYED" | "NATURAL" | "CHECK_THEN_ACT" | "UNSAFE";
   request: unknown;
-  /** The shipment that will exist after it, for FULFILLMENT_CREATE steps. */
-  creates: PlannedFulfillment | null;
+  /** What will exist after it, under an id of ours from the moment it is planned. */
+  creates: Creation | null;
 }
-/**
- * GATEWAY_SHIPMENT keeps a shipment here where the platform has none, GATEWAY_SCAN a parcel's scan; neither sends anything.
- */
-export type StepKind =
-  | CommandType
-  | "ORDER_STATUS"
-  | "ORDER_NOTE"
-  | "GATEWAY_SHIPMENT"
-  | "GATEWAY_SCAN";
+/** ORDER_STATUS sets a status beside the effect itself; a GATEWAY_… step is kept here and sends nothing. */
+export type StepKind = CommandType | "ORDER_STATUS" | KeptKind;
+export type KeptKind = (typeof KEPT_KINDS)[number];
+export const KEPT_KINDS = [
+  "GATEWAY_SHIPMENT",
+  "GATEWAY_SCAN",
+  "GATEWAY_RETURN",
+  "GATEWAY_NOTE",
+  "GATEWAY_TAGS",
+] as const;
+export function isKept(kind: StepKind): boolean {
+  return (KEPT_KINDS as readonly string[]).includes(kind);
+}
 
+export type Creation = PlannedFulfillment | PlannedReturn | PlannedRefund;
+export interface PlannedReturn {
+  noun: "Return";
+  lines: ReturnLineWish[];
+  requested: boolean;
+  tracking: TrackingWish | null;
+  note: string | null;
+  projection: ReturnProjection;
+}
+export interface PlannedRefund extends RefundWish {
+  noun: "Refund";
+}
 export interface PlannedFulfillment {
+  noun: "Fulfillment";
   lines: LineQuantity[];
   packages: PackageWish[];
   /** The platform's id of the place. */

@@ -1,12 +1,21 @@
 import { deliveryOf } from "./delivery.js";
 import type { DocumentTotals, LineQuantities } from "./document.js";
 import type { Fulfillment } from "./fulfillment.js";
-import { addBags, compareMoney, isZero, type MoneyBag, subtractBags, zeroBag } from "./money.js";
+import {
+  addBags,
+  atLeastZero,
+  compareMoney,
+  isZero,
+  type MoneyBag,
+  subtractBags,
+  zeroBag,
+} from "./money.js";
 import type { Order } from "./order.js";
 import { present } from "./part.js";
 import { type CountedOrder, countQuantities } from "./quantities.js";
 import { sumQuantities } from "./quantity.js";
 import type { Transaction } from "./refund.js";
+import { isOutstanding } from "./return.js";
 import type {
   FulfillmentStatus,
   StatusBasis,
@@ -37,7 +46,7 @@ export function derive(order: Order): Derived {
     PAYMENT: paymentStatus(order, totals),
     FULFILLMENT: fulfillment,
     DELIVERY: deliveryStatus(order, fulfillment.value),
-    RETURN: byClaim(order, "RETURN") ?? { value: "NONE", basis: "ASSUMED" },
+    RETURN: returnStatus(order, counted.byLine),
   };
   return {
     ...counted,
@@ -182,6 +191,31 @@ function shippedGoods(order: Order): Fulfillment[] {
   );
 }
 
+/** What is still on its way back or undecided comes first; what the shop's field says counts where no return is known. */
+function returnStatus(
+  order: Order,
+  byLine: Map<string, LineQuantities>,
+): Verdict<StatusOf["RETURN"]> {
+  const returns = present(order.returns).filter(({ made, stage }) => made && stage !== "CANCELED");
+  if (returns.length === 0)
+    return byClaim(order, "RETURN") ?? { value: "NONE", basis: returnsBasis(order) };
+  const facts = (value: StatusOf["RETURN"]) => ({ value, basis: "FACTS" as const });
+  if (returns.some(isOutstanding)) return facts("IN_PROGRESS");
+  if (returns.some(({ stage }) => stage === "REQUESTED")) return facts("REQUESTED");
+  const counts = [...byLine.values()];
+  const received = sumQuantities(counts.map((line) => line.returnReceived));
+  const fulfilled = sumQuantities(counts.map((line) => line.fulfilled));
+  if (received > 0) return facts(received >= fulfilled ? "RETURNED" : "PARTIALLY_RETURNED");
+  const refused = returns.some(
+    ({ stage, lines }) => stage === "DECLINED" || lines.some((line) => line.rejected > 0),
+  );
+  return facts(refused ? "DECLINED" : "NONE");
+}
+
+function returnsBasis(order: Order): StatusBasis {
+  return order.sections.returns === undefined ? "ASSUMED" : "FACTS";
+}
+
 function totalsOf(order: Order): DocumentTotals {
   const { totals } = order.head;
   const zero = zeroBag(totals.total);
@@ -204,7 +238,11 @@ function totalsOf(order: Order): DocumentTotals {
     authorized: totals.authorized ?? sum(openAuthorizations(moved)),
     captured,
     refunded,
-    refundPending: sum(refunds.filter((r) => r.status === "PENDING").map((r) => r.amount)),
+    refundPending: sum(
+      refunds
+        .filter(({ status }) => status === "PENDING" || status === "OUTCOME_UNKNOWN")
+        .map(({ amount }) => amount),
+    ),
     outstanding: order.head.canceledAt ? zero : atLeastZero(subtractBags(totals.total, captured)),
   };
 }
@@ -219,13 +257,4 @@ function openAuthorizations(moved: Transaction[]): MoneyBag[] {
       const captures = after.filter((move) => move.kind === "CAPTURE").map((move) => move.amount);
       return atLeastZero(captures.reduce(subtractBags, amount));
     });
-}
-
-function atLeastZero(bag: MoneyBag): MoneyBag {
-  const zero = zeroBag(bag);
-  return {
-    shop: compareMoney(bag.shop, zero.shop) < 0 ? zero.shop : bag.shop,
-    presentment:
-      compareMoney(bag.presentment, zero.presentment) < 0 ? zero.presentment : bag.presentment,
-  };
 }

@@ -17,6 +17,13 @@ import type {
 import type { LineQuantity, Quantity } from "./quantity.js";
 import type { RefundStatus, TransactionKind, TransactionStatus } from "./refund.js";
 import type {
+  Disposition,
+  Resolution,
+  ReturnProjection,
+  ReturnReason,
+  ReturnStatus,
+} from "./return.js";
+import type {
   DeliveryStatus,
   FulfillmentStatus,
   OrderReturnStatus,
@@ -29,7 +36,7 @@ import type { Instant } from "./time.js";
 import type { Scan, Tracking } from "./tracking.js";
 
 /** Raised whenever the shape below changes, so that documents of an older shape are rebuilt. */
-export const DOCUMENT_SHAPE = 1;
+export const DOCUMENT_SHAPE = 2;
 
 /**
  * An order shaped for reading: what the API shows of it and what follows its version, shaped once when it changes.
@@ -76,6 +83,7 @@ export interface OrderDocument {
   lines: DocumentLine[];
   fulfillmentOrders: DocumentFulfillmentOrder[];
   fulfillments: DocumentFulfillment[];
+  returns: DocumentReturn[];
   refunds: DocumentRefund[];
   transactions: DocumentTransaction[];
 }
@@ -103,7 +111,11 @@ export interface DocumentTotals {
   outstanding: MoneyBag;
 }
 
-/** ordered = canceled + unfulfilled + fulfilled; delivered ≤ shipped ≤ fulfilled. */
+/**
+ * ordered = canceled + unfulfilled + fulfilled; delivered ≤ shipped ≤ fulfilled; returnRejected + returnReceived ≤
+ * returnApproved ≤ returnRequested. What commands are going to return or refund is taken off `returnable` and
+ * `fulfillable` as soon as it is planned, and counts nowhere else before it is done.
+ */
 export interface LineQuantities {
   ordered: Quantity;
   canceled: Quantity;
@@ -114,8 +126,17 @@ export interface LineQuantities {
   fulfilled: Quantity;
   shipped: Quantity;
   delivered: Quantity;
+  /** Asked back in all returns that were neither declined nor canceled. */
+  returnRequested: Quantity;
+  returnApproved: Quantity;
+  returnReceived: Quantity;
+  returnRejected: Quantity;
+  /** What left and is in no return yet. */
+  returnable: Quantity;
   refunded: Quantity;
   restocked: Quantity;
+  /** Came back and can be sold no more, or never came although it was said to. */
+  writtenOff: Quantity;
 }
 
 export interface DocumentLine {
@@ -185,9 +206,42 @@ export interface DocumentFulfillmentOrder {
   holds: Hold[];
 }
 
+export interface DocumentReturn {
+  id: string;
+  nativeId: string | null;
+  owner: "CHANNEL" | "GATEWAY";
+  name: string;
+  status: ReturnStatus;
+  lines: DocumentReturnLine[];
+  shipments: DocumentReturnShipment[];
+  requestedAt: Instant;
+  note: string | null;
+  projection: ReturnProjection;
+  commandId: string | null;
+  /** Whether a command merely asks for it. */
+  planned: boolean;
+}
+export interface DocumentReturnLine {
+  lineId: string;
+  requested: Quantity;
+  approved: Quantity;
+  received: Quantity;
+  rejected: Quantity;
+  reason: ReturnReason;
+  rawReason: string | null;
+  note: string | null;
+  disposition: Disposition | null;
+  resolution: Resolution;
+}
+export interface DocumentReturnShipment {
+  tracking: DocumentTracking | null;
+  labelUrl: string | null;
+}
 export interface DocumentRefund {
   id: string;
   nativeId: string | null;
+  returnId: string | null;
+  commandId: string | null;
   status: RefundStatus;
   amount: MoneyBag;
   lines: { lineId: string; quantity: Quantity; amount: MoneyBag; restocked: boolean | null }[];

@@ -1,5 +1,5 @@
 import type { Address } from "./address.js";
-import type { Identity } from "./part.js";
+import type { Identity, MadeBy } from "./part.js";
 import type { LineQuantity, Quantity } from "./quantity.js";
 import type { DeliveryStatus, PlatformStatus } from "./status.js";
 import type { Instant } from "./time.js";
@@ -43,13 +43,8 @@ export interface Package extends PackageFacts, Identity {
 export interface TrackingEvent extends Scan, Identity {
   recordedAt: Instant;
 }
-export interface Fulfillment extends FulfillmentFacts, Identity {
+export interface Fulfillment extends FulfillmentFacts, Identity, MadeBy {
   packages: Package[];
-  /** The command and the step that asked for it; null where the shop did. */
-  commandId: string | null;
-  stepIndex: number | null;
-  /** When that step was sent; null before, and for what the shop made. */
-  sentAt: Instant | null;
 }
 
 export const FULFILLMENT_ORDER_STATUSES = [

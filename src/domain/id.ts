@@ -12,6 +12,7 @@ export const ID_PREFIX = {
   TrackingEvent: "scan",
   FulfillmentOrder: "fo",
   Hold: "hold",
+  Return: "return",
   Refund: "refund",
   Transaction: "txn",
   Channel: "channel",

@@ -35,6 +35,6 @@ export function resolveLines(order: Order): void {
     shipment.lines.forEach(resolve);
     for (const parcel of shipment.packages) parcel.lines.forEach(resolve);
   }
-  for (const refund of order.refunds) refund.lines.forEach(resolve);
+  for (const part of [...order.refunds, ...order.returns]) part.lines.forEach(resolve);
   for (const work of order.fulfillmentOrders) work.lines.forEach(resolve);
 }

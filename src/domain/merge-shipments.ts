@@ -1,4 +1,4 @@
-import { adopt } from "./adopt.js";
+import { adopt, sameShipment } from "./adopt.js";
 import { distinct, type Told } from "./age.js";
 import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
 import { ours } from "./line-refs.js";
@@ -28,6 +28,7 @@ export function mergeFulfillments(
   const matches = adopt(
     planned,
     value.filter((news) => !known.has(news.nativeId)),
+    sameShipment,
   );
   for (const [news, row] of matches) row.nativeId = news.nativeId;
   const previous = new Map(order.fulfillments.map((row) => [row.nativeId, row]));

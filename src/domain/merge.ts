@@ -1,15 +1,16 @@
 import { gateOf, type Told } from "./age.js";
-import type { Fulfillment } from "./fulfillment.js";
 import { idsOf, ours, resolveLines } from "./line-refs.js";
+import { mergeRefunds, mergeReturns, resolveReturns } from "./merge-made.js";
 import { mergeFulfillments, mergeScans } from "./merge-shipments.js";
-import type { LineFacts, Order, OrderHead } from "./order.js";
+import type { LineFacts, Order, OrderHead, OrderNote } from "./order.js";
+import type { Identity, MadeBy } from "./part.js";
 import { type MergeContext, mergeRows } from "./rows.js";
 import type { Native, Snapshot } from "./snapshot.js";
 
 export interface Merged {
   order: Order;
-  /** Planned shipments that the channel has now reported. */
-  adopted: Fulfillment[];
+  /** Planned shipments, returns and refunds that the channel has now reported. */
+  adopted: (Identity & MadeBy)[];
 }
 
 /** An order of which nothing is known yet but its head. */
@@ -31,6 +32,7 @@ export function newOrder(
     lines: [],
     fulfillments: [],
     fulfillmentOrders: [],
+    returns: [],
     refunds: [],
     transactions: [],
   };
@@ -51,7 +53,9 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
   if (lines) order.lines = mergeLines(order, lines, context);
   const lineIds = idsOf(order.lines);
   const shipments = letIn("fulfillments", snapshot.fulfillments);
-  const adopted = shipments ? mergeFulfillments(order, shipments, lineIds, context) : [];
+  const adopted: Merged["adopted"] = shipments
+    ? mergeFulfillments(order, shipments, lineIds, context)
+    : [];
   const scans = letIn("scans", snapshot.scans);
   if (scans) mergeScans(order, scans, context);
   const work = letIn("fulfillmentOrders", snapshot.fulfillmentOrders);
@@ -62,29 +66,37 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
       "FulfillmentOrder",
       context,
     ).map((row) => ({ ...row, lines: ours(row.lines, lineIds) }));
+  const returns = letIn("returns", snapshot.returns);
+  if (returns) adopted.push(...mergeReturns(order, returns, lineIds, context));
   const refunds = letIn("refunds", snapshot.refunds);
-  if (refunds)
-    order.refunds = mergeRows(order.refunds, refunds, "Refund", context).map((row) => ({
-      ...row,
-      lines: ours(row.lines, lineIds),
-    }));
+  if (refunds) adopted.push(...mergeRefunds(order, refunds, lineIds, context));
   const moves = letIn("transactions", snapshot.transactions);
   if (moves) order.transactions = mergeRows(order.transactions, moves, "Transaction", context);
   resolveLines(order);
+  resolveReturns(order);
   return { order, adopted };
 }
 
 /**
  * What a newer head leaves unsaid stays as it was known: where one status field serves for everything, a later value of it
  * (WooCommerce's `refunded`) hides what an earlier one (`completed`) said of another dimension. And a platform that keeps
- * no time of canceling names a new one with every change; the first is kept.
+ * no time of canceling names a new one with every change; the first is kept. What only we keep stays: tags, and notes
+ * that the shop does not tell of itself.
  */
 function carryOver(before: OrderHead, now: OrderHead): OrderHead {
   return {
     ...now,
     claims: { ...before.claims, ...now.claims },
     canceledAt: now.canceledAt && (before.canceledAt ?? now.canceledAt),
+    notes: [...now.notes, ...untold(before.notes, now.notes)],
+    ...(before.keptTags && { keptTags: before.keptTags }),
   };
+}
+
+/** Notes of ours that are not among those the shop shows. */
+function untold(before: OrderNote[], shown: OrderNote[]): OrderNote[] {
+  const texts = new Set(shown.map((note) => note.text.trim()));
+  return before.filter((note) => note.kept && !texts.has(note.text.trim()));
 }
 
 /** An order is gone when the channel says so, unless in a word older than the head we know; a head seen later brings it back. */

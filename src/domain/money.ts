@@ -54,6 +54,14 @@ export function subtractBags(a: MoneyBag, b: MoneyBag): MoneyBag {
   };
 }
 
+/** The bag, or zero on a side that is below it. */
+export function atLeastZero(bag: MoneyBag): MoneyBag {
+  const zero = zeroBag(bag);
+  const floor = (side: keyof MoneyBag) =>
+    compareMoney(bag[side], zero[side]) < 0 ? zero[side] : bag[side];
+  return { shop: floor("shop"), presentment: floor("presentment") };
+}
+
 /** -1, 0 or 1; throws where the currencies differ. */
 export function compareMoney(a: Money, b: Money): -1 | 0 | 1 {
   sameCurrency(a, b);

@@ -4,6 +4,7 @@ import type { MoneyBag } from "./money.js";
 import type { Identity } from "./part.js";
 import type { Quantity } from "./quantity.js";
 import type { Refund, Transaction } from "./refund.js";
+import type { Return } from "./return.js";
 import type { PlatformStatus, StatusClaims } from "./status.js";
 import type { Instant } from "./time.js";
 
@@ -22,6 +23,7 @@ export interface Order {
   lines: OrderLine[];
   fulfillments: Fulfillment[];
   fulfillmentOrders: FulfillmentOrder[];
+  returns: Return[];
   refunds: Refund[];
   transactions: Transaction[];
 }
@@ -33,6 +35,7 @@ export type SectionName =
   | "fulfillments"
   | "scans"
   | "fulfillmentOrders"
+  | "returns"
   | "refunds"
   | "transactions";
 
@@ -69,6 +72,8 @@ export interface OrderHead {
   billingAddress: Address | null;
   notes: OrderNote[];
   tags: string[];
+  /** Tags that only we keep, where the platform has none. */
+  keptTags?: string[];
   attributes: KeyValue[];
   platformStatuses: PlatformStatus[];
   claims: StatusClaims;
@@ -155,6 +160,8 @@ export interface OrderNote {
   author: string | null;
   at: Instant;
   customerVisible: boolean;
+  /** Set for a note of ours: kept here only, or written to the shop as well, which may not show it again. */
+  kept?: "HERE" | "PUSHED";
 }
 
 /** Currency of the shop side of this order's amounts. */

@@ -14,6 +14,13 @@ export interface Identity {
   removedAt: Instant | null;
 }
 
+/** Which command and step asked for a row, and when that step was sent; null for what the shop made. */
+export interface MadeBy {
+  commandId: string | null;
+  stepIndex: number | null;
+  sentAt: Instant | null;
+}
+
 /** Rows that count: neither gone from the channel nor superseded. */
 export function present<T extends Identity>(rows: readonly T[]): T[] {
   return rows.filter((row) => row.removedAt === null);

@@ -4,6 +4,8 @@ import type { Fulfillment, FulfillmentOrder } from "./fulfillment.js";
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
 import { lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
+import { isPlannedRefund } from "./refund.js";
+import { claimedBy } from "./return.js";
 import type { DeliveryStatus } from "./status.js";
 
 export interface CountedOrder {
@@ -22,6 +24,7 @@ export function countQuantities(order: Order): CountedOrder {
   const anomalies: Anomaly[] = [];
   tallyFulfillments(present(order.fulfillments), tallies, anomalies);
   tallyRefunds(order, tallies, anomalies);
+  tallyReturns(order, tallies, anomalies);
   tallyFulfillmentOrders(present(order.fulfillmentOrders), tallies);
   const hasFulfillmentOrders = present(order.fulfillmentOrders).length > 0;
   const byLine = new Map<string, LineQuantities>();
@@ -37,8 +40,16 @@ interface Tally {
   leftShop: Quantity;
   delivered: Quantity;
   refunded: Quantity;
+  /** What commands are going to refund. */
+  refundPlanned: Quantity;
   refundCanceled: Quantity;
   restocked: Quantity;
+  requested: Quantity;
+  approved: Quantity;
+  received: Quantity;
+  rejected: Quantity;
+  claimed: Quantity;
+  writtenOff: Quantity;
   held: Quantity;
   open: Quantity;
 }
@@ -48,8 +59,15 @@ const newTally = (): Tally => ({
   leftShop: 0,
   delivered: 0,
   refunded: 0,
+  refundPlanned: 0,
   refundCanceled: 0,
   restocked: 0,
+  requested: 0,
+  approved: 0,
+  received: 0,
+  rejected: 0,
+  claimed: 0,
+  writtenOff: 0,
   held: 0,
   open: 0,
 });
@@ -74,7 +92,10 @@ function quantitiesOf(
   const unfulfilled = lessQuantity(rest, canceled);
   const refunded = Math.min(tally.refunded, ordered);
   // What was refunded beyond what ever left, and was not taken off as canceled, must have been refunded before it was shipped.
-  const refundedUnshipped = lessQuantity(refunded, roundQuantity(tally.refundCanceled + fulfilled));
+  const refundedUnshipped = lessQuantity(
+    roundQuantity(refunded + tally.refundPlanned),
+    roundQuantity(tally.refundCanceled + fulfilled),
+  );
   const onHold = Math.min(tally.held, unfulfilled);
   const free = lessQuantity(unfulfilled, roundQuantity(refundedUnshipped + onHold));
   const shipped = line.requiresShipping ? Math.min(tally.leftShop, fulfilled) : 0;
@@ -87,9 +108,28 @@ function quantitiesOf(
     fulfilled,
     shipped,
     delivered: Math.min(tally.delivered, shipped),
+    returnRequested: Math.min(tally.requested, ordered),
+    returnApproved: Math.min(tally.approved, ordered),
+    returnReceived: Math.min(tally.received, ordered),
+    returnRejected: Math.min(tally.rejected, lessQuantity(ordered, tally.received)),
+    returnable: order.deletedAt ? 0 : lessQuantity(fulfilled, tally.claimed),
     refunded,
-    restocked: Math.min(tally.restocked, refunded),
+    restocked: Math.min(tally.restocked, ordered),
+    writtenOff: Math.min(tally.writtenOff, ordered),
   };
+}
+
+/** How much of each line may still be refunded: ordered less what was refunded and what commands are going to refund. */
+export function refundableOf(order: Order): Map<string, Quantity> {
+  const lines = present(order.lines);
+  const tallies = new Map(lines.map((line) => [line.id, newTally()]));
+  tallyRefunds(order, tallies, []);
+  return new Map(
+    lines.map((line) => {
+      const tally = tallies.get(line.id) as Tally;
+      return [line.id, lessQuantity(line.ordered, plus(tally.refunded, tally.refundPlanned))];
+    }),
+  );
 }
 
 /** Made ready, but still at the place it is to leave. */
@@ -106,11 +146,7 @@ function tallyFulfillments(
     for (const { lineId, quantity } of fulfillment.lines) {
       const tally = tallies.get(lineId);
       if (!tally) {
-        anomalies.push({
-          code: "FOREIGN_LINE",
-          message: `shipment ${fulfillment.nativeId ?? fulfillment.id} names a line that this order does not have`,
-          lineId: null,
-        });
+        anomalies.push(foreignLine(`shipment ${fulfillment.nativeId ?? fulfillment.id}`));
         continue;
       }
       tally.fulfilled = plus(tally.fulfilled, quantity);
@@ -121,21 +157,48 @@ function tallyFulfillments(
 }
 
 function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anomaly[]): void {
+  // A return that lives in the shop says itself what was put back; the refund that pays for it says it again.
+  const byReturn = new Set(
+    present(order.returns).flatMap((row) => (row.owner === "CHANNEL" ? row.id : [])),
+  );
   for (const refund of present(order.refunds)) {
     if (refund.status === "FAILED") continue;
     for (const line of refund.lines) {
       const tally = tallies.get(line.lineId);
       if (!tally) {
-        anomalies.push({
-          code: "FOREIGN_LINE",
-          message: `refund ${refund.nativeId ?? refund.id} names a line that this order does not have`,
-          lineId: null,
-        });
+        anomalies.push(foreignLine(`refund ${refund.nativeId ?? refund.id}`));
+        continue;
+      }
+      if (isPlannedRefund(refund)) {
+        tally.refundPlanned = plus(tally.refundPlanned, line.quantity);
         continue;
       }
       tally.refunded = plus(tally.refunded, line.quantity);
       if (line.cancels) tally.refundCanceled = plus(tally.refundCanceled, line.quantity);
-      if (line.restocked) tally.restocked = plus(tally.restocked, line.quantity);
+      if (line.restocked && !byReturn.has(refund.returnId ?? ""))
+        tally.restocked = plus(tally.restocked, line.quantity);
+    }
+  }
+}
+
+function tallyReturns(order: Order, tallies: Map<string, Tally>, anomalies: Anomaly[]): void {
+  for (const { id, nativeId, stage, lines, made } of present(order.returns)) {
+    const live = made && stage !== "DECLINED" && stage !== "CANCELED";
+    for (const line of lines) {
+      const tally = tallies.get(line.lineId);
+      if (!tally) {
+        anomalies.push(foreignLine(`return ${nativeId ?? id}`));
+        continue;
+      }
+      tally.claimed = plus(tally.claimed, claimedBy(stage, line));
+      if (!live) continue;
+      tally.requested = plus(tally.requested, line.requested);
+      tally.approved = plus(tally.approved, line.approved);
+      tally.received = plus(tally.received, line.received);
+      tally.rejected = plus(tally.rejected, line.rejected);
+      tally.restocked = plus(tally.restocked, line.restocked);
+      if (line.disposition === "DAMAGED" || line.disposition === "MISSING")
+        tally.writtenOff = plus(tally.writtenOff, line.received);
     }
   }
 }
@@ -154,6 +217,11 @@ function tallyFulfillmentOrders(orders: FulfillmentOrder[], tallies: Map<string,
 /** A sum with what a shop counted; a negative count is nobody's quantity and adds nothing. */
 function plus(sum: Quantity, counted: Quantity): Quantity {
   return roundQuantity(sum + Math.max(0, counted));
+}
+
+function foreignLine(part: string): Anomaly {
+  const message = `${part} names a line that this order does not have`;
+  return { code: "FOREIGN_LINE", message, lineId: null };
 }
 
 function tooMuch(code: string, line: OrderLine, told: Quantity, what: string): Anomaly {

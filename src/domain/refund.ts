@@ -1,5 +1,5 @@
 import type { MoneyBag } from "./money.js";
-import type { Identity } from "./part.js";
+import type { Identity, MadeBy } from "./part.js";
 import type { Quantity } from "./quantity.js";
 import type { Instant } from "./time.js";
 
@@ -14,6 +14,8 @@ export interface RefundFacts {
   shipping: MoneyBag | null;
   reason: string | null;
   createdAt: Instant;
+  /** The return it pays for: the shop's id inside a snapshot, ours inside an order. */
+  returnId: string | null;
   marker: string | null;
 }
 export interface RefundLine {
@@ -25,7 +27,15 @@ export interface RefundLine {
   /** true where the platform says the goods never left (Shopify restock type CANCEL). */
   cancels: boolean;
 }
-export interface Refund extends RefundFacts, Identity {}
+export interface Refund extends RefundFacts, Identity, MadeBy {}
+
+/** Asked for by a command, and neither done nor given up as far as we know. */
+export function isPlannedRefund(
+  refund: Pick<Refund, "status" | "nativeId" | "commandId">,
+): boolean {
+  const open = refund.status === "PENDING" || refund.status === "OUTCOME_UNKNOWN";
+  return open && refund.nativeId === null && refund.commandId !== null;
+}
 
 export const TRANSACTION_KINDS = [
   "AUTHORIZATION",

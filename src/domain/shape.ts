@@ -6,6 +6,7 @@ import type {
   DocumentFulfillmentOrder,
   DocumentLine,
   DocumentPackage,
+  DocumentReturn,
   LineQuantities,
   OrderDocument,
 } from "./document.js";
@@ -13,6 +14,7 @@ import type { Fulfillment, FulfillmentOrder, Package, TrackingEvent } from "./fu
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
 import { byLine, type LineQuantity } from "./quantity.js";
+import { type Return, returnStatusOf } from "./return.js";
 
 /** Shapes an order for reading. Pure: equal facts give an equal document. */
 export function shapeOrder(order: Order, derived: Derived = derive(order)): OrderDocument {
@@ -40,7 +42,7 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
     returnStatus: derived.statuses.RETURN,
     platformStatuses: head.platformStatuses,
     statusProvenance: derived.provenance,
-    tags: head.tags,
+    tags: [...new Set([...head.tags, ...(head.keptTags ?? [])])],
     totals: derived.totals,
     taxesIncluded: head.taxesIncluded,
     shippingLines: head.shippingLines,
@@ -61,9 +63,12 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
     ),
     fulfillmentOrders: present(order.fulfillmentOrders).map((work) => shapeWork(work, lineIds)),
     fulfillments: order.fulfillments.filter(isShown).map((f) => shapeFulfillment(f, own)),
+    returns: present(order.returns).map((row) => shapeReturn(row, lineIds)),
     refunds: present(order.refunds).map((refund) => ({
       id: refund.id,
       nativeId: refund.nativeId,
+      returnId: refund.returnId,
+      commandId: refund.commandId,
       status: refund.status,
       amount: refund.amount,
       lines: refund.lines
@@ -185,6 +190,34 @@ function shapePackage(
         source: scan.source,
       })),
     },
+  };
+}
+
+function shapeReturn(row: Return, lineIds: Set<string>): DocumentReturn {
+  return {
+    id: row.id,
+    nativeId: row.nativeId,
+    owner: row.owner,
+    name: row.name,
+    status: returnStatusOf(row),
+    lines: row.lines
+      .filter((line) => lineIds.has(line.lineId))
+      .map(({ nativeId: _, restocked: _r, ...line }) => line),
+    shipments: row.shipments.map(({ tracking, labelUrl }) => ({
+      tracking: tracking && {
+        ...tracking,
+        status: "UNKNOWN",
+        source: row.owner,
+        removedAt: null,
+        events: [],
+      },
+      labelUrl,
+    })),
+    requestedAt: row.requestedAt,
+    note: row.note,
+    projection: row.projection,
+    commandId: row.commandId,
+    planned: !row.made,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FulfillmentFacts, FulfillmentOrderFacts, PackageFacts } from "./fulfillment.js";
 import type { LineFacts, OrderHead } from "./order.js";
 import type { RefundFacts, TransactionFacts } from "./refund.js";
+import type { ReturnFacts } from "./return.js";
 import type { Instant } from "./time.js";
 import type { Scan } from "./tracking.js";
 
@@ -26,6 +27,7 @@ export interface Snapshot {
   /** Scans of parcels. */
   scans?: Section<NativeScan[]>;
   fulfillmentOrders?: Section<Native<FulfillmentOrderFacts>[]>;
+  returns?: Section<Native<ReturnFacts>[]>;
   refunds?: Section<Native<RefundFacts>[]>;
   transactions?: Section<Native<TransactionFacts>[]>;
 }

@@ -4,9 +4,8 @@ import { newsBetween } from "../domain/changes.js";
 import { derive } from "../domain/derive.js";
 import { NotFound } from "../domain/errors.js";
 import type { EventType, NewEvent } from "../domain/event.js";
-import type { Fulfillment } from "../domain/fulfillment.js";
 import { mintId } from "../domain/id.js";
-import { merge, newOrder } from "../domain/merge.js";
+import { type Merged, merge, newOrder } from "../domain/merge.js";
 import type { OrderNews } from "../domain/news.js";
 import type { Order } from "../domain/order.js";
 import type { MergeContext } from "../domain/rows.js";
@@ -32,10 +31,10 @@ export interface RecorderParts {
   ) => Promise<NewEvent[]>;
 }
 
-/** An order that changed, and the planned shipments in it that the channel has now reported. */
+/** An order that changed, and the planned parts of it that the channel has now reported. */
 export interface RecordedOrder {
   order: Order;
-  adopted: Fulfillment[];
+  adopted: Merged["adopted"];
 }
 
 /**
@@ -84,7 +83,7 @@ interface Edit {
   nativeId: string;
   before: StoredOrder | null;
   after: Order | null;
-  adopted: Fulfillment[];
+  adopted: Merged["adopted"];
 }
 
 async function mergeAll(
@@ -183,15 +182,23 @@ function compare(before: StoredOrder | null, after: Order, origin: Origin) {
   return { write, news, changed };
 }
 
-/** News that a shipment's coming brings with it, so that it is told as caused by the command that asked for it. */
+/** News that the coming of what was planned brings with it, so that it is told as caused by the command that asked for it. */
 const BROUGHT: ReadonlySet<EventType> = new Set([
   "FULFILLMENT_CREATED",
   "TRACKING_ADDED",
   "ORDER_STATUS_CHANGED",
   "FULFILLMENT_ORDER_CHANGED",
+  "PAYMENT_CHANGED",
+  "RETURN_REQUESTED",
+  "REFUND_CREATED",
 ]);
 
-function toEvent(news: OrderNews, order: Order, adopted: Fulfillment[], origin: Origin): NewEvent {
+function toEvent(
+  news: OrderNews,
+  order: Order,
+  adopted: Merged["adopted"],
+  origin: Origin,
+): NewEvent {
   const bringer = BROUGHT.has(news.type) ? adopted[0]?.commandId : null;
   return {
     id: mintId("Event"),

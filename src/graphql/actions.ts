@@ -1,7 +1,11 @@
-import type { Capability, ChannelOperation } from "../domain/channel.js";
+import type { Capability } from "../domain/channel.js";
 import { COMMAND_TYPES, type CommandType } from "../domain/command.js";
+import { COMMAND_NEEDS } from "../domain/command-needs.js";
 import type { OrderDocument } from "../domain/document.js";
-import type { Scope, Viewer } from "../domain/scope.js";
+import { isZero } from "../domain/money.js";
+import { refundableAmount } from "../domain/quote.js";
+import { canMove, type ReturnMove } from "../domain/return.js";
+import type { Viewer } from "../domain/scope.js";
 import { may } from "./auth.js";
 import type { OrderAction } from "./types/order-action.js";
 
@@ -15,8 +19,6 @@ export interface ActionFacts {
 }
 
 interface Rule {
-  scope: Scope;
-  capability: ChannelOperation;
   /** Whether it makes sense on an order that its shop has deleted. */
   onDeleted?: boolean;
   /** Why the order's state stands against it; null where it does not. */
@@ -25,8 +27,6 @@ interface Rule {
 
 const RULES: Record<CommandType, Rule> = {
   FULFILLMENT_CREATE: {
-    scope: "FULFILLMENTS_WRITE",
-    capability: "FULFILLMENT_CREATE",
     obstacle: ({ order, hasFulfillable }) => {
       if (order.state === "CANCELED") return "The order is canceled";
       if (hasFulfillable) return null;
@@ -35,31 +35,43 @@ const RULES: Record<CommandType, Rule> = {
     },
   },
   FULFILLMENT_TRACKING_UPDATE: {
-    scope: "FULFILLMENTS_WRITE",
-    capability: "FULFILLMENT_TRACKING_UPDATE",
     obstacle: needsShipment,
   },
   FULFILLMENT_CANCEL: {
-    scope: "FULFILLMENTS_WRITE",
-    capability: "FULFILLMENT_CANCEL",
     obstacle: needsShipment,
   },
   TRACKING_EVENT_ADD: {
-    scope: "FULFILLMENTS_WRITE",
-    capability: "FULFILLMENT_EVENT_CREATE",
     obstacle: (facts) => {
       const parcels = facts.order.fulfillments.flatMap(({ packages }) => packages);
       return needsShipment(facts) ?? (parcels.length > 0 ? null : "The order has no parcel");
     },
   },
   ORDER_CANCEL: {
-    scope: "ORDERS_WRITE",
-    capability: "ORDER_CANCEL",
     obstacle: ({ order }) => (order.state === "CANCELED" ? "The order is canceled already" : null),
   },
+  ORDER_NOTE_ADD: { onDeleted: true, obstacle: () => null },
+  ORDER_TAGS_UPDATE: { obstacle: () => null },
+  ORDER_ADDRESS_UPDATE: {
+    obstacle: ({ order }) => (order.state === "CANCELED" ? "The order is canceled" : null),
+  },
+  RETURN_CREATE: {
+    obstacle: ({ order }) =>
+      order.lines.some(({ quantities }) => quantities.returnable > 0)
+        ? null
+        : "Nothing that left can still be returned",
+  },
+  RETURN_APPROVE: { obstacle: needsReturn("approved") },
+  RETURN_DECLINE: { obstacle: needsReturn("declined") },
+  RETURN_RECEIVE: { obstacle: needsReturn("received") },
+  RETURN_TRACKING_UPDATE: { obstacle: needsReturn("tracked") },
+  RETURN_CLOSE: { obstacle: needsReturn("closed") },
+  RETURN_CANCEL: { obstacle: needsReturn("canceled") },
+  REFUND_CREATE: {
+    onDeleted: true,
+    obstacle: ({ order }) =>
+      isZero(refundableAmount(order).shop) ? "No money is left to refund" : null,
+  },
   ORDER_REFRESH: {
-    scope: "ORDERS_WRITE",
-    capability: "ORDER_READ",
     onDeleted: true,
     obstacle: () => null,
   },
@@ -71,11 +83,11 @@ export function availableActions(
   operations: readonly CommandType[] = COMMAND_TYPES,
 ): OrderAction[] {
   return operations.map((operation) => {
-    const rule = RULES[operation];
+    const needs = COMMAND_NEEDS[operation];
     const capability = facts.channel.capabilities.find(
-      (candidate) => candidate.operation === rule.capability,
+      (candidate) => candidate.operation === needs.operation,
     );
-    const reason = whyNot(rule, capability, facts);
+    const reason = whyNot(operation, capability, facts);
     return {
       operation,
       enabled: reason === null,
@@ -86,8 +98,14 @@ export function availableActions(
   });
 }
 
-function whyNot(rule: Rule, capability: Capability | undefined, facts: ActionFacts): string | null {
-  if (!may(facts.viewer, rule.scope)) return `This key lacks the scope ${rule.scope}`;
+function whyNot(
+  operation: CommandType,
+  capability: Capability | undefined,
+  facts: ActionFacts,
+): string | null {
+  const rule = RULES[operation];
+  const { scope } = COMMAND_NEEDS[operation];
+  if (!may(facts.viewer, scope)) return `This key lacks the scope ${scope}`;
   if (facts.channel.disconnectedAt !== null) return "The shop is disconnected";
   if (!capability || capability.support === "NONE")
     return `The shop cannot do it${capability?.note ? `: ${capability.note}` : ""}`;
@@ -102,4 +120,12 @@ function needsShipment({ order }: ActionFacts): string | null {
   statuses.delete("CANCELED");
   if (statuses.delete("PENDING") && statuses.size === 0) return "The shipment is not made yet";
   return statuses.size > 0 ? null : "The order has no shipment";
+}
+
+/** Whether any of the order's returns stands where this can happen to it. */
+function needsReturn(move: ReturnMove["to"]): Rule["obstacle"] {
+  return ({ order }) =>
+    order.returns.some((row) => canMove(row, move))
+      ? null
+      : `The order has no return that can be ${move}`;
 }

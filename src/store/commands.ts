@@ -96,7 +96,7 @@ export async function insertCommand(
   await reserve(tx, row.tenantId, row.orderId, steps);
 }
 
-/** Holds the quantities that steps are going to ship. */
+/** Holds the quantities that steps are going to ship; what they are to refund or return the order itself holds as planned. */
 export async function reserve(
   tx: Tx,
   tenantId: string,
@@ -107,13 +107,15 @@ export async function reserve(
     tx,
     reservations,
     steps.flatMap(({ id, step }) =>
-      (step.creates?.lines ?? []).map(({ lineId, quantity }) => ({
-        tenantId,
-        orderId,
-        lineId,
-        stepId: id,
-        quantity: String(quantity),
-      })),
+      (step.creates?.noun === "Fulfillment" ? step.creates.lines : []).map(
+        ({ lineId, quantity }) => ({
+          tenantId,
+          orderId,
+          lineId,
+          stepId: id,
+          quantity: String(quantity),
+        }),
+      ),
     ),
   );
 }
@@ -249,7 +251,7 @@ export interface Claim {
 
 /**
  * Claims the oldest command that is due, for the system role: one whose order has nothing older to send and nothing on
- * its way, at a channel that is not in `busy`. What another process is claiming is passed over.
+ * its way, and of those that move money none after one whose outcome is unknown, at a channel that is not in `busy`. What another process is claiming is passed over.
  */
 export async function claimCommand(
   tx: Tx,
@@ -269,7 +271,8 @@ export async function claimCommand(
         and not exists (
           select 1 from commands o
           where o.tenant_id = c.tenant_id and o.order_id = c.order_id and o.id <> c.id and o.finished_at is null
-            and (o.status = 'IN_FLIGHT' or (o.status in ('QUEUED', 'RETRYING') and o.id < c.id)))
+            and (o.status = 'IN_FLIGHT' or (o.status in ('QUEUED', 'RETRYING') and o.id < c.id)
+              or (c.money and o.money and o.status = 'NEEDS_ATTENTION')))
       order by c.next_attempt_at, c.id
       limit 1
       for update of c skip locked)

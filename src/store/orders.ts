@@ -3,7 +3,8 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { OrderDocument } from "../domain/document.js";
 import type { Fulfillment, Package, TrackingEvent } from "../domain/fulfillment.js";
 import type { Order } from "../domain/order.js";
-import type { Identity } from "../domain/part.js";
+import type { Identity, MadeBy } from "../domain/part.js";
+import type { Return } from "../domain/return.js";
 import { type Instant, instant } from "../domain/time.js";
 import type { Tx } from "./db.js";
 import {
@@ -14,6 +15,7 @@ import {
   orders,
   packages,
   refunds,
+  returns,
   trackingEvents,
   transactions,
 } from "./tables.js";
@@ -100,7 +102,7 @@ export async function loadOrders(
 
 type Parts = Pick<
   Order,
-  "lines" | "fulfillments" | "fulfillmentOrders" | "refunds" | "transactions"
+  "lines" | "fulfillments" | "fulfillmentOrders" | "returns" | "refunds" | "transactions"
 >;
 
 async function loadParts(
@@ -128,6 +130,7 @@ async function loadParts(
       .from(fulfillmentOrders)
       .where(of(fulfillmentOrders))
       .orderBy(fulfillmentOrders.position),
+    returns: await tx.select().from(returns).where(of(returns)).orderBy(returns.position),
     refunds: await tx.select().from(refunds).where(of(refunds)).orderBy(refunds.position),
     transactions: await tx
       .select()
@@ -135,7 +138,8 @@ async function loadParts(
       .where(of(transactions))
       .orderBy(transactions.position),
   };
-  const sentAt = all.fulfillments.some((row) => row.commandId)
+  const made = [...all.fulfillments, ...all.returns, ...all.refunds];
+  const sentAt = made.some((row) => row.commandId)
     ? await loadSentAt(tx, tenantId, orderIds)
     : new Map<string, Instant>();
   const lines = groupBy(all.lines, (row) => row.orderId);
@@ -143,8 +147,20 @@ async function loadParts(
   const parcels = groupBy(all.packages, (row) => row.fulfillmentId);
   const scans = groupBy(all.scans, (row) => row.packageId);
   const work = groupBy(all.work, (row) => row.orderId);
+  const comingBack = groupBy(all.returns, (row) => row.orderId);
   const moneyBack = groupBy(all.refunds, (row) => row.orderId);
   const moved = groupBy(all.transactions, (row) => row.orderId);
+  const madeBy = ({ id, commandId, stepIndex }: MadeRow): MadeBy => ({
+    commandId,
+    stepIndex,
+    sentAt: sentAt.get(id) ?? null,
+  });
+  const toReturn = (row: (typeof all.returns)[number]): Return => ({
+    ...part(row),
+    ...madeBy(row),
+    projection: row.projection,
+    made: row.made,
+  });
   const toPackage = (row: (typeof all.packages)[number]): Package => ({
     ...part(row),
     scans: (scans.get(row.id) ?? []).map(
@@ -153,35 +169,38 @@ async function loadParts(
   });
   const toFulfillment = (row: (typeof all.fulfillments)[number]): Fulfillment => ({
     ...part(row),
-    commandId: row.commandId,
-    stepIndex: row.stepIndex,
-    sentAt: sentAt.get(row.id) ?? null,
+    ...madeBy(row),
     packages: (parcels.get(row.id) ?? []).map(toPackage),
   });
   return (orderId) => ({
     lines: (lines.get(orderId) ?? []).map(part),
     fulfillments: (shipments.get(orderId) ?? []).map(toFulfillment),
     fulfillmentOrders: (work.get(orderId) ?? []).map(part),
-    refunds: (moneyBack.get(orderId) ?? []).map(part),
+    returns: (comingBack.get(orderId) ?? []).map(toReturn),
+    refunds: (moneyBack.get(orderId) ?? []).map((row) => ({ ...part(row), ...madeBy(row) })),
     transactions: (moved.get(orderId) ?? []).map(part),
   });
 }
 
-/** When the steps were sent that make these orders' shipments. */
+/** When the steps were sent that make parts of these orders. */
 async function loadSentAt(
   tx: Tx,
   tenantId: string,
   orderIds: string[],
 ): Promise<Map<string, Instant>> {
   const rows = await tx
-    .select({ fulfillmentId: commandSteps.fulfillmentId, sentAt: commandSteps.sentAt })
+    .select({ partId: commandSteps.partId, sentAt: commandSteps.sentAt })
     .from(commandSteps)
     .where(and(eq(commandSteps.tenantId, tenantId), inArray(commandSteps.orderId, orderIds)));
   return new Map(
     rows.flatMap((row) =>
-      row.fulfillmentId && row.sentAt ? [[row.fulfillmentId, instant(row.sentAt)] as const] : [],
+      row.partId && row.sentAt ? [[row.partId, instant(row.sentAt)] as const] : [],
     ),
   );
+}
+
+interface MadeRow extends Omit<MadeBy, "sentAt"> {
+  id: string;
 }
 
 interface PartRow<Facts> {

@@ -6,6 +6,7 @@ import type { EventSource } from "../domain/event.js";
 import { minorUnits } from "../domain/money.js";
 import { type Order, orderCurrency } from "../domain/order.js";
 import type { Identity } from "../domain/part.js";
+import { returnStatusOf } from "../domain/return.js";
 import { normalizeTrackingNumber } from "../domain/tracking.js";
 import type { Tx } from "./db.js";
 import {
@@ -18,6 +19,7 @@ import {
   orderTags,
   packages,
   refunds,
+  returns,
   trackingEvents,
   transactions,
 } from "./tables.js";
@@ -157,6 +159,12 @@ async function saveParts(tx: Tx, tenantId: string, writes: readonly OrderWrite[]
   );
   await upsert(
     tx,
+    returns,
+    key,
+    rows.flatMap((of) => of.returns),
+  );
+  await upsert(
+    tx,
     refunds,
     key,
     rows.flatMap((of) => of.refunds),
@@ -228,11 +236,25 @@ function partRows(tenantId: string, { before, beforeDocument, order, derived }: 
       shipBy: work.shipBy ? new Date(work.shipBy) : null,
       facts: factsOf(work),
     })),
-    refunds: differing(before?.refunds, order.refunds).map(([refund, at]) => ({
-      ...row(refund, at),
-      status: refund.status,
-      facts: factsOf(refund),
-    })),
+    returns: differing(before?.returns, order.returns).map(([each, at]) => {
+      const { commandId, stepIndex, sentAt: _, projection, made, ...facts } = factsOf(each);
+      return {
+        ...row(each, at),
+        commandId,
+        stepIndex,
+        marker: each.marker,
+        status: returnStatusOf(each),
+        projection,
+        made,
+        requestedAt: new Date(each.requestedAt),
+        facts,
+      };
+    }),
+    refunds: differing(before?.refunds, order.refunds).map(([refund, at]) => {
+      const { commandId, stepIndex, sentAt: _, ...facts } = factsOf(refund);
+      const { status, marker } = refund;
+      return { ...row(refund, at), commandId, stepIndex, marker, status, facts };
+    }),
     transactions: differing(before?.transactions, order.transactions).map(([transaction, at]) => ({
       ...row(transaction, at),
       facts: factsOf(transaction),

@@ -36,6 +36,7 @@ import type {
 } from "../domain/fulfillment.js";
 import type { LineFacts, OrderHead, SectionAges } from "../domain/order.js";
 import type { RefundFacts, TransactionFacts } from "../domain/refund.js";
+import type { ReturnFacts, ReturnProjection } from "../domain/return.js";
 import type { Scan } from "../domain/tracking.js";
 
 /** Serves requests: sees one tenant, set for each transaction. */
@@ -291,6 +292,12 @@ const part = () => ({
   /** Order of rows as the platform gave them. */
   position: integer("position").notNull(),
 });
+/** The command and step that asked for a part, and the token by which its effect is recognised. */
+const madeBy = () => ({
+  commandId: cText("command_id"),
+  stepIndex: integer("step_index"),
+  marker: cText("marker"),
+});
 interface PartColumns extends TenantColumns {
   id: AnyPgColumn;
   nativeId: AnyPgColumn;
@@ -325,10 +332,7 @@ export const fulfillments = pgTable(
     ...part(),
     status: text("status").notNull(),
     locationNativeId: cText("location_native_id"),
-    /** The command and step that asked for it. */
-    commandId: cText("command_id"),
-    stepIndex: integer("step_index"),
-    marker: cText("marker"),
+    ...madeBy(),
     facts: jsonb("facts").$type<FulfillmentFacts>().notNull(),
   },
   (t) => [
@@ -388,10 +392,31 @@ export const fulfillmentOrders = pgTable(
   ],
 );
 
+export const returns = pgTable(
+  "returns",
+  {
+    ...part(),
+    ...madeBy(),
+    status: cText("status").notNull(),
+    projection: text("projection").$type<ReturnProjection>().notNull(),
+    /** false while a command merely asks for it. */
+    made: boolean("made").notNull(),
+    requestedAt: moment("requested_at").notNull(),
+    facts: jsonb("facts").$type<ReturnFacts>().notNull(),
+  },
+  (t) => [
+    ...partConstraints("returns", t),
+    uniqueIndex("returns_native").on(t.tenantId, t.orderId, t.nativeId),
+    index("returns_requested").on(t.tenantId, t.requestedAt, t.id),
+    index("returns_status").on(t.tenantId, t.status, t.requestedAt, t.id),
+  ],
+);
+
 export const refunds = pgTable(
   "refunds",
   {
     ...part(),
+    ...madeBy(),
     status: text("status").notNull(),
     facts: jsonb("facts").$type<RefundFacts>().notNull(),
   },
@@ -499,6 +524,8 @@ export const commands = pgTable(
     type: cText("type").notNull(),
     status: cText("status").notNull(),
     command: jsonb("command").$type<Command>().notNull(),
+    /** Whether it moves money. */
+    money: boolean("money").notNull().default(false),
     idempotencyKey: cText("idempotency_key"),
     client: cText("client").notNull(),
     actor: jsonb("actor").$type<Actor>().notNull(),
@@ -554,8 +581,8 @@ export const commandSteps = pgTable(
     marker: cText("marker").notNull(),
     status: cText("status").notNull(),
     step: jsonb("step").$type<Step>().notNull(),
-    /** Row of the fulfillment that this step makes. */
-    fulfillmentId: cText("fulfillment_id"),
+    /** The shipment, return or refund that this step makes. */
+    partId: cText("part_id"),
     /** Committed before the first byte leaves. */
     sentAt: moment("sent_at"),
   },

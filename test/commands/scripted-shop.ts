@@ -41,6 +41,7 @@ export class ScriptedShop implements Channel {
     const parcels = command.packages.length > 1 ? command.packages : [null];
     return parcels.map((parcel) =>
       step("ship", {
+        noun: "Fulfillment",
         lines: parcel?.lines.length ? parcel.lines : command.lines,
         packages: parcel ? [parcel] : command.packages,
         locationId: null,
@@ -67,7 +68,7 @@ export class ScriptedShop implements Channel {
   }
 
   #do(call: StepCall): Outcome {
-    const { creates } = call.step;
+    const creates = call.step.creates?.noun === "Fulfillment" ? call.step.creates : null;
     let nativeId: string | null = null;
     if (creates) {
       nativeId = String(this.shipments.length + 1);

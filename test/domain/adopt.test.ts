@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adopt } from "../../src/domain/adopt.js";
+import { adopt, sameShipment } from "../../src/domain/adopt.js";
 import { applyLocal } from "../../src/domain/apply-local.js";
 import type { Fulfillment } from "../../src/domain/fulfillment.js";
 import { merge } from "../../src/domain/merge.js";
@@ -40,7 +40,7 @@ function planned(
 }
 
 const pairs = (rows: Fulfillment[], reported: NativeFulfillment[]) =>
-  [...adopt(rows, reported)].map(([news, row]) => [news.nativeId, row.id]);
+  [...adopt(rows, reported, sameShipment)].map(([news, row]) => [news.nativeId, row.id]);
 
 describe("adopting", () => {
   it("finds by marker, whatever else differs", () => {
@@ -131,7 +131,9 @@ describe("adopting", () => {
     fc.assert(
       fc.property(rows, both, (plans, orders) => {
         for (const reported of orders) {
-          const byRow = new Map([...adopt(plans, reported)].map(([news, row]) => [row.id, news]));
+          const byRow = new Map(
+            [...adopt(plans, reported, sameShipment)].map(([news, row]) => [row.id, news]),
+          );
           for (const row of plans)
             if (reported.some((news) => news.marker === row.marker))
               expect(byRow.get(row.id)?.marker).toBe(row.marker);

@@ -91,6 +91,7 @@ export function refund(
     shipping: null,
     reason: null,
     createdAt: at(6),
+    returnId: null,
     marker: null,
     ...rest,
   };

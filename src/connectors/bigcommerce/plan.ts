@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type {
   Command,
-  CommandType,
   FulfillmentCancel,
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
@@ -15,6 +14,7 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import type { LineQuantity } from "../../domain/quantity.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
+import { type Plans, planBy } from "../plan.js";
 import { carrierWords } from "./carrier.js";
 import { addressIdOf } from "./consignment.js";
 import { parcelsOf } from "./parcel.js";
@@ -23,7 +23,7 @@ import { MOVES_BACK } from "./status.js";
 
 /** The effects that a command needs in this store, in order. Pure; throws GatewayError where the store cannot do it. */
 export function planSteps(command: Command, order: Order): Step[] {
-  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+  const plans: Plans = {
     FULFILLMENT_CREATE: (wish) => planShipments(wish, order),
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
@@ -36,10 +36,8 @@ export function planSteps(command: Command, order: Order): Step[] {
       },
     ],
     ORDER_CANCEL: (wish) => [planCancel(wish)],
-    ORDER_REFRESH: () => [],
   };
-  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
-  return (plans[command.type] as (wish: Command) => Step[])(command);
+  return planBy("BigCommerce", plans, command);
 }
 
 const EFFECT = {
@@ -71,6 +69,7 @@ function planShipments(command: FulfillmentCreate, order: Order): Step[] {
       idempotent: "CHECK_THEN_ACT",
       request,
       creates: {
+        noun: "Fulfillment",
         lines: parcel.lines,
         packages: parcel.package ? [parcel.package] : [],
         locationId: null,

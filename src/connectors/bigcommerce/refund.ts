@@ -30,6 +30,7 @@ export function translateRefund(
     shipping: shippingOf(refund, amounts),
     reason: refund.reason,
     createdAt: momentOf(refund.created) as Instant,
+    returnId: null,
     marker: null,
   };
 }

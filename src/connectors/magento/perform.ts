@@ -27,18 +27,11 @@ export function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
 
 type Sendable = Extract<Prepared, { kind: "send" }>;
 
-/** null: nothing is sent. A shipment is never taken back, and neither statuses nor notes are written. */
-const PREPARE: Record<StepKind, Prepare | null> = {
+/** What is sent for each kind of step. */
+const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   ORDER_CANCEL: prepareCancel,
-  FULFILLMENT_CANCEL: null,
-  ORDER_STATUS: null,
-  ORDER_NOTE: null,
-  TRACKING_EVENT_ADD: null,
-  ORDER_REFRESH: null,
-  GATEWAY_SHIPMENT: null,
-  GATEWAY_SCAN: null,
 };
 
 async function send(reader: Reader, call: StepCall, sending: Sending): Promise<Outcome> {

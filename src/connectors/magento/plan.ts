@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type {
   Command,
-  CommandType,
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
   OrderCancel,
@@ -13,12 +12,13 @@ import type { Order, OrderLine } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
 import { type Share, shareLines } from "../parcel.js";
+import { type Plans, planBy } from "../plan.js";
 import type { requests, Track } from "./request.js";
 import type { Shop } from "./shop.js";
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
-  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+  const plans: Plans = {
     FULFILLMENT_CREATE: (wish) => planShipments(wish, order, shop),
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: () => {
@@ -26,10 +26,8 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     },
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
     ORDER_CANCEL: (wish) => [planCancel(wish)],
-    ORDER_REFRESH: () => [],
   };
-  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
-  return (plans[command.type] as (wish: Command) => Step[])(command);
+  return planBy("Magento", plans, command);
 }
 
 const QUIET = { money: false, creates: null } as const;
@@ -99,7 +97,7 @@ function planShipment(parcel: Share, command: FulfillmentCreate, order: Order): 
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
     request,
-    creates: { lines, packages, locationId: command.locationId },
+    creates: { noun: "Fulfillment", lines, packages, locationId: command.locationId },
   };
 }
 

@@ -49,6 +49,7 @@ export function translateCreditmemo(
     shipping: isNothing(shipping) ? null : bag(shipping),
     reason: withoutMarkers(memo.comments)[0]?.comment ?? null,
     createdAt: fromUtc(memo.created_at),
+    returnId: null,
     marker: markerOf(memo.comments),
   };
 }

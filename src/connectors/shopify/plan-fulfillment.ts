@@ -122,7 +122,12 @@ function toStep(picks: Pick[], packages: PackageWish[], command: FulfillmentCrea
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
     request,
-    creates: { lines, packages, locationId: picks[0]?.work.locationId ?? null },
+    creates: {
+      noun: "Fulfillment",
+      lines,
+      packages,
+      locationId: picks[0]?.work.locationId ?? null,
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type {
 import { GatewayError, NotFound } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
+import { type Plans, planBy } from "../plan.js";
 import { planFulfillment } from "./plan-fulfillment.js";
 import type { StepRequest } from "./request.js";
 import { cancelReasonOf, SCAN_WORD } from "./status.js";
@@ -16,20 +17,15 @@ import { parcelsOf, trackingOf } from "./tracking.js";
 
 /** The effects that a command needs at Shopify. Pure; throws GatewayError where it cannot be done. */
 export function planCommand(command: Command, order: Order): Step[] {
-  switch (command.type) {
-    case "FULFILLMENT_CREATE":
-      return planFulfillment(command, order);
-    case "FULFILLMENT_TRACKING_UPDATE":
-      return [planTracking(command, order)];
-    case "FULFILLMENT_CANCEL":
-      return [planFulfillmentCancel(command, order)];
-    case "TRACKING_EVENT_ADD":
-      return [planScan(command, order)];
-    case "ORDER_CANCEL":
-      return [planCancel(command, order)];
-    case "ORDER_REFRESH":
-      return [step("ORDER_REFRESH", "read the order anew", { act: "read" }, "NATURAL")];
-  }
+  const plans: Plans = {
+    FULFILLMENT_CREATE: (wish) => planFulfillment(wish, order),
+    FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
+    FULFILLMENT_CANCEL: (wish) => [planFulfillmentCancel(wish, order)],
+    TRACKING_EVENT_ADD: (wish) => [planScan(wish, order)],
+    ORDER_CANCEL: (wish) => [planCancel(wish, order)],
+    ORDER_REFRESH: () => [step("ORDER_REFRESH", "read the order anew", { act: "read" }, "NATURAL")],
+  };
+  return planBy("Shopify", plans, command);
 }
 
 function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {

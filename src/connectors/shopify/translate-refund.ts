@@ -21,6 +21,7 @@ export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
     shipping: shipping.length === 0 ? null : sumBags(shipping, amount),
     reason: refund.note || null,
     createdAt: instant(refund.createdAt ?? refund.processedAt),
+    returnId: null,
     marker: null,
   };
 }

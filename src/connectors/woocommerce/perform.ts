@@ -36,16 +36,12 @@ export function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
 
 type Sendable = Extract<Prepared, { kind: "send" }>;
 
-/** null: kept by the gateway, nothing is sent. */
-const PREPARE: Record<StepKind, Prepare | null> = {
+/** What is sent for each kind of step. */
+const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   FULFILLMENT_CANCEL: prepareShipmentCancel,
   ORDER_CANCEL: prepareCancel,
   ORDER_STATUS: prepareStatus,
-  ORDER_NOTE: prepareNote,
-  TRACKING_EVENT_ADD: null,
-  ORDER_REFRESH: null,
-  GATEWAY_SHIPMENT: null,
-  GATEWAY_SCAN: null,
+  ORDER_NOTE_ADD: prepareNote,
 };

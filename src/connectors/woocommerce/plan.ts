@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type {
   Command,
-  CommandType,
   FulfillmentCancel,
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
@@ -17,6 +16,7 @@ import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
+import { type Plans, planBy } from "../plan.js";
 import { parcelsOf } from "./parcel.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
@@ -24,16 +24,14 @@ import { TRACKING_PREFIX } from "./tracking.js";
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
-  const plans: { [T in CommandType]: (command: Extract<Command, { type: T }>) => Step[] } = {
+  const plans: Plans = {
     FULFILLMENT_CREATE: (wish) => planShipment(wish, order, shop),
     FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
     TRACKING_EVENT_ADD: () => [keptHere("GATEWAY_SCAN", "keep a scan of the parcel")],
     ORDER_CANCEL: (wish) => [planCancel(wish)],
-    ORDER_REFRESH: () => [],
   };
-  // The table above pairs each type with its own plan, which the compiler cannot follow through an index.
-  return (plans[command.type] as (wish: Command) => Step[])(command);
+  return planBy("WooCommerce", plans, command);
 }
 
 const QUIET = { money: false, creates: null } as const;
@@ -64,6 +62,7 @@ function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Ste
       idempotent: "CHECK_THEN_ACT",
       request,
       creates: {
+        noun: "Fulfillment",
         lines: parcel.lines,
         packages: parcel.package ? [parcel.package] : [],
         locationId: null,
@@ -85,7 +84,7 @@ function planKeptShipment(command: FulfillmentCreate, order: Order): Step[] {
   if (completes(lines, order)) steps.push(statusStep());
   steps.push({
     ...keptHere("GATEWAY_SHIPMENT", `keep a shipment of ${count(lines.length, "line")}`),
-    creates: { lines, packages, locationId: null },
+    creates: { noun: "Fulfillment", lines, packages, locationId: null },
   });
   return steps;
 }
@@ -145,10 +144,10 @@ function statusStep(): Step {
 }
 
 function noteStep(text: string, toCustomer: boolean, what: string): Step {
-  const request: z.input<typeof requests.ORDER_NOTE> = { text, toCustomer };
+  const request: z.input<typeof requests.ORDER_NOTE_ADD> = { text, toCustomer };
   return {
     ...QUIET,
-    kind: "ORDER_NOTE",
+    kind: "ORDER_NOTE_ADD",
     summary: `${what}${toCustomer ? " to the customer" : ""}`,
     support: "EMULATED",
     idempotent: "CHECK_THEN_ACT",

@@ -147,7 +147,7 @@ export async function prepareStatus(reader: Reader, call: StepCall): Promise<Pre
 
 /** Notes have no room for a token but their text. */
 export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
-  const { text, toCustomer } = requests.ORDER_NOTE.parse(call.step.request);
+  const { text, toCustomer } = requests.ORDER_NOTE_ADD.parse(call.step.request);
   const records = await present(reader, call);
   const path = `/wc/v3/orders/${call.order.nativeId}/notes`;
   const { body } = await reader.woo.get(path, {}, call.signal);

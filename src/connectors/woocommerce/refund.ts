@@ -32,6 +32,7 @@ export function translateRefund(refund: RefundPayload, currency: string): Native
     shipping: refund.shipping_lines.length > 0 ? total(refund.shipping_lines) : null,
     reason: refund.reason,
     createdAt: fromGmt(refund.date_created_gmt) as Instant,
+    returnId: null,
     marker: metaText(refund.meta_data, MARKER_KEY),
   };
 }

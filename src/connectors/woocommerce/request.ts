@@ -21,5 +21,5 @@ export const requests = {
   FULFILLMENT_CANCEL: z.object({ fulfillmentId: z.string(), notify: z.boolean().nullable() }),
   ORDER_CANCEL: z.object({ reason: z.string() }),
   ORDER_STATUS: z.object({ status: z.literal("completed") }),
-  ORDER_NOTE: z.object({ text: z.string(), toCustomer: z.boolean() }),
+  ORDER_NOTE_ADD: z.object({ text: z.string(), toCustomer: z.boolean() }),
 };

@@ -1,22 +1,11 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import type { CommandResult } from "../../commands/face.js";
-import type { CommandType } from "../../domain/command.js";
-import type { Scope } from "../../domain/scope.js";
+import { COMMAND_NEEDS } from "../../domain/command-needs.js";
 import { requireScope } from "../auth.js";
 import { type Context, forget } from "../context.js";
 import { CommandPayload } from "../types/payload.js";
 import { CommandResolution, type CommandResolutionWord } from "../types/write.js";
 import { presentAll } from "../write.js";
-
-/** Whoever may ask for a write may try it again or withdraw it. */
-const SCOPE_OF: Record<CommandType, Scope> = {
-  FULFILLMENT_CREATE: "FULFILLMENTS_WRITE",
-  FULFILLMENT_TRACKING_UPDATE: "FULFILLMENTS_WRITE",
-  FULFILLMENT_CANCEL: "FULFILLMENTS_WRITE",
-  TRACKING_EVENT_ADD: "FULFILLMENTS_WRITE",
-  ORDER_CANCEL: "ORDERS_WRITE",
-  ORDER_REFRESH: "ORDERS_WRITE",
-};
 
 @Resolver()
 export class CommandMutations {
@@ -63,7 +52,7 @@ export class CommandMutations {
 
 async function requireScopeOf({ loaders, viewer }: Context, id: string): Promise<void> {
   const command = await loaders.command.load(id);
-  if (command) requireScope(viewer, SCOPE_OF[command.type], `${command.type}`);
+  if (command) requireScope(viewer, COMMAND_NEEDS[command.type].scope, `${command.type}`);
 }
 
 async function answer(context: Context, { command, errors }: CommandResult) {

@@ -23,6 +23,17 @@ export const CommandType = words<command.CommandType>("CommandType", "What a wri
   FULFILLMENT_CANCEL: "Takes a shipment back: fulfillmentCancel.",
   TRACKING_EVENT_ADD: "Adds a scan: trackingEventAdd.",
   ORDER_CANCEL: "Calls an order off: orderCancel.",
+  ORDER_NOTE_ADD: "Adds a note: orderNoteAdd.",
+  ORDER_TAGS_UPDATE: "Adds and takes tags: orderTagsUpdate.",
+  ORDER_ADDRESS_UPDATE: "Changes where an order goes: orderAddressUpdate.",
+  RETURN_CREATE: "Begins a return: returnCreate.",
+  RETURN_APPROVE: "Agrees to a return: returnApprove.",
+  RETURN_DECLINE: "Turns a return down: returnDecline.",
+  RETURN_RECEIVE: "Takes goods back in: returnReceive.",
+  RETURN_TRACKING_UPDATE: "Says how goods come back: returnTrackingUpdate.",
+  RETURN_CLOSE: "Ends a return: returnClose.",
+  RETURN_CANCEL: "Calls a return off: returnCancel.",
+  REFUND_CREATE: "Gives money back: refundCreate.",
   ORDER_REFRESH: "Reads an order again from its shop: orderRefresh.",
 });
 

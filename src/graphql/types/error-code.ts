@@ -6,6 +6,8 @@ export const ErrorCode = words<Code>("ErrorCode", "Why something was refused or 
   NOT_FOUND: "It does not exist, or not for this key.",
   FORBIDDEN_FIELD: "The key may not set or see this.",
   QUANTITY_EXCEEDS_FULFILLABLE: "More than is left to ship, net of what other writes hold.",
+  QUANTITY_EXCEEDS_RETURNABLE: "More than can still come back, net of other returns.",
+  AMOUNT_EXCEEDS_REFUNDABLE: "More money, or more pieces, than can still be refunded.",
   CAPABILITY_NOT_SUPPORTED: "The shop cannot do it.",
   SCOPE_NOT_GRANTED_BY_CHANNEL: "The shop has not granted the permission it takes.",
   CHANNEL_UNAVAILABLE: "The shop does not answer.",

@@ -9,6 +9,7 @@ export const Scope = words<ScopeWord>("Scope", "What a key may do.", {
   EVENTS_READ: "Read the log and subscribe to it.",
   FULFILLMENTS_WRITE: "Ship, track and take shipments back.",
   ORDERS_WRITE: "Cancel and refresh orders.",
+  RETURNS_WRITE: "Begin, decide, receive and end returns.",
   REFUNDS_WRITE: "Give money back.",
   COMMANDS_RESOLVE: "Say what became of a write whose outcome is unknown.",
   CHANNELS_ADMIN:

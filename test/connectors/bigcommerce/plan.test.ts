@@ -196,6 +196,7 @@ it("an order is canceled by its status alone", () => {
     notifyCustomer: null,
     reason: "CUSTOMER",
     restock: true,
+    refund: null,
   };
   expect(planSteps(command, order)).toMatchObject([
     { kind: "ORDER_CANCEL", money: false, idempotent: "NATURAL", request: {} },

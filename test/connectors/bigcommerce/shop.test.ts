@@ -356,6 +356,7 @@ describe("cancelling", () => {
     notifyCustomer: null,
     reason: "CUSTOMER",
     restock: true,
+    refund: null,
   });
 
   it("sends the status and nothing else, once", async () => {

@@ -46,6 +46,7 @@ const cancelCommand = (order: Order): Command => ({
   notifyCustomer: null,
   reason: "CUSTOMER",
   restock: true,
+  refund: null,
 });
 const trackCommand = (order: Order, packages: PackageWish[], replace: boolean): Command => ({
   type: "FULFILLMENT_TRACKING_UPDATE",

@@ -134,7 +134,13 @@ describe("Planning what Magento cannot do", () => {
   });
 
   it("says that stock comes free by itself where it was asked not to", () => {
-    const command = { ...base, type: "ORDER_CANCEL", reason: "OTHER", restock: false } as const;
+    const command = {
+      ...base,
+      type: "ORDER_CANCEL",
+      reason: "OTHER",
+      restock: false,
+      refund: null,
+    } as const;
     expect(planSteps(command, held, shop)).toMatchObject([
       { kind: "ORDER_CANCEL", money: false, summary: expect.stringMatching(/asked not to/) },
     ]);

@@ -323,6 +323,7 @@ describe("canceling", () => {
     notifyCustomer: false,
     reason: "customer changed their mind",
     restock: true,
+    refund: null,
   });
 
   it("waits for the shop's job, keeps the money, and shows the canceled order", async () => {

@@ -246,6 +246,7 @@ describe("an order", () => {
       notifyCustomer: null,
       reason: "OUT_OF_STOCK",
       restock: false,
+      refund: null,
     } as const;
     const [step] = channel.plan(command, order);
     if (!step) return expect.fail("no step");
@@ -291,10 +292,10 @@ describe("a shop without core fulfillments", () => {
     });
     const order = await readOrder(channelOfOld, orderId);
     const part = channelOfOld.plan(shipCommand(order, { "MUG-01": 1 }), order);
-    expect(part.map(({ kind }) => kind)).toEqual(["ORDER_NOTE", "GATEWAY_SHIPMENT"]);
+    expect(part.map(({ kind }) => kind)).toEqual(["ORDER_NOTE_ADD", "GATEWAY_SHIPMENT"]);
     const steps = channelOfOld.plan(shipCommand(order, null, [tracked("1ZALL")]), order);
     expect(steps.map(({ kind, creates }) => [kind, creates !== null])).toEqual([
-      ["ORDER_NOTE", false],
+      ["ORDER_NOTE_ADD", false],
       ["ORDER_STATUS", false],
       ["GATEWAY_SHIPMENT", true],
     ]);
