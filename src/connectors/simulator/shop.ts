@@ -57,6 +57,10 @@ export interface Acts {
   /** A parcel moves, where the platform itself can say so (Shopify); elsewhere it rejects. */
   moveParcel(orderId: string, shipmentId: string, status: ParcelMove): Promise<void>;
   refund(orderId: string, refund?: NewRefund): Promise<{ refundId: string }>;
+  /** The customer asks to send goods back that were shipped; absent where the platform has no returns. */
+  askReturn?(orderId: string, asked?: NewReturn): Promise<{ returnId: string }>;
+  /** The merchant agrees to a return, and takes in what was agreed; absent where the platform has no returns. */
+  receiveReturn?(orderId: string, returnId: string): Promise<void>;
   /** Deletes for good, without a trace where the platform leaves none. */
   deleteOrder(orderId: string): Promise<void>;
 }
@@ -75,6 +79,12 @@ export interface NewOrder {
   paid?: boolean;
   currency?: string;
   email?: string;
+  /** "online": the shop itself can send the money back; "offline": a person must. Default what the shop's customers commonly use. */
+  payment?: "online" | "offline";
+}
+export interface NewReturn {
+  /** Absent: one piece of the first line that left. */
+  lines?: { sku: string; quantity: number }[];
 }
 export interface NewShipment {
   lines?: { sku: string; quantity: number }[];
@@ -102,7 +112,21 @@ export interface ShopView {
     lines: { lineId: string; quantity: number }[];
     tracking: string[];
   }[];
-  refunds: { id: string; amount: string; lines: { lineId: string; quantity: number }[] }[];
+  refunds: {
+    id: string;
+    amount: string;
+    lines: { lineId: string; quantity: number }[];
+    /** Whether the shop itself sent money back, where it keeps that. */
+    moved?: boolean;
+  }[];
+  /** Absent where the platform has no returns. `status` is the platform's own word. */
+  returns?: {
+    id: string;
+    status: string;
+    lines: { lineId: string; requested: number; received: number }[];
+  }[];
+  /** Pieces in stock of each SKU that the shop counts. */
+  stock?: Record<string, number>;
 }
 
 /** One API request as the shop saw it. */
