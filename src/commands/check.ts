@@ -43,6 +43,8 @@ export function check(
       return checkCancel(wish, scene, base);
     case "ORDER_REFRESH":
       return { command: { ...base, ...wish }, needs: ["ORDER_READ"] };
+    default:
+      return refuse("CAPABILITY_NOT_SUPPORTED", `${wish.type} is not offered yet`, null);
   }
 }
 

@@ -1,11 +1,10 @@
-import type { ChannelOperation } from "../domain/channel.js";
-import type { PackageWish } from "../domain/command.js";
+import type { ChannelOperation, Quote } from "../domain/channel.js";
 import type { ErrorCode } from "../domain/errors.js";
 import type { Change } from "../domain/event.js";
-import type { LineQuantity, Quantity } from "../domain/quantity.js";
+import type { Quantity } from "../domain/quantity.js";
 import type { Scope, Viewer } from "../domain/scope.js";
-import type { DeliveryStatus } from "../domain/status.js";
 import type { Instant } from "../domain/time.js";
+import type { RefundLineAsked, Wish } from "./wish.js";
 
 /**
  * How an API asks for writes. Whoever calls has checked that the viewer bears the scope; everything else (whether
@@ -21,6 +20,12 @@ export interface Commands {
   cancel(viewer: Viewer, commandId: string): Promise<CommandResult>;
   /** Says what really became of a command that needs attention. */
   resolve(viewer: Viewer, commandId: string, resolution: Resolution): Promise<CommandResult>;
+}
+
+/** How an API asks what a refund comes to before anybody asks for it. */
+export interface Refunds {
+  /** Asks the shop where it can tell, else counts from the order; changes nothing. Takes up to ten seconds. */
+  quote(viewer: Viewer, asked: RefundAsked): Promise<QuoteResult>;
 }
 
 /** How an API connects, changes, pauses and disconnects shops. */
@@ -65,42 +70,7 @@ export interface ApiKeys {
   revoke(viewer: Viewer, apiKeyId: string): Promise<ApiKeyResult>;
 }
 
-/** What a mutation asks for, in our ids, before it is resolved against the order. */
-export type Wish =
-  | {
-      type: "FULFILLMENT_CREATE";
-      orderId: string;
-      /** null: everything still open. */
-      lines: LineQuantity[] | null;
-      fulfillmentOrderId: string | null;
-      locationId: string | null;
-      packages: PackageWish[];
-      shippedAt: Instant | null;
-    }
-  | {
-      type: "FULFILLMENT_TRACKING_UPDATE";
-      fulfillmentId: string;
-      packages: PackageWish[];
-      replace: boolean;
-    }
-  | { type: "FULFILLMENT_CANCEL"; fulfillmentId: string; reason: string | null }
-  | {
-      type: "TRACKING_EVENT_ADD";
-      packageId: string;
-      status: DeliveryStatus;
-      occurredAt: Instant;
-      message: string | null;
-    }
-  | {
-      type: "ORDER_CANCEL";
-      orderId: string;
-      /** null: the whole order. */
-      lines: LineQuantity[] | null;
-      reason: string;
-      restock: boolean;
-      refund: boolean;
-    }
-  | { type: "ORDER_REFRESH"; orderId: string };
+export type { RefundLineAsked, Wish } from "./wish.js";
 
 export interface WriteOptions {
   /** Unique within (tenant, client); 1 to 255 characters. */
@@ -137,8 +107,8 @@ export interface SubmitResult {
   replayed: boolean;
   /** The order it is about, where it was found and is visible. */
   orderId: string | null;
-  /** Shipments that it makes or changes, under the ids they keep for ever. */
-  fulfillmentIds: string[];
+  /** Shipments, returns and refunds that it makes or changes, under the ids they keep for ever. */
+  partIds: string[];
   /** Set by a dry run only. */
   preview: Preview | null;
   errors: UserErrorData[];
@@ -148,6 +118,19 @@ export interface SubmitResult {
 export interface Preview {
   steps: string[];
   warnings: string[];
+}
+
+/** Pieces, in our ids, whose refund is to be priced; an amount that is named stays as it is. */
+export interface RefundAsked {
+  orderId: string;
+  lines: RefundLineAsked[];
+  /** Whether what is left of the shipping costs is asked for too. */
+  shipping: boolean;
+}
+export interface QuoteResult {
+  /** null after a refusal. Its lines stand in the order asked. */
+  quote: Quote | null;
+  errors: UserErrorData[];
 }
 
 export interface Resolution {

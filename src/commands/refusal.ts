@@ -8,7 +8,7 @@ export function basic(code: ErrorCode, message: string, path: string[] | null): 
 
 /** A wish that became no command. */
 export function refused(errors: UserErrorData[], orderId: string | null = null): SubmitResult {
-  return { command: null, replayed: false, orderId, fulfillmentIds: [], preview: null, errors };
+  return { command: null, replayed: false, orderId, partIds: [], preview: null, errors };
 }
 
 /** An error of ours as a caller sees it. */

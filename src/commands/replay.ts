@@ -35,7 +35,7 @@ export function replayOf(before: CommandRow, wish: Wish): SubmitResult {
     command: before.id,
     replayed: true,
     orderId: before.orderId,
-    fulfillmentIds: before.resultId && before.resultId !== before.orderId ? [before.resultId] : [],
+    partIds: before.resultId && before.resultId !== before.orderId ? [before.resultId] : [],
     preview: null,
     errors: [],
   };

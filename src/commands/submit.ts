@@ -210,7 +210,7 @@ async function write(
     command: id,
     replayed: false,
     orderId: order.id,
-    fulfillmentIds: [...made, ...changed],
+    partIds: [...made, ...changed],
     preview: null,
     errors: [],
   };
@@ -224,7 +224,7 @@ function previewOf(steps: Step[], orderId: string): SubmitResult {
     command: null,
     replayed: false,
     orderId,
-    fulfillmentIds: [],
+    partIds: [],
     preview: { steps: steps.map((step) => step.summary), warnings },
     errors: [],
   };

@@ -3,6 +3,7 @@ import { orderOfPart } from "../store/commands.js";
 import type { Database } from "../store/db.js";
 import { findOrder } from "../store/orders.js";
 import type { UserErrorData, Wish } from "./face.js";
+import { pathOf } from "./path.js";
 import { basic } from "./refusal.js";
 
 /** The order that a wish is about, and where it lives. */
@@ -13,14 +14,14 @@ export interface Target {
 }
 
 /** Finds what a wish is about; null where it does not exist or is not visible to this viewer. */
-export async function findTarget(db: Database, viewer: Viewer, wish: Wish): Promise<Target | null> {
+export async function findTarget(
+  db: Database,
+  viewer: Viewer,
+  wish: Subject,
+): Promise<Target | null> {
   return db.forTenant(viewer.tenantId, async (tx) => {
-    const part =
-      "fulfillmentId" in wish ? wish.fulfillmentId : "packageId" in wish ? wish.packageId : null;
-    const orderId =
-      part === null
-        ? (wish as { orderId: string }).orderId
-        : (await orderOfPart(tx, viewer.tenantId, part))?.orderId;
+    const { noun, id } = subjectOf(wish);
+    const orderId = noun === "order" ? id : (await orderOfPart(tx, viewer.tenantId, id))?.orderId;
     const found = orderId ? await findOrder(tx, viewer.tenantId, orderId) : null;
     if (!found || !orderId) return null;
     const visible = viewer.channelIds === null || viewer.channelIds.includes(found.channelId);
@@ -30,22 +31,27 @@ export async function findTarget(db: Database, viewer: Viewer, wish: Wish): Prom
 
 /** Says that what a wish is about is not there. */
 export function unknownTarget(wish: Wish): UserErrorData {
-  if ("fulfillmentId" in wish)
-    return basic(
-      "NOT_FOUND",
-      `fulfillment ${wish.fulfillmentId} does not exist or is not visible to this key`,
-      ["fulfillmentId"],
-    );
-  if ("packageId" in wish)
-    return basic(
-      "NOT_FOUND",
-      `package ${wish.packageId} does not exist or is not visible to this key`,
-      ["packageId"],
-    );
-  const path = wish.type === "ORDER_REFRESH" ? ["orderId"] : ["input", "orderId"];
+  const { noun, field, id } = subjectOf(wish);
   return basic(
     "NOT_FOUND",
-    `order ${wish.orderId} does not exist or is not visible to this key`,
-    path,
+    `${noun} ${id} does not exist or is not visible to this key`,
+    pathOf(wish, field),
   );
+}
+
+/** What names a wish's subject: an order, or a part of one. */
+type Subject =
+  | { orderId: string }
+  | { fulfillmentId: string }
+  | { packageId: string }
+  | { returnId: string };
+
+/** What a wish is about, and the field that names it. */
+function subjectOf(wish: Subject) {
+  if ("orderId" in wish) return { noun: "order", field: "orderId", id: wish.orderId } as const;
+  if ("fulfillmentId" in wish)
+    return { noun: "fulfillment", field: "fulfillmentId", id: wish.fulfillmentId } as const;
+  if ("packageId" in wish)
+    return { noun: "package", field: "packageId", id: wish.packageId } as const;
+  return { noun: "return", field: "returnId", id: wish.returnId } as const;
 }

@@ -34,7 +34,7 @@ export async function submit(
     result.command === null ? null : context.loaders.command.load(result.command),
     result.orderId === null ? null : context.loaders.order.load(result.orderId),
   ]);
-  const made = new Set(result.fulfillmentIds);
+  const made = new Set(result.partIds);
   return {
     command: command && { ...command, replayed: result.replayed },
     order: may(viewer, "ORDERS_READ") ? order : null,

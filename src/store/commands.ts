@@ -9,6 +9,7 @@ import {
   fulfillments,
   packages,
   reservations,
+  returns,
 } from "./tables.js";
 import { insertAll } from "./upsert.js";
 
@@ -362,20 +363,18 @@ export function eventsAfterVersion(tx: Tx, tenantId: string, orderId: string, ve
     .orderBy(events.epoch, events.xid, events.seq);
 }
 
-/** The order that a shipment or a parcel belongs to; null where there is none. */
+/** The order that a shipment, a parcel or a return belongs to; null where there is none. */
 export async function orderOfPart(
   tx: Tx,
   tenantId: string,
   partId: string,
-): Promise<{ orderId: string; fulfillmentId: string } | null> {
-  const [shipment] = await tx
-    .select({ orderId: fulfillments.orderId, fulfillmentId: fulfillments.id })
-    .from(fulfillments)
-    .where(and(eq(fulfillments.tenantId, tenantId), eq(fulfillments.id, partId)));
-  if (shipment) return shipment;
-  const [parcel] = await tx
-    .select({ orderId: packages.orderId, fulfillmentId: packages.fulfillmentId })
-    .from(packages)
-    .where(and(eq(packages.tenantId, tenantId), eq(packages.id, partId)));
-  return parcel ?? null;
+): Promise<{ orderId: string } | null> {
+  for (const table of [fulfillments, packages, returns]) {
+    const [part] = await tx
+      .select({ orderId: table.orderId })
+      .from(table)
+      .where(and(eq(table.tenantId, tenantId), eq(table.id, partId)));
+    if (part) return part;
+  }
+  return null;
 }

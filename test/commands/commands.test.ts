@@ -139,11 +139,11 @@ describe("a shipment asked for", () => {
     expect((await command(result.command)).row.status).toBe("SUCCEEDED");
     const { fulfillments, lines } = await document();
     expect(fulfillments).toMatchObject([
-      { id: result.fulfillmentIds[0], nativeId: "1", status: "SUCCESS" },
+      { id: result.partIds[0], nativeId: "1", status: "SUCCESS" },
     ]);
     expect(lines[0]?.quantities).toMatchObject({ fulfilled: 2, fulfillable: 1 });
     await poll([shop.show(nativeId)]);
-    expect((await document()).fulfillments.map((row) => row.id)).toEqual(result.fulfillmentIds);
+    expect((await document()).fulfillments.map((row) => row.id)).toEqual(result.partIds);
     const made = (await events()).filter((event) => event.type === "FULFILLMENT_CREATED");
     expect(made).toMatchObject([{ causedBy: result.command }]);
     expect(await reserved()).toEqual([]);
@@ -296,7 +296,7 @@ describe("an outcome nobody knows", () => {
     expect((await command(result.command)).row.status).toBe("NEEDS_ATTENTION");
     await poll([shop.show(nativeId)]);
     expect((await command(result.command)).row).toMatchObject({ status: "SUCCEEDED", errors: [] });
-    expect((await document()).fulfillments.map((row) => row.id)).toEqual(result.fulfillmentIds);
+    expect((await document()).fulfillments.map((row) => row.id)).toEqual(result.partIds);
     expect(await reserved()).toEqual([]);
   });
 
@@ -314,7 +314,7 @@ describe("an outcome nobody knows", () => {
     expect((await document()).lines[0]?.quantities.fulfilled).toBe(1);
     await poll([shop.show(nativeId)]);
     const { fulfillments, lines } = await document();
-    expect(fulfillments).toMatchObject([{ id: result.fulfillmentIds[0], nativeId: "1" }]);
+    expect(fulfillments).toMatchObject([{ id: result.partIds[0], nativeId: "1" }]);
     expect(lines[0]?.quantities.fulfilled).toBe(1);
   });
 
@@ -365,7 +365,7 @@ describe("what cannot be meant", () => {
 describe("other writes", () => {
   it("cancels a shipment and gives its goods back", async () => {
     const made = await submit(await ship(2));
-    const id = made.fulfillmentIds[0] as string;
+    const id = made.partIds[0] as string;
     const result = await submit({ type: "FULFILLMENT_CANCEL", fulfillmentId: id, reason: null });
     expect((await command(result.command)).row.status).toBe("SUCCEEDED");
     expect((await document()).lines[0]?.quantities).toMatchObject({ fulfilled: 0, fulfillable: 3 });
@@ -387,7 +387,7 @@ describe("other writes", () => {
 
   it("keeps a canceled shipment in sight, also where the shop forgets it", async () => {
     const made = await submit(await ship(2));
-    const id = made.fulfillmentIds[0] as string;
+    const id = made.partIds[0] as string;
     shop.answers.push((call) => {
       shop.shipments.length = 0;
       return {

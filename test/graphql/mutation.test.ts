@@ -47,7 +47,7 @@ beforeAll(async () => {
           command: null,
           replayed: false,
           orderId: null,
-          fulfillmentIds: [],
+          partIds: [],
           preview: null,
           errors: [],
           ...answer,
@@ -152,7 +152,7 @@ const DEFAULTS: WriteOptions = {
 
 describe("writes", () => {
   it("hands a shipment over with its options, and shows what it came to", async () => {
-    answer = { command: commandId, replayed: true, orderId, fulfillmentIds: [fulfillmentId] };
+    answer = { command: commandId, replayed: true, orderId, partIds: [fulfillmentId] };
     const data = await api.read(ShipOrderDocument, {
       input: {
         orderId,
@@ -389,7 +389,7 @@ describe("scopes", () => {
   });
 
   it("let a key that only ships see its shipment, and not the order", async () => {
-    answer = { orderId, fulfillmentIds: [fulfillmentId] };
+    answer = { orderId, partIds: [fulfillmentId] };
     const viewer = await api.viewerWith({ scopes: ["FULFILLMENTS_WRITE"] });
     const { fulfillmentCreate } = await api.read(
       ShipOrderDocument,
