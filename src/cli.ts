@@ -6,10 +6,21 @@ import type { Role } from "./app.js";
 import { channelsCommand } from "./cli/channels.js";
 import { keysCommand } from "./cli/keys.js";
 import { simulateCommand } from "./cli/simulate.js";
+import { ALL_VARIABLES, variablesHelp } from "./cli/variables.js";
 import { readConfig } from "./config.js";
 import { GatewayError } from "./domain/errors.js";
 
 const ROLES: readonly Role[] = ["api", "worker", "both"];
+
+/** Shops of the demo are no part of a gateway of your own; the demo keeps to its own database and its shops are private. */
+const SERVE_VARIABLES = ALL_VARIABLES.filter((name) => name !== "SIMULATOR_PORTS");
+const NOT_OF_DEMO = ["DATABASE_URL", "REDIS_URL", "ALLOW_PRIVATE_HOSTS"];
+const DEMO_VARIABLES = ALL_VARIABLES.filter((name) => !NOT_OF_DEMO.includes(name));
+
+const SERVE_NOTES = `
+Logs are JSON lines on standard output. /healthz answers while the process lives, /readyz while it
+can serve, /metrics to a key with CHANNELS_ADMIN. SIGTERM lets what is under way finish; a second
+signal ends it at once.`;
 
 /** What the shell is told: 0 done, 1 it failed, 2 it was asked wrongly; a signal's own number where one ended it. */
 const EXIT = { failed: 1, wrong: 2 } as const;
@@ -26,21 +37,17 @@ const program = new Command("tributary")
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError("(add --help to see how)")
   .exitOverride()
-  .addHelpText("after", () => `\nConfiguration is read from the environment:\n${VARIABLES}`);
+  .addHelpText("after", () => `${variablesHelp()}\n${EXIT_STATUS}`);
 
-const VARIABLES = `  PORT, HOST           where it listens (4000, 127.0.0.1)
-  DATABASE_URL         PostgreSQL 17 or later (default: an embedded one under DATA_DIR)
-  GATEWAY_KEYS         seals the credentials of shops; needed with DATABASE_URL
-  DATA_DIR             what this machine keeps (.data)
-  PUBLIC_URL           where shops reach this gateway; without it they are polled
-  REDIS_URL            for many gateways on one database
-  BOOTSTRAP_API_KEY    the first API key
-  LOG_LEVEL            ${"fatal error warn info debug trace silent"} (info)
-  README.md has them all.`;
+const EXIT_STATUS = `
+Ends with 0 when done, 1 when it failed, 2 when it was asked or configured wrongly, and by the
+signal itself (130, 143) where one ended it. What a program may read goes to standard output,
+what went wrong to standard error.`;
 
 program
   .command("serve")
   .description("run the gateway until a signal ends it; migrates its database first")
+  .addHelpText("after", () => `${variablesHelp(SERVE_VARIABLES)}\n${SERVE_NOTES}`)
   .addOption(
     new Option("--role <role>", "api answers requests, worker talks to shops, both does both")
       .choices(ROLES)
@@ -53,8 +60,9 @@ program
 program
   .command("demo")
   .description(
-    "the whole world on one machine: PostgreSQL, a living simulated shop of each platform, the gateway",
+    "the whole world on one machine: PostgreSQL, a living simulated shop of each platform, the gateway; goes on where it ended",
   )
+  .addHelpText("after", () => variablesHelp(DEMO_VARIABLES))
   .action(async () => {
     const { demo } = await import("./demo.js");
     await demo(env);
@@ -62,8 +70,9 @@ program
 program
   .command("migrate")
   .description(
-    "bring the database to the shape this version expects; safe to run from many places at once",
+    "bring the database to the shape this version expects, as serve does before it listens; safe to run from many places at once",
   )
+  .addHelpText("after", () => variablesHelp(["DATABASE_URL", "GATEWAY_KEYS", "DATA_DIR"]))
   .action(async () => {
     const { migrateStore } = await import("./cli/migrate.js");
     await migrateStore(config());
@@ -71,14 +80,14 @@ program
   });
 program
   .command("schema")
-  .description("print the GraphQL schema")
+  .description("print the GraphQL schema, as schema/schema.graphql holds it; needs no database")
   .action(async () => {
     const { emitSchema } = await import("./graphql/schema.js");
     const { connectors } = await import("./connectors/index.js");
     process.stdout.write(emitSchema(connectors.map(({ platform }) => platform)));
   });
 program.addCommand(keysCommand(config));
-program.addCommand(channelsCommand(config));
+program.addCommand(channelsCommand(config, env));
 program.addCommand(simulateCommand());
 for (const command of everyCommand(program)) command.exitOverride();
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ALL_VARIABLES } from "../src/cli/variables.js";
 import { readConfig } from "../src/config.js";
 import { mintKey } from "../src/store/seal.js";
 import { createTestDatabase, type TestDatabase } from "./support/database.js";
@@ -79,7 +80,7 @@ describe("the command line", () => {
       expect([name, help.code]).toEqual([name, 0]);
       expect(help.out).toContain(`Usage: tributary ${name}`);
     }
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     [["serv"], "Did you mean serve"],
@@ -87,6 +88,7 @@ describe("the command line", () => {
     [["keys", "create"], "--client"],
     [["keys", "create", "--client=till", "--expires=soon"], "2027-01-01T00:00:00Z"],
     [["simulate", "etsy"], "woocommerce"],
+    [["channels", "connect", "magento", "--name", "Mugs"], "--settings <file>"],
   ])("ends with 2 and a remedy on %j", async (args, remedy) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);
@@ -137,7 +139,9 @@ describe("keys", () => {
       });
     expect((await ask()).status).toBe(200);
     const listed = await run(["keys", "list"]);
-    expect(listed.out).toContain("till");
+    expect(listed.out).toMatch(/^ID.*\nkey_\w+ {2}till .*ORDERS_READ$/m);
+    const [described] = JSON.parse((await run(["keys", "list", "--json"])).out);
+    expect(described).toMatchObject({ client: "till", scopes: ["ORDERS_READ"], revokedAt: null });
     expect(listed.out).not.toContain(key);
     const id = listed.out.match(/key_[0-9a-z]{26}/)?.[0] ?? "";
     expect((await run(["keys", "revoke", id])).code).toBe(0);
@@ -145,7 +149,7 @@ describe("keys", () => {
     expect(await run(["keys", "revoke", "key_none"])).toMatchObject({ code: 1 });
     child.kill("SIGTERM");
     await once(child, "exit");
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("serve", () => {
@@ -198,7 +202,24 @@ describe("simulate and channels", () => {
     const connected = await run(args);
     expect(connected).toMatchObject({ code: 0, err: "" });
     const id = connected.out.trim();
-    expect((await run(["channels", "list"])).out).toMatch(new RegExp(`${id}.*Mugs.*HEALTHY`));
+    const [titles, ...rows] = (await run(["channels", "list"])).out.trimEnd().split("\n");
+    expect(titles).toMatch(/^ID {2,}NAME {2,}PLATFORM {2,}HEALTH {2,}ORDERS {2,}PROBLEM$/);
+    expect(rows).toEqual([expect.stringMatching(`^${id}  Mugs  woocommerce  HEALTHY`)]);
+    const listed = JSON.parse((await run(["channels", "list", "--json"])).out);
+    expect(listed).toMatchObject([
+      { id, name: "Mugs", health: "HEALTHY", problem: null, mayNot: [] },
+    ]);
+    const update = ["channels", "update", id, "--name", "Cups", "--settings-env", "SHOP"];
+    expect(await run(update, { SHOP: settings })).toMatchObject({ code: 0, err: "" });
+    expect((await run(["channels", "list"])).out).toContain(" Cups ");
+    expect(await run(update, { SHOP: "{cs_secret" })).toMatchObject({
+      code: 2,
+      err: "SHOP is not JSON\n",
+    });
+    expect(await run(update)).toMatchObject({
+      code: 2,
+      err: "SHOP is not set in the environment\n",
+    });
     const missing = await run([...args.slice(0, -1), join(folder, "none.json")]);
     expect(missing.err.trim()).toBe(`${join(folder, "none.json")} cannot be read (ENOENT)`);
     const twice = await run(args);
@@ -217,11 +238,15 @@ describe("simulate and channels", () => {
     shop.kill("SIGTERM");
     const [, signal] = await once(shop, "exit");
     expect(signal).toBe("SIGTERM");
-  }, 60_000);
+  }, 120_000);
 
   it("tell what a platform needs to know, and what is wrong with what it was given", async () => {
     const { out } = await run(["channels", "platforms"]);
-    expect(JSON.parse(out)).toHaveProperty("woocommerce.properties.consumerKey");
+    expect(out).toMatch(
+      /^woocommerce \(WooCommerce\)\n[\s\S]*consumerSecret {2}Consumer secret \(secret\)\./m,
+    );
+    const schemas = await run(["channels", "platforms", "--json"]);
+    expect(JSON.parse(schemas.out)).toHaveProperty("woocommerce.properties.consumerKey");
     const file = join(folder, "wrong.json");
     await writeFile(file, '{"url":"nowhere"}');
     const { code, err } = await run([
@@ -230,6 +255,12 @@ describe("simulate and channels", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/url.*consumerKey/s);
   });
+});
+
+it("tells in its help of every variable that the configuration reads", async () => {
+  const source = await readFile(new URL("../src/config.ts", import.meta.url), "utf8");
+  const read = [...source.matchAll(/read\("([A-Z_]+)"\)/g)].map(([, name]) => name);
+  expect(ALL_VARIABLES.toSorted()).toEqual(read.toSorted());
 });
 
 it("has defaults with which an empty environment is enough", () => {

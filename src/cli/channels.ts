@@ -1,59 +1,78 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import type { ChannelRow } from "../store/channels.js";
+import { columns } from "./columns.js";
 import { operatorOf, refuse } from "./operator.js";
+import { platformsCommand } from "./platforms.js";
+import { type Environment, readSettings, type SettingsSource, takesSettings } from "./settings.js";
+import { variablesHelp } from "./variables.js";
 
-/** `channels list | platforms | connect | pause | resume | disconnect`. */
-export function channelsCommand(readConfig: () => Config): Command {
-  const channels = new Command("channels").description(
-    "list, connect, pause and disconnect shops; works while the gateway runs",
-  );
+const CHANNEL_ID = "its id as `channels list` shows it, channel_…";
+
+/** `channels list | platforms | connect | update | pause | resume | disconnect`. */
+export function channelsCommand(readConfig: () => Config, env: Environment): Command {
+  const channels = new Command("channels")
+    .description(
+      "connect shops, list them, change, pause and disconnect them; works while the gateway runs",
+    )
+    .addHelpText("after", () =>
+      variablesHelp(["DATABASE_URL", "GATEWAY_KEYS", "DATA_DIR", "PUBLIC_URL"]),
+    );
   channels
     .command("list")
-    .description("connected shops and how they are")
-    .action(() =>
-      atDesk(readConfig(), async ({ tenantId, database }) => {
-        const { listChannels } = await import("../store/channels.js");
-        print(await database.forTenant(tenantId, (tx) => listChannels(tx, tenantId)));
+    .description("connected shops, how they are, and what is wrong where something is")
+    .option("--json", "for programs: a JSON list with everything", false)
+    .action(({ json }: { json: boolean }) =>
+      atDesk(readConfig(), async (desk) => {
+        const rows = await connected(desk);
+        if (json) return console.log(JSON.stringify(rows.map(described), null, 2));
+        if (rows.length === 0)
+          return console.error("No shop is connected yet: channels connect --help");
+        console.log(columns(rows.map(told)));
       }),
     );
-  channels
-    .command("platforms")
-    .description("what this build can connect to, and the settings each needs (JSON Schema)")
-    .action(async () => {
-      const { connectors } = await import("../connectors/index.js");
-      const all = connectors.map(({ platform, settings }) => [platform.toLowerCase(), settings]);
-      console.log(JSON.stringify(Object.fromEntries(all), null, 2));
-    });
-  channels
-    .command("connect")
-    .description("connect a shop: asks the shop itself, registers webhooks, starts the backfill")
-    .argument("<platform>", "which software the shop runs, as `channels platforms` names it")
-    .requiredOption("--name <name>", "what people call the shop")
-    .requiredOption(
-      "--settings <file>",
-      "JSON file with the shop's settings, - for standard input; arguments could be seen by others",
-    )
-    .action((platform: string, { name, settings }: { name: string; settings: string }) =>
-      atDesk(readConfig(), async ({ tenantId, channels }) => {
-        const wish = {
-          platform: platform.toUpperCase(),
-          name,
-          settings: await readSettings(settings),
-        };
-        const { channelId, errors } = await channels.connect(operatorOf(tenantId), wish);
+  channels.addCommand(platformsCommand());
+  takesSettings(
+    channels
+      .command("connect")
+      .description(
+        "connect a shop: asks it who it is and what the key may do, registers webhooks, has all orders read; prints the channel's id",
+      )
+      .argument("<platform>", "which software the shop runs, as `channels platforms` names it")
+      .requiredOption("--name <name>", "what people call the shop"),
+  )
+    .addHelpText("after", CONNECT_HELP)
+    .action((platform: string, { name, ...source }: { name: string } & SettingsSource) =>
+      atDesk(readConfig(), async (desk) => {
+        const settings = await readSettings(source, env);
+        if (settings === undefined) throw new InvalidInput(WHERE_SETTINGS_ARE);
+        const wish = { platform: platform.toUpperCase(), name, settings };
+        const { channelId, errors } = await desk.channels.connect(operatorOf(desk.tenantId), wish);
         refuse(errors);
         console.log(channelId);
+        for (const row of await connected(desk)) if (row.id === channelId) tellLimits(row);
       }),
     );
+  takesSettings(
+    channels
+      .command("update")
+      .description(
+        "give a shop another name, or other settings, such as a new secret; they are tried first",
+      )
+      .argument("<id>", CHANNEL_ID)
+      .option("--name <name>", "what people call the shop"),
+  ).action((id: string, { name = null, ...source }: { name?: string | null } & SettingsSource) =>
+    atDesk(readConfig(), async ({ tenantId, channels }) => {
+      const settings = (await readSettings(source, env)) ?? null;
+      refuse((await channels.update(operatorOf(tenantId), id, { name, settings })).errors);
+    }),
+  );
   channels
     .command("pause")
     .description("leave a shop in peace: nothing is read from it, writes to it wait")
-    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .argument("<id>", CHANNEL_ID)
     .option("--reason <text>", "why, for people")
     .action((id: string, { reason = null }: { reason?: string | null }) =>
       atDesk(readConfig(), async ({ tenantId, channels }) => {
@@ -63,7 +82,7 @@ export function channelsCommand(readConfig: () => Config): Command {
   channels
     .command("resume")
     .description("go on with a paused shop; what waited is read and sent")
-    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .argument("<id>", CHANNEL_ID)
     .action((id: string) =>
       atDesk(readConfig(), async ({ tenantId, channels }) => {
         refuse((await channels.resume(operatorOf(tenantId), id)).errors);
@@ -71,8 +90,10 @@ export function channelsCommand(readConfig: () => Config): Command {
     );
   channels
     .command("disconnect")
-    .description("end ingest and writes of a shop; its webhooks and credentials go")
-    .argument("<id>", "its id as `channels list` shows it, channel_…")
+    .description(
+      "end ingest and writes of a shop; its webhooks and credentials go, its orders stay",
+    )
+    .argument("<id>", CHANNEL_ID)
     .option("--erase-data", "also erase every order that came from it", false)
     .action((id: string, { eraseData }: { eraseData: boolean }) =>
       atDesk(readConfig(), async ({ tenantId, channels }) => {
@@ -83,31 +104,68 @@ export function channelsCommand(readConfig: () => Config): Command {
   return channels;
 }
 
-async function readSettings(file: string): Promise<unknown> {
-  const given =
-    file === "-"
-      ? await text(process.stdin)
-      : await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-          throw new InvalidInput(`${file} cannot be read (${cause.code})`, [], { cause });
-        });
-  try {
-    return JSON.parse(given);
-  } catch (cause) {
-    throw new InvalidInput(`${file === "-" ? "standard input" : file} is not JSON`, [], { cause });
-  }
+const WHERE_SETTINGS_ARE =
+  "Say where the shop's settings are: --settings <file>, --settings - for standard input, or --settings-env <variable>";
+
+const CONNECT_HELP = `
+\`channels platforms\` names the settings of each platform; README.md tells where its admin shows them.
+
+  tributary channels connect woocommerce --name "Main shop" --settings shop.json
+  vault read … | tributary channels connect woocommerce --name "Main shop" --settings -
+
+Settings are no arguments, since those stand in the shell's history and in the list of processes.`;
+
+async function connected({ tenantId, database }: Desk): Promise<ChannelRow[]> {
+  const { listChannels } = await import("../store/channels.js");
+  return database.forTenant(tenantId, (tx) => listChannels(tx, tenantId));
 }
 
-function print(rows: ChannelRow[]) {
-  console.table(
-    rows.map(({ id, name, platform, health, backfillStatus, backfillImported, problem }) => ({
-      id,
-      name,
-      platform,
-      health,
-      backfill: `${backfillStatus} ${backfillImported}`,
-      problem: problem?.message ?? "",
-    })),
+function told({ id, name, platform, health, problem, ...row }: ChannelRow) {
+  const orders = `${row.backfillImported} ${row.backfillStatus.toLowerCase()}`;
+  return {
+    id,
+    name,
+    platform: platform.toLowerCase(),
+    health,
+    orders,
+    problem: problem?.message ?? "",
+  };
+}
+
+function described(row: ChannelRow) {
+  const { id, name, platform, platformVersion, externalUrl, currency, timezone, health, problem } =
+    row;
+  const { backfillStatus: status, backfillImported: imported, createdAt: connectedAt } = row;
+  const backfill = { status, imported };
+  const place = { externalUrl, platformVersion, currency, timezone };
+  return {
+    id,
+    name,
+    platform,
+    ...place,
+    connectedAt,
+    health,
+    problem,
+    backfill,
+    mayNot: denied(row),
+  };
+}
+
+/** Says on standard error what a new channel cannot do, and what would mend it. */
+function tellLimits(row: ChannelRow) {
+  if (row.problem) console.error(`${row.problem.message}. ${row.problem.remedy}.`);
+  const lacking = denied(row);
+  if (lacking.length === 0) return;
+  console.error("The shop does not let this key do everything:");
+  console.error(
+    columns(lacking.map(({ operation, needs }) => ({ operation, needs: needs.join(", ") }))),
   );
+}
+
+function denied({ capabilities }: ChannelRow) {
+  return capabilities
+    .filter(({ granted, support }) => !granted && support !== "NONE")
+    .map(({ operation, requiredScopes }) => ({ operation, needs: requiredScopes }));
 }
 
 /** The whole program is loaded only when a command needs it, so that help comes at once. */

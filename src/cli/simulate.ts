@@ -50,8 +50,11 @@ export function simulateCommand(): Command {
         'match    only requests or topics whose name holds this, such as "mutation FulfillmentCreate"\n' +
         "count    so many times, then it switches itself off\n" +
         "ms       how long, for latency and webhook-late\n\n" +
-        "People act in the shop by POST /_acts/<act> with a JSON list of arguments:\n" +
-        "  curl -d '[]' http://127.0.0.1:PORT/_acts/placeOrder",
+        "People act in the shop by POST /_acts/<act> with a JSON list of arguments, ids as the shop has them:\n" +
+        "  curl -d '[]' http://127.0.0.1:PORT/_acts/placeOrder\n" +
+        '  curl -d \'["1001",{"amount":"5.00"}]\' http://127.0.0.1:PORT/_acts/refund\n\n' +
+        "acts     placeOrder, pay, edit, hold, ship, moveParcel, cancel, refund, deleteOrder, and where the\n" +
+        "         platform has returns askReturn, receiveReturn",
     )
     .action(simulate);
 }
