@@ -251,6 +251,7 @@ describe("A channel that does not exist for this key", () => {
       eraseData: true,
     });
     expect(result).toMatchObject({ channelId: null, errors: [{ code: "NOT_FOUND" }] });
-    expect(await connected()).toContainEqual(some);
+    // Only its being there: what the gateway notes beside it (polls, health) may have moved meanwhile.
+    expect((await connected()).map((row) => row.id)).toContain(some?.id);
   });
 });
