@@ -10,5 +10,7 @@ export default defineConfig({
     globalSetup: ["test/support/postgres.ts", "test/support/explorer.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is awaited comes within moments; on a busy machine it takes longer, and that is no failure.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
   },
 });

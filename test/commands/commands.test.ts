@@ -266,7 +266,7 @@ describe("a shipment of several parcels whose shop is paused on the way", () => 
     expect(await statuses()).toEqual(["SUCCEEDED", "QUEUED"]);
     expect(shop.sent).toHaveLength(1);
     await resumeShop(pausing, viewer, channelId);
-    await expect.poll(statuses, { timeout: 10_000 }).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    await expect.poll(statuses).toEqual(["SUCCEEDED", "SUCCEEDED"]);
     expect(shop.sent).toHaveLength(2);
   });
 });
@@ -349,7 +349,7 @@ describe("an outcome nobody knows", () => {
       ),
     );
     await expect
-      .poll(async () => (await command(result.command)).row.status, { timeout: 5_000 })
+      .poll(async () => (await command(result.command)).row.status)
       .toBe("NEEDS_ATTENTION");
     expect(shop.sent).toHaveLength(1);
   });

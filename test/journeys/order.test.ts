@@ -120,7 +120,7 @@ describe.each(Object.keys(simulators) as SimulatorName[])("a %s shop", (platform
       paid: true,
     });
     await expect
-      .poll(() => read(orderId), { timeout: 10_000 })
+      .poll(() => read(orderId))
       .toMatchObject({
         paymentStatus: "PAID",
         fulfillmentStatus: "UNFULFILLED",
@@ -154,7 +154,7 @@ describe.each(Object.keys(simulators) as SimulatorName[])("a %s shop", (platform
     });
 
     await expect
-      .poll(() => read(orderId), { timeout: 10_000 })
+      .poll(() => read(orderId))
       .toMatchObject({
         fulfillmentStatus: "PARTIALLY_FULFILLED",
         fulfillments: [

@@ -67,7 +67,7 @@ it("A paused shop is not called, its news come in, and what waits is done when i
 
   const calls = shop.calls().length;
   const { orderId } = await shop.acts.placeOrder({ paid: true });
-  await expect.poll(() => find(orderId), { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(() => find(orderId)).toBeTruthy();
   const order = await find(orderId);
   const { data: shipped } = await gateway.ask(
     `mutation ($orderId: ID!) { fulfillmentCreate(input: { orderId: $orderId },
@@ -88,9 +88,7 @@ it("A paused shop is not called, its news come in, and what waits is done when i
     id,
   });
   expect(await healths()).toBe("HEALTHY");
-  await expect
-    .poll(async () => (await find(orderId))?.fulfillmentStatus, { timeout: 15_000 })
-    .toBe("FULFILLED");
+  await expect.poll(async () => (await find(orderId))?.fulfillmentStatus).toBe("FULFILLED");
   expect(await sync()).toMatchObject({ health: "HEALTHY", pendingCommands: 0, problem: null });
   await watching.return?.();
 });

@@ -57,7 +57,7 @@ it("ships what one process was asked and another sends", async () => {
   }
   const read = async (gateway: TestGateway) =>
     (await gateway.ask<Found>(find, { channelId, externalId: orderId })).data?.orderByExternalId;
-  await expect.poll(() => read(front), { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(() => read(front)).toBeTruthy();
   const ship = `mutation($id: ID!) {
     fulfillmentCreate(input: { orderId: $id }, options: { waitUntil: SUCCEEDED, waitTimeoutMs: 15000 }) {
       command { status } userErrors { message } } }`;
