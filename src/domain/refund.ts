@@ -58,5 +58,7 @@ export interface TransactionFacts {
   processedAt: Instant | null;
   /** The transaction this one follows (a capture its authorization), the platform's id. */
   parentNativeId: string | null;
+  /** The pieces a capture billed, where the platform gives money back capture by capture; its own ids, inside an order too. */
+  billed?: { nativeLineId: string; quantity: Quantity }[];
 }
 export interface Transaction extends TransactionFacts, Identity {}
