@@ -80,7 +80,13 @@ export async function placed(shop: SimulatedBigCommerce, ask: Asker) {
 
 export async function linesOf(ask: Asker, orderId: string) {
   const { body } = await ask.get(`/v2/orders/${orderId}/products`);
-  const lines = body as { id: number; sku: string; order_address_id: number; quantity: number }[];
+  const lines = body as {
+    id: number;
+    sku: string;
+    order_address_id: number;
+    quantity: number;
+    price_inc_tax: string;
+  }[];
   const bySku = (sku: string) => lines.find((line) => line.sku === sku) ?? expect.fail(`no ${sku}`);
   return { lines, bySku };
 }

@@ -254,6 +254,25 @@ describe("changing an order", () => {
     expect((await ask.get(`/v2/orders/${orderId}`)).body).toEqual(before);
   });
 
+  it("takes a new shipping address, field by field, and refuses what is not the address", async () => {
+    const { orderId } = await placed(shop, ask);
+    const path = `/v2/orders/${orderId}/shipping_addresses`;
+    const [before] = (await ask.get(path)).body;
+    const { status, body } = await ask.put(`${path}/${before.id}`, {
+      street_1: "1 New Street",
+      country_iso2: "NZ",
+    });
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...before, street_1: "1 New Street", country_iso2: "NZ" });
+    const refused = await ask.put(`${path}/${before.id}`, { city: "Oslo", items_total: 9 });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: [{ message: expect.stringContaining("'items_total' cannot be written to") }],
+    });
+    expect((await ask.get(`${path}/${before.id}`)).body).toEqual(body);
+    expect((await ask.put(`${path}/1`, { city: "Oslo" })).status).toBe(404);
+  });
+
   it("loses the discounts of a line that it writes", async () => {
     const [order] = (await allOrders(ask)).filter(
       ({ coupon_discount }) => coupon_discount !== "0.0000",

@@ -17,11 +17,11 @@ afterAll(() => shop.stop());
 const actions = (orderId: string) => `/v3/orders/${orderId}/payment_actions`;
 const cents = (amount: string | number) => toMinor(String(amount), 4);
 
-/** A quote, and its first way to pay. */
+/** A quote, and the way that the order was paid by, which comes last. */
 async function quoted(orderId: string, items: object[]) {
   const { status, body } = await ask.post(`${actions(orderId)}/refund_quotes`, { items });
   expect(status, JSON.stringify(body)).toBe(201);
-  const [[{ provider_id, amount, offline }]] = body.data.refund_methods;
+  const [{ provider_id, amount, offline }] = body.data.refund_methods.at(-1);
   return { quote: body.data, payments: [{ provider_id, amount, offline }] };
 }
 
@@ -110,6 +110,80 @@ describe("a refund", () => {
       status: 422,
       title: "Unable to provide store credit for a guest customer.",
     });
+  });
+
+  it("comes to no more than is left of the order's money, and says by how much it was cut down", async () => {
+    const { orderId, bySku } = await placed(shop, ask);
+    const total = cents(shop.view(orderId)?.total ?? "");
+    await shop.acts.refund(orderId, { amount: "60.00" });
+    const items = [{ item_type: "PRODUCT", item_id: bySku("MUG-01").id, quantity: 3 }];
+    const { quote, payments } = await quoted(orderId, items);
+    const mugs = 3 * cents(bySku("MUG-01").price_inc_tax);
+    expect(cents(quote.total_refund_amount)).toBe(total - cents("60.00"));
+    expect(cents(quote.adjustment)).toBe(total - cents("60.00") - mugs);
+    expect((await ask.post(`${actions(orderId)}/refunds`, { items, payments })).status).toBe(201);
+    const again = await ask.post(`${actions(orderId)}/refund_quotes`, {
+      items: [{ ...items[0], item_id: bySku("TEE-M").id, quantity: 1 }],
+    });
+    expect(again).toMatchObject({ status: 422, body: { title: expect.stringMatching(/greater/) } });
+  });
+
+  it("is lowered by what is taken off its units, and by nothing else", async () => {
+    const { orderId, bySku } = await placed(shop, ask);
+    const mug = { item_type: "PRODUCT", item_id: bySku("MUG-01").id, quantity: 1 };
+    const items = [{ ...mug, adjustments: [{ amount: -5.16, description: "Scratched box" }] }];
+    const { quote, payments } = await quoted(orderId, items);
+    const price = cents(bySku("MUG-01").price_inc_tax);
+    expect(cents(quote.total_refund_amount)).toBe(price - cents("5.16"));
+    const { body } = await ask.post(`${actions(orderId)}/refunds`, { items, payments });
+    expect(body.data.items[0].adjustments).toEqual(items[0]?.adjustments);
+    for (const adjustments of [[{ amount: 1 }], [{ amount: -20 }]]) {
+      const asked = { items: [{ ...mug, adjustments }] };
+      expect((await ask.post(`${actions(orderId)}/refund_quotes`, asked)).status).toBe(422);
+    }
+  });
+
+  it("is refused where no money came in, and of an order that was cancelled", async () => {
+    const authorized = await shop.acts.placeOrder({ paid: false, payment: "online" });
+    const unpaid = await shop.acts.placeOrder({ paid: false });
+    const cancelled = await shop.acts.placeOrder();
+    await shop.acts.cancel(cancelled.orderId);
+    for (const { orderId } of [authorized, unpaid, cancelled]) {
+      const items = [{ item_type: "ORDER", item_id: Number(orderId), amount: 1 }];
+      expect((await ask.post(`${actions(orderId)}/refund_quotes`, { items })).status).toBe(422);
+    }
+  });
+
+  it("moves money where the order was paid online, and is a note of it elsewhere", async () => {
+    for (const payment of ["online", "offline"] as const) {
+      const { orderId } = await shop.acts.placeOrder({ payment });
+      const item = { item_type: "ORDER", item_id: Number(orderId), amount: 2 };
+      const { payments } = await quoted(orderId, [item]);
+      const body = { items: [item], payments };
+      expect(payments[0]?.offline).toBe(payment === "offline");
+      if (payment === "offline") {
+        const online = { ...body, payments: payments.map((it) => ({ ...it, offline: false })) };
+        expect((await ask.post(`${actions(orderId)}/refunds`, online)).status).toBe(422);
+      }
+      expect((await ask.post(`${actions(orderId)}/refunds`, body)).status).toBe(201);
+      expect(shop.view(orderId)?.refunds).toMatchObject([
+        { amount: "2.00", moved: payment === "online" },
+      ]);
+    }
+  });
+
+  it("has a reason of at most a thousand characters, and puts nothing back into stock", async () => {
+    const { orderId, bySku } = await placed(shop, ask);
+    const before = shop.view(orderId)?.stock;
+    const mug = { item_type: "PRODUCT", item_id: bySku("MUG-01").id, quantity: 1 };
+    const long = { items: [{ ...mug, reason: "x".repeat(1001) }] };
+    expect((await ask.post(`${actions(orderId)}/refund_quotes`, long)).status).toBe(422);
+    const items = [{ ...mug, reason: "Chipped" }];
+    const { payments } = await quoted(orderId, items);
+    const { body } = await ask.post(`${actions(orderId)}/refunds`, { items, payments });
+    expect(body.data).toMatchObject({ reason: "Chipped", items: [{ reason: "Chipped" }] });
+    expect(shop.view(orderId)?.stock).toEqual(before);
+    expect(before).toMatchObject({ "MUG-01": expect.any(Number) });
   });
 
   it("does not go beside another one of the same order", async () => {

@@ -2,7 +2,9 @@ import { money, number } from "../store/amounts.js";
 import { archive } from "../store/ordering.js";
 import type { Coupon, Message, Order } from "../store/state.js";
 import { type Status, statuses } from "../store/statuses.js";
+import { saveOrder } from "../store/store.js";
 import { addressView } from "./address-view.js";
+import { writeAddress } from "./address-write.js";
 import { consignments } from "./consignment-view.js";
 import { notFound } from "./errors.js";
 import { filtered } from "./order-filter.js";
@@ -37,6 +39,13 @@ export const orderRoutes: readonly Route[] = [
       return destination && addressView(store, order, destination);
     }),
   ]),
+  {
+    method: "PUT",
+    path: "/v2/orders/{order_id}/shipping_addresses/{address_id}",
+    scopes: writeOrders,
+    name: "address",
+    run: updateAddress,
+  },
   ...below("coupons", (_call, order) => order.coupons.map((each) => couponView(order, each))),
   ...below("taxes", ({ query }, order) => taxViews(order, query.get("details") === "true")),
   ...below("messages", (_call, order) => order.messages.map((each) => messageView(order, each))),
@@ -94,6 +103,14 @@ function update(call: RouteCall): RouteAnswer {
 function remove(call: RouteCall): RouteAnswer {
   archive(call.store, orderOf(call));
   return { status: 204 };
+}
+
+function updateAddress(call: RouteCall): RouteAnswer {
+  const order = orderOf(call);
+  const destination = found(order.destinations.find(({ id }) => id === call.params.address_id));
+  writeAddress(destination, call.body);
+  saveOrder(call.store, order);
+  return { body: addressView(call.store, order, destination) };
 }
 
 /** A list below an order, in pages. */

@@ -59,24 +59,30 @@ export function refundView(order: Order, refund: Refund): Record<string, unknown
       declined_message: "",
       ...(payment.transactionId !== null && { transaction_id: String(payment.transactionId) }),
     })),
-    items: refund.items.map(({ type, itemId, quantity, requested, reason }) => ({
+    items: refund.items.map(({ type, itemId, quantity, requested, reason, adjustments }) => ({
       item_type: type,
       item_id: itemId,
       reason,
+      ...(adjustments.length > 0 && { adjustments: adjustments.map(adjustmentView) }),
       ...(requested === null ? { quantity } : { requested_amount: number(requested) }),
     })),
   };
 }
 
+const adjustmentView = ({ amount, description }: { amount: number; description: string }) => ({
+  amount: number(amount),
+  description,
+});
+
 /** What a refund would come to, and the providers that can send it back. */
-export function quoteView(order: Order, { amount, tax, orderLevel }: Quote): unknown {
+export function quoteView(order: Order, { amount, tax, orderLevel, adjustment }: Quote): unknown {
   return {
     order_id: order.id,
     total_refund_amount: number(amount),
     total_refund_tax_amount: number(tax),
     order_level_refund_amount: number(orderLevel),
     rounding: 0,
-    adjustment: 0,
+    adjustment: number(adjustment),
     tax_inclusive: order.taxInclusive,
     refund_methods: providersOf(order).map(({ provider, description, offline, reason }) => [
       {

@@ -7,7 +7,7 @@ import {
   RefundRefused,
   type RefundWish,
 } from "../store/refunding.js";
-import type { Order, RefundItemType } from "../store/state.js";
+import type { Order, RefundItem, RefundItemType } from "../store/state.js";
 import { invalidData, Problem, RefundProblem } from "./errors.js";
 import { fieldsOf } from "./route.js";
 
@@ -49,8 +49,10 @@ function checkProvider(
   if (provider === "storecredit" && order.customerId === 0)
     throw new Problem(422, "Unable to provide store credit for a guest customer.");
   const known = providersOf(order).find((each) => each.provider === provider);
-  if (!known && !(offline && provider === order.gateway))
+  if (!known)
     throw new Problem(422, `Payment provider ${provider} is not available for this refund.`);
+  if (known.offline && !offline)
+    throw new Problem(422, `Payment provider ${provider} can only be refunded offline.`);
 }
 
 function overrideOf(given: unknown): NewRefund["override"] {
@@ -74,10 +76,13 @@ function wishesOf(given: unknown): RefundWish[] {
     const type = String(item_type);
     if (typeof item_id !== "number")
       throw invalidData({ [`items.${index}.item_id`]: "error.path.missing" });
+    if (typeof reason === "string" && reason.length > longestReason)
+      throw invalidData({ [`items.${index}.reason`]: "error.maxLength" });
     const rest = {
       type: type as RefundItemType,
       itemId: item_id,
       ...(typeof reason === "string" && { reason }),
+      adjustments: adjustmentsOf(fields.adjustments, type, index),
     };
     if (byQuantity.has(type)) {
       if (!Number.isInteger(quantity))
@@ -86,6 +91,23 @@ function wishesOf(given: unknown): RefundWish[] {
     }
     if (!byAmount.has(type)) throw invalidData({ [`items.${index}.item_type`]: "error.invalid" });
     return { ...rest, amount: positive(fields.amount, `items.${index}.amount`) };
+  });
+}
+
+/** A reason's length by the specification. */
+const longestReason = 1_000;
+
+/** "Only supported for item_type PRODUCT", each below zero, with at most 255 characters of why. */
+function adjustmentsOf(given: unknown, type: string, index: number): RefundItem["adjustments"] {
+  if (given === undefined) return [];
+  const field = `items.${index}.adjustments`;
+  if (!Array.isArray(given) || type !== "PRODUCT") throw invalidData({ [field]: "error.invalid" });
+  return given.map((each: unknown) => {
+    const { amount, description = "" } = fieldsOf(each);
+    const value = amountOf(amount);
+    if (value === undefined || value >= 0 || String(description).length > 255)
+      throw invalidData({ [field]: "error.invalid" });
+    return { amount: value, description: String(description) };
   });
 }
 

@@ -2,18 +2,10 @@ import { people } from "../../../simulator/catalog.js";
 import type { Random } from "../../../simulator/random.js";
 import type { Acts, NewRefund, NewShipment } from "../../../simulator/shop.js";
 import { amountOf, portion } from "./amounts.js";
-import { isOnline } from "./gateways.js";
 import { addMessage, archive, setStatus } from "./ordering.js";
 import { completeCheckout, settle } from "./paying.js";
 import { type Cart, placeOrder } from "./placing.js";
-import {
-  everything,
-  providersOf,
-  quote,
-  type RefundWish,
-  refund,
-  refundable,
-} from "./refunding.js";
+import { everything, quote, type RefundWish, refund, refundable, wayBack } from "./refunding.js";
 import { availableToShip, ship } from "./shipping.js";
 import type { Line, Order } from "./state.js";
 import { cancelled, declined, incomplete, manualVerification, refunded } from "./statuses.js";
@@ -48,8 +40,10 @@ export function createActs(store: Store): BigCommerceActs {
   }
 
   return {
-    async placeOrder({ lines = commonGoods, paid = true, currency, email } = {}) {
-      const gateway = paid ? "testgateway" : "bankdeposit";
+    async placeOrder({ lines = commonGoods, paid = true, currency, email, payment } = {}) {
+      const online = payment ? payment === "online" : paid;
+      // Paid by card and not paid yet is authorized: this gateway takes the money when the merchant says so.
+      const gateway = online ? (paid ? "testgateway" : "stripe") : "bankdeposit";
       const buyer = store.random.pick(people);
       const order = placeOrder(store, { lines, people: [buyer], currency, email, gateway });
       completeCheckout(store, order, { paid });
@@ -148,14 +142,10 @@ export function refundByHand(store: Store, order: Order, wish: NewRefund = {}): 
   if (order.paymentStatus === "authorized" || order.paymentStatus === "pending")
     throw new Error(`order ${order.id} is not paid, so there is nothing to refund`);
   const quoted = quote(order, wishesOf(order, wish));
-  const [first] = providersOf(order);
-  const provider = first?.provider ?? "custom";
-  const payment = { provider, amount: quoted.amount, offline: !isOnlineProvider(provider) };
+  const { provider, offline } = wayBack(order.gateway);
+  const payment = { provider, amount: quoted.amount, offline };
   return String(refund(store, order, { quote: quoted, payments: [payment] }).id);
 }
-
-const isOnlineProvider = (provider: string): boolean =>
-  provider === "storecredit" || isOnline(provider);
 
 function wishesOf(order: Order, { lines, amount }: NewRefund): RefundWish[] {
   if (amount !== undefined) {

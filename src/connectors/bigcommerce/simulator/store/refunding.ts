@@ -1,9 +1,9 @@
 import { portion, sum, taxed } from "./amounts.js";
-import { isOnline } from "./gateways.js";
+import { gatewayOf, isOnline } from "./gateways.js";
 import { setStatus } from "./ordering.js";
 import { addTransaction } from "./paying.js";
 import type { Order, Refund, RefundItem, RefundItemType } from "./state.js";
-import { partiallyRefunded, refunded } from "./statuses.js";
+import { awaitingPayment, cancelled, partiallyRefunded, refunded } from "./statuses.js";
 import { type Store, saveOrder } from "./store.js";
 import { discountedTotal, lineOf, lineTax, refundedQuantity, taxIn, totalsOf } from "./totals.js";
 
@@ -14,12 +14,16 @@ export interface RefundWish {
   quantity?: number;
   amount?: number;
   reason?: string;
+  /** Taken off what units come to: amounts below zero. */
+  adjustments?: RefundItem["adjustments"];
 }
 
 export interface Quote {
   items: RefundItem[];
   amount: number;
   tax: number;
+  /** Below zero where the items come to more than is left of the order's money. */
+  adjustment: number;
   /** Of the amount, what was asked for of the order as a whole. */
   orderLevel: number;
 }
@@ -42,20 +46,35 @@ export const refundedTotal = ({ refunds }: Order): number =>
 export const refundable = (order: Order): number =>
   totalsOf(order).total.inc - refundedTotal(order);
 
-/** What these items come to. Throws RefundRefused where one is unknown or more than is left. */
+/**
+ * What these items come to, cut down to what is left of the order's money (`adjustment` in the specification). Throws
+ * RefundRefused where an item is unknown or more than is left of it, where nothing is left at all, and where no money can
+ * go back: "you must receive payment of the order before you can issue a refund", and of a cancelled order the control
+ * panel refunds nothing before its status is another (so merchants' guides say; the API is taken to do alike).
+ */
 export function quote(order: Order, wishes: readonly RefundWish[]): Quote {
+  if (!isPaid(order)) throw new RefundRefused("The order has no settled payment to refund.");
+  if (order.statusId === cancelled)
+    throw new RefundRefused("Orders with the status Cancelled cannot be refunded.");
   const items: RefundItem[] = [];
   for (const wish of wishes) items.push(price(order, wish, items));
-  const amount = sum(items.map((item) => item.amount));
-  if (amount > refundable(order))
-    throw new RefundRefused("Refund amount exceeds the remaining refundable amount of the order.");
+  const asked = sum(items.map((item) => item.amount));
+  const amount = Math.min(asked, refundable(order));
+  if (amount <= 0) throw new RefundRefused("Refund amount is greater than remaining amount");
   const ofOrder = items.filter(({ type }) => type === "ORDER");
   return {
     items,
     amount,
     tax: sum(items.map((item) => item.tax)),
+    adjustment: amount - asked,
     orderLevel: sum(ofOrder.map((item) => item.amount)),
   };
+}
+
+/** Whether the money of an order came in. An order typed in by hand has no payment status; its own status tells. */
+function isPaid({ paymentStatus, statusId }: Order): boolean {
+  if (paymentStatus === "") return statusId !== awaitingPayment;
+  return ["captured", "paid", "partially refunded", "refunded"].includes(paymentStatus);
 }
 
 /** Refunds a quote and has online payments carried out a moment later. Stock stays where it is. */
@@ -139,12 +158,14 @@ function requestedOf({ refunds }: Order, type: RefundItemType, itemId: number): 
 }
 
 function price(order: Order, wish: RefundWish, before: readonly RefundItem[]): RefundItem {
-  const { type, itemId, reason = "" } = wish;
+  const { type, itemId, reason = "", adjustments = [] } = wish;
   const priced =
     type === "PRODUCT" || type === "GIFT_WRAPPING"
       ? priceUnits(order, wish, before)
       : priceAmount(order, wish, before);
-  return { type, itemId, reason, ...priced };
+  const amount = priced.amount + sum(adjustments.map((each) => each.amount));
+  if (amount < 0) throw new RefundRefused("Adjustments exceed the amount of the item.");
+  return { type, itemId, reason, adjustments, ...priced, amount };
 }
 
 type Priced = Pick<RefundItem, "quantity" | "requested" | "amount" | "tax">;
@@ -208,23 +229,32 @@ function mostOf(order: Order, type: RefundItemType, itemId: number): number {
   return order.taxInclusive ? cost.inc : cost.ex;
 }
 
-/** Whether money can go back by this provider, and how. */
-export function providersOf(
-  order: Order,
-): { provider: string; description: string; offline: boolean; reason: string }[] {
-  const online = isOnline(order.gateway) && order.paymentStatus !== "authorized";
+/** A way in which money can go back. */
+export interface Provider {
+  provider: string;
+  description: string;
+  /** A person must send it. */
+  offline: boolean;
+  reason: string;
+}
+
+/** The ways in which an order's money can go back, in the order of the published example: the one it was paid by is last. */
+export function providersOf({ gateway, customerId }: Order): Provider[] {
+  const custom = { provider: "custom", description: "Custom", offline: true, reason: byHand };
   return [
-    ...(online
-      ? [{ provider: order.gateway, description: "Card", offline: false, reason: "" }]
-      : []),
-    ...(order.customerId > 0
+    ...(customerId > 0
       ? [{ provider: "storecredit", description: "Store Credit", offline: false, reason: "" }]
       : []),
-    {
-      provider: "custom",
-      description: "Custom",
-      offline: true,
-      reason: "The payment is made outside of the store.",
-    },
+    custom,
+    ...(gateway === "custom" ? [] : [wayBack(gateway)]),
   ];
 }
+
+/** By what an order was paid. */
+export function wayBack(gateway: string): Provider {
+  const offline = !isOnline(gateway);
+  const description = gatewayOf(gateway).label;
+  return { provider: gateway, description, offline, reason: offline ? byHand : "" };
+}
+
+const byHand = "This is an offline payment provider.";

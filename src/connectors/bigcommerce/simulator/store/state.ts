@@ -200,6 +200,8 @@ export interface RefundItem {
   amount: number;
   tax: number;
   reason: string;
+  /** What was taken off, each below zero. */
+  adjustments: { amount: number; description: string }[];
 }
 export interface Refund {
   id: number;

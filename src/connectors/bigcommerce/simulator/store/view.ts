@@ -1,5 +1,6 @@
 import type { ShopView } from "../../../simulator/shop.js";
 import { plain } from "./amounts.js";
+import { products } from "./products.js";
 import { statusOf } from "./statuses.js";
 import type { Store } from "./store.js";
 import { totalsOf } from "./totals.js";
@@ -27,12 +28,21 @@ export function viewOrder({ data }: Store, orderId: string): ShopView | null {
       lines: items.map(({ lineId, quantity }) => ({ lineId: String(lineId), quantity })),
       tracking: trackingNumber === "" ? [] : [trackingNumber],
     })),
-    refunds: order.refunds.map(({ id, amount, items }) => ({
+    refunds: order.refunds.map(({ id, amount, items, payments }) => ({
       id: String(id),
       amount: plain(amount, currency),
       lines: items
         .filter(({ type }) => type === "PRODUCT")
         .map(({ itemId, quantity }) => ({ lineId: String(itemId), quantity })),
+      moved: payments.every(({ offline }) => !offline),
     })),
+    stock: stockOf(data.stock),
   };
 }
+
+const stockOf = (units: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    products.flatMap(({ good, variantId }) =>
+      good.digital ? [] : [[good.sku, units[variantId] ?? 0] as const],
+    ),
+  );
