@@ -27,6 +27,19 @@ export function linesOf(order: OrderPayload, shop: Shop): Native<LineFacts>[] {
     });
 }
 
+/**
+ * The rows that money is given back for: all lines but bundles that cost what their parts cost. To be asked by row id.
+ */
+export function isRefunded(order: OrderPayload): (rowId: string) => boolean {
+  const rows = new Map(order.items.map((row) => [row.item_id, row]));
+  return (rowId) => {
+    const row = rows.get(rowId);
+    if (!row || isVariant(row, rows)) return false;
+    const parts = order.items.filter((it) => it.parent_item_id === rowId);
+    return row.product_type === CONFIGURABLE || !isPricedByParts(parts);
+  };
+}
+
 /** What a row comes to, without tax and after its discount; Magento states discounts before it took their tax off. */
 export function netOf(row: ItemPayload): Amount {
   return less(both(row, "row_total"), discountOf(row));
@@ -42,7 +55,7 @@ function factsOf(
   const isConfigurable = row.product_type === CONFIGURABLE;
   const variant = isConfigurable ? parts[0] : undefined;
   // A bundle priced by its parts repeats their sum, which would count twice.
-  const priced = isConfigurable || parts.every((part) => isNothing(both(part, "row_total")));
+  const priced = isConfigurable || !isPricedByParts(parts);
   const own = (amount: Amount) => bag(priced ? amount : NOTHING);
   const tax = plus(both(row, "tax_amount"), fixedTaxOf(row));
   return {
@@ -67,6 +80,10 @@ function factsOf(
 }
 
 export const CONFIGURABLE = "configurable";
+
+function isPricedByParts(parts: readonly ItemPayload[]): boolean {
+  return parts.some((part) => !isNothing(both(part, "row_total")));
+}
 
 function isVariant(row: ItemPayload, rows: ReadonlyMap<string, ItemPayload>): boolean {
   const parent = row.parent_item_id ? rows.get(row.parent_item_id) : undefined;

@@ -34,6 +34,8 @@ const listOf = <T extends z.ZodType>(entry: T) =>
     .transform((entries) => entries ?? []);
 
 const address = z.object({
+  entity_id: id.nullish(),
+  email: text,
   firstname: text,
   middlename: text,
   lastname: text,
@@ -75,6 +77,15 @@ const item = z.object({
   weee_tax_applied_row_amount: amount,
   /** Named so: the column is cut off in Magento itself. */
   base_weee_tax_applied_row_amnt: amount,
+  /** What was billed and given back of it so far, of which Magento counts what a refund of some pieces comes to. */
+  base_row_invoiced: amount,
+  base_amount_refunded: amount,
+  base_tax_invoiced: amount,
+  base_tax_refunded: amount,
+  base_discount_invoiced: amount,
+  base_discount_refunded: amount,
+  base_discount_tax_compensation_invoiced: amount,
+  base_discount_tax_compensation_refunded: amount,
 });
 
 const comment = z.object({
@@ -140,6 +151,8 @@ export const orderPayload = z.object({
   base_shipping_discount_tax_compensation_amnt: amount,
   shipping_tax_amount: amount,
   base_shipping_tax_amount: amount,
+  base_shipping_refunded: amount,
+  base_shipping_tax_refunded: amount,
   tax_amount: amount,
   base_tax_amount: amount,
   total_paid: amount,
@@ -184,6 +197,8 @@ export const shipmentPayload = z.object({
 export const creditmemoPayload = z.object({
   entity_id: id,
   order_id: id,
+  /** Set where it gives back one invoice's money. */
+  invoice_id: id.nullish(),
   created_at: time,
   updated_at: time.nullish(),
   state: z.number().nullish(),
@@ -222,6 +237,9 @@ export const invoicePayload = z.object({
   order_currency_code: currency,
   grand_total: amount,
   base_grand_total: amount,
+  /** The gateway's own id of the payment; money that has none came by another way. */
+  transaction_id: text,
+  items: listOf(z.object({ order_item_id: id, qty: quantity })),
 });
 
 /** A template with its values apart: by name where it says `%name`, in order where it says `%1`. */

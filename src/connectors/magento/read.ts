@@ -4,6 +4,7 @@ import { instant } from "../../domain/time.js";
 import type { Magento } from "./client.js";
 import { FIELDS } from "./fields.js";
 import { translateShipment } from "./fulfillment.js";
+import { isRefunded } from "./line.js";
 import {
   type CreditmemoPayload,
   creditmemoPayload,
@@ -14,10 +15,11 @@ import {
   type ShipmentPayload,
   shipmentPayload,
 } from "./payload.js";
-import { translateCreditmemo, translateMoves } from "./refund.js";
+import { translateCreditmemo } from "./refund.js";
 import { isGone } from "./refusal.js";
 import { type Row, searchAll } from "./search.js";
 import type { Shop } from "./shop.js";
+import { translateMoves } from "./transaction.js";
 import { orderSnapshot } from "./translate.js";
 
 /** Where and how one shop is read. */
@@ -112,7 +114,7 @@ export function snapshotOf(records: OrderRecords, shop: Shop): Snapshot {
   return {
     ...snapshot,
     fulfillments: section(shipments.map((it) => translateShipment(it, isLine))),
-    refunds: section(creditmemos.map((it) => translateCreditmemo(it, isLine))),
+    refunds: section(creditmemos.map((it) => translateCreditmemo(it, isRefunded(order)))),
     transactions: section(translateMoves(order, invoices, creditmemos)),
   };
 }

@@ -1,14 +1,9 @@
-import type {
-  RefundFacts,
-  RefundStatus,
-  TransactionFacts,
-  TransactionStatus,
-} from "../../domain/refund.js";
+import type { RefundFacts, RefundStatus } from "../../domain/refund.js";
 import type { Native } from "../../domain/snapshot.js";
 import { bagger, both, isNothing, less, plus } from "./amount.js";
 import { fromUtc } from "./clock.js";
 import { markerOf, withoutMarkers } from "./marker.js";
-import type { CreditmemoPayload, InvoicePayload, OrderPayload } from "./payload.js";
+import type { CreditmemoPayload } from "./payload.js";
 
 /** States of a credit memo (Magento\Sales\Model\Order\Creditmemo). */
 const REFUND_STATES: Readonly<Record<number, RefundStatus>> = {
@@ -18,8 +13,9 @@ const REFUND_STATES: Readonly<Record<number, RefundStatus>> = {
 };
 
 /**
- * A credit memo. Its amount holds adjustments, which belong to no line; `isLine` leaves out the rows of variants, which
- * repeat their parent's. Whether goods went back to stock is not said.
+ * A credit memo. Its amount holds adjustments, which belong to no line. `isLine` leaves out rows that only stand for
+ * others: variants, and bundles that cost what their parts cost, of which Magento writes all that was billed into every
+ * credit memo of a part. Whether goods went back to stock is not said.
  */
 export function translateCreditmemo(
   memo: CreditmemoPayload,
@@ -52,40 +48,4 @@ export function translateCreditmemo(
     returnId: null,
     marker: markerOf(memo.comments),
   };
-}
-
-/** States of an invoice (Magento\Sales\Model\Order\Invoice): open, paid, canceled. */
-const INVOICE_STATES: Readonly<Record<number, TransactionStatus>> = {
-  1: "PENDING",
-  2: "SUCCEEDED",
-  3: "FAILED",
-};
-
-/**
- * Money moves as far as Magento keeps books of them for every payment method: an invoice is a capture, a credit memo a
- * refund. The gateway's own log exists for some methods only and needs a permission of its own.
- */
-export function translateMoves(
-  order: OrderPayload,
-  invoices: readonly InvoicePayload[],
-  creditmemos: readonly CreditmemoPayload[],
-): Native<TransactionFacts>[] {
-  const move = (
-    kind: "CAPTURE" | "REFUND",
-    record: InvoicePayload | CreditmemoPayload,
-    states: Readonly<Record<number, TransactionStatus>>,
-  ): Native<TransactionFacts> => ({
-    nativeId: `${kind === "CAPTURE" ? "invoice" : "creditmemo"}:${record.entity_id}`,
-    kind,
-    // An invoice or credit memo without a state comes from an import: the books were closed elsewhere.
-    status: states[record.state ?? 2] ?? "UNKNOWN",
-    gateway: order.payment?.method ?? null,
-    amount: bagger(record)(both(record, "grand_total")),
-    processedAt: fromUtc(record.created_at),
-    parentNativeId: null,
-  });
-  return [
-    ...invoices.map((invoice) => move("CAPTURE", invoice, INVOICE_STATES)),
-    ...creditmemos.map((memo) => move("REFUND", memo, INVOICE_STATES)),
-  ];
 }

@@ -8,9 +8,10 @@ import {
   shipmentPayload,
 } from "../../../src/connectors/magento/payload.js";
 import { recordsOf, snapshotOf } from "../../../src/connectors/magento/read.js";
-import { translateCreditmemo, translateMoves } from "../../../src/connectors/magento/refund.js";
+import { translateCreditmemo } from "../../../src/connectors/magento/refund.js";
 import { refusal, verdictOf } from "../../../src/connectors/magento/refusal.js";
 import type { Row } from "../../../src/connectors/magento/search.js";
+import { translateMoves } from "../../../src/connectors/magento/transaction.js";
 import { orderSnapshot } from "../../../src/connectors/magento/translate.js";
 import { derive } from "../../../src/domain/derive.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
