@@ -20,10 +20,14 @@ export function applyMade(order: Order, fact: MadeFact, now: Instant): void {
       Object.assign(row, { owner: "GATEWAY", made: true });
       break;
     }
-    case "return-confirmed":
-      if (confirm(order.returns, find(order, "return", order.returns, fact.returnId), fact, now))
-        find(order, "return", order.returns, fact.returnId).made = true;
+    case "return-confirmed": {
+      const row = find(order, "return", order.returns, fact.returnId);
+      const twin = twinOf(order.returns, row, fact.nativeId);
+      if (confirm(order.returns, row, fact, now)) row.made = true;
+      for (const refund of order.refunds)
+        if (twin && refund.returnId === twin.id) refund.returnId = row.id;
       break;
+    }
     case "return-dropped":
       drop(find(order, "return", order.returns, fact.returnId), now);
       break;
@@ -35,10 +39,11 @@ export function applyMade(order: Order, fact: MadeFact, now: Instant): void {
     case "refund-planned":
       plan(order.refunds, fact.refundId, () => plannedRefund(fact));
       break;
-    case "refund-confirmed":
-      if (confirm(order.refunds, find(order, "refund", order.refunds, fact.refundId), fact, now))
-        find(order, "refund", order.refunds, fact.refundId).status = "SUCCEEDED";
+    case "refund-confirmed": {
+      const row = find(order, "refund", order.refunds, fact.refundId);
+      if (confirm(order.refunds, row, fact, now)) row.status = "SUCCEEDED";
       break;
+    }
     case "refund-unclear": {
       const row = find(order, "refund", order.refunds, fact.refundId);
       if (row.nativeId === null) row.status = "OUTCOME_UNKNOWN";
@@ -75,7 +80,7 @@ function confirm<Row extends Made>(
   now: Instant,
 ): boolean {
   if (row.nativeId !== null) return false;
-  const twin = rows.find((each) => nativeId !== null && each.nativeId === nativeId);
+  const twin = twinOf(rows, row, nativeId);
   if (twin) {
     // The report came first and was not recognised as ours: the id that was promised stays, the other gives way.
     twin.nativeId = null;
@@ -87,6 +92,15 @@ function confirm<Row extends Made>(
   return true;
 }
 
+/** The row under which the channel reported what was ours, where it was not recognised. */
+function twinOf<Row extends Made>(
+  rows: readonly Row[],
+  row: Row,
+  nativeId: string | null,
+): Row | undefined {
+  return rows.find((each) => each !== row && nativeId !== null && each.nativeId === nativeId);
+}
+
 /** Whether it went: what the channel reported meanwhile did come. */
 function drop(row: Made, now: Instant): boolean {
   if (row.nativeId !== null) return false;
@@ -96,6 +110,12 @@ function drop(row: Made, now: Instant): boolean {
 
 const PLANNED = { nativeId: null, owner: "CHANNEL", removedAt: null, sentAt: null } as const;
 
+/** What the next return of an order is called; a planned one that was given up leaves its name. */
+export function nextReturnName({ head, returns }: Order): string {
+  const taken = returns.filter((row) => row.made || row.removedAt === null);
+  return `${head.number}-R${taken.length + 1}`;
+}
+
 function plannedReturn(order: Order, fact: ReturnPlanned): Return {
   return {
     ...PLANNED,
@@ -103,7 +123,7 @@ function plannedReturn(order: Order, fact: ReturnPlanned): Return {
     commandId: fact.commandId,
     stepIndex: fact.stepIndex,
     marker: fact.marker,
-    name: `${order.head.number}-R${order.returns.filter((row) => row.made).length + 1}`,
+    name: nameOf(order, fact.returnId),
     stage: fact.requested ? "REQUESTED" : "OPEN",
     lines: fact.lines.map(({ lineId, quantity, reason, note, resolution }) => ({
       lineId,
@@ -125,6 +145,17 @@ function plannedReturn(order: Order, fact: ReturnPlanned): Return {
     projection: fact.projection,
     made: false,
   };
+}
+
+/** The next number that no other return bears; one that was given up lends its own to the next. */
+function nameOf({ head, returns }: Order, returnId: string): string {
+  const others = returns.filter(
+    (row) => row.id !== returnId && (row.made || row.removedAt === null),
+  );
+  const taken = new Set(others.map((row) => row.name));
+  let number = 1;
+  while (taken.has(`${head.number}-R${number}`)) number++;
+  return `${head.number}-R${number}`;
 }
 
 /** A parcel on its way back under this number. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { diff, diffValue } from "./diff.js";
 import type { DocumentFulfillment, DocumentReturn, OrderDocument } from "./document.js";
 import type { EventType } from "./event.js";
+import { subtractBags } from "./money.js";
 import { about, isPlanned, type OrderNews } from "./news.js";
 import { parcelNews } from "./parcel-news.js";
 import { sumQuantities } from "./quantity.js";
@@ -11,8 +12,8 @@ import type { Instant } from "./time.js";
 
 /**
  * What happened between two shapes of one order. A change that has a word of its own (a shipment, a refund, a status) is
- * told by that word; what is left is ORDER_UPDATED. A shipment that a command merely plans is no news here: the command
- * tells of it.
+ * told by that word; what is left is ORDER_UPDATED. A shipment, return or refund that a command merely plans is no news
+ * here, nor is the money it would move: the command tells of it.
  */
 export function newsBetween(
   before: OrderDocument | null,
@@ -30,17 +31,19 @@ export function newsBetween(
       },
     ];
   if (isDeepStrictEqual(before, after)) return [];
+  const plans = [before, after].some(hasPlans);
+  const was = withoutPlans(before);
+  const is = withoutPlans(after);
   const news = [
-    ...fulfillmentNews(before, after),
-    ...returnNews(before, after),
-    ...refundNews(before, after),
-    ...workNews(before, after),
-    ...headNews(before, after),
+    ...fulfillmentNews(was, is),
+    ...returnNews(was, is),
+    ...refundNews(was, is),
+    ...workNews(was, is),
+    ...headNews(was, is),
   ];
   const told = new Set(news.flatMap((item) => item.changes.map((change) => change.path)));
-  const isPlan = planTest(before, after);
-  const untold = diff(before, after).filter(
-    ({ path }) => !told.has(path) && !isExplained(path, news) && !isPlan(path),
+  const untold = diff(was, is).filter(
+    ({ path }) => !told.has(path) && !isExplained(path, news) && !(plans && TAKEN.test(path)),
   );
   if (untold.length > 0)
     news.push({
@@ -53,21 +56,30 @@ export function newsBetween(
   return news;
 }
 
-/** Tells paths where either document holds what commands merely ask for, and what that takes of its lines. */
-function planTest(before: OrderDocument, after: OrderDocument): (path: string) => boolean {
-  const both = [before, after];
-  const plans = [
-    ...both.flatMap((of) =>
-      of.fulfillments.filter(isPlanned).map(({ id }) => `fulfillments.${id}`),
-    ),
-    ...both.flatMap((of) =>
-      of.returns.filter((row) => row.planned).map(({ id }) => `returns.${id}`),
-    ),
-    ...both.flatMap((of) => of.refunds.filter(isPlannedRefund).map(({ id }) => `refunds.${id}`)),
-  ];
-  return (path) =>
-    plans.some((plan) => path.startsWith(plan) || path === plan.slice(0, plan.indexOf("."))) ||
-    (plans.length > 0 && /^lines\.[^.]+\.quantities\.(fulfillable|returnable)$/.test(path));
+/** What plans take of an order's lines. */
+const TAKEN = /^lines\.[^.]+\.quantities\.(fulfillable|returnable)$/;
+
+function hasPlans({ fulfillments, returns, refunds }: OrderDocument): boolean {
+  return (
+    fulfillments.some(isPlanned) ||
+    returns.some((row) => row.planned) ||
+    refunds.some(isPlannedRefund)
+  );
+}
+
+/** The document as if nothing had been asked for that is not there yet. */
+function withoutPlans(document: OrderDocument): OrderDocument {
+  const { fulfillments, returns, refunds, totals } = document;
+  const refundPending = refunds
+    .filter(isPlannedRefund)
+    .reduce((sum, { amount }) => subtractBags(sum, amount), totals.refundPending);
+  return {
+    ...document,
+    fulfillments: fulfillments.filter((row) => !isPlanned(row)),
+    returns: returns.filter((row) => !row.planned),
+    refunds: refunds.filter((row) => !isPlannedRefund(row)),
+    totals: { ...totals, refundPending },
+  };
 }
 
 /** Parts of the document that follow from others: their changes are told with the news that caused them. */
@@ -183,8 +195,7 @@ function fulfillmentNews(before: OrderDocument, after: OrderDocument): OrderNews
     news.push(...shipmentNews(previous, shipment, moved.length > 0), ...moved);
   }
   for (const gone of before.fulfillments)
-    if (!now.has(gone.id) && !isPlanned(gone))
-      news.push(about("FULFILLMENT_REMOVED", gone.id, null, []));
+    if (!now.has(gone.id)) news.push(about("FULFILLMENT_REMOVED", gone.id, null, []));
   return news;
 }
 
@@ -194,8 +205,7 @@ function shipmentNews(
   after: DocumentFulfillment,
   moved: boolean,
 ): OrderNews[] {
-  if (isPlanned(after)) return [];
-  if (!before || isPlanned(before)) {
+  if (!before) {
     const type = after.status === "CANCELED" ? "FULFILLMENT_CANCELED" : "FULFILLMENT_CREATED";
     return [about(type, after.id, after.createdAt, [])];
   }
@@ -214,9 +224,7 @@ function returnNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
   const old = new Map(before.returns.map((row) => [row.id, row]));
   return after.returns.flatMap((row) => {
     const previous = old.get(row.id);
-    if (row.planned) return [];
-    if (!previous || previous.planned)
-      return [about("RETURN_REQUESTED", row.id, row.requestedAt, [])];
+    if (!previous) return [about("RETURN_REQUESTED", row.id, row.requestedAt, [])];
     const changes = diffValue(`returns.${row.id}`, previous, row);
     if (changes.length === 0) return [];
     const types: EventType[] = [];
@@ -238,9 +246,7 @@ function refundNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
   const old = new Map(before.refunds.map((refund) => [refund.id, refund]));
   return after.refunds.flatMap((refund) => {
     const previous = old.get(refund.id);
-    if (isPlannedRefund(refund)) return [];
-    if (!previous || isPlannedRefund(previous))
-      return [about("REFUND_CREATED", refund.id, refund.createdAt, [])];
+    if (!previous) return [about("REFUND_CREATED", refund.id, refund.createdAt, [])];
     const changes = diffValue(`refunds.${refund.id}`, previous, refund);
     return changes.length > 0 ? [about("REFUND_UPDATED", refund.id, null, changes)] : [];
   });

@@ -225,8 +225,9 @@ function totalsOf(order: Order): DocumentTotals {
   const amounts = (...kinds: string[]) =>
     sum(moved.filter((t) => kinds.includes(t.kind)).map((t) => t.amount));
   const captured = totals.captured ?? amounts("SALE", "CAPTURE");
-  const refunded =
-    totals.refunded ?? sum(refunds.filter((r) => r.status === "SUCCEEDED").map((r) => r.amount));
+  // What we know to have been given back counts at once, though the shop's own sum was read before it.
+  const given = sum(refunds.filter((r) => r.status === "SUCCEEDED").map((r) => r.amount));
+  const refunded = totals.refunded ? larger(totals.refunded, given) : given;
   return {
     original: totals.original,
     subtotal: totals.subtotal,
@@ -245,6 +246,11 @@ function totalsOf(order: Order): DocumentTotals {
     ),
     outstanding: order.head.canceledAt ? zero : atLeastZero(subtractBags(totals.total, captured)),
   };
+}
+
+function larger(a: MoneyBag, b: MoneyBag): MoneyBag {
+  const side = (of: keyof MoneyBag) => (compareMoney(a[of], b[of]) >= 0 ? a[of] : b[of]);
+  return { shop: side("shop"), presentment: side("presentment") };
 }
 
 /** What of each authorization was neither captured nor voided; one that was voided holds nothing more. */

@@ -88,15 +88,27 @@ function carryOver(before: OrderHead, now: OrderHead): OrderHead {
     ...now,
     claims: { ...before.claims, ...now.claims },
     canceledAt: now.canceledAt && (before.canceledAt ?? now.canceledAt),
-    notes: [...now.notes, ...untold(before.notes, now.notes)],
+    notes: mergeNotes(before.notes, now.notes),
     ...(before.keptTags && { keptTags: before.keptTags }),
   };
 }
 
-/** Notes of ours that are not among those the shop shows. */
-function untold(before: OrderNote[], shown: OrderNote[]): OrderNote[] {
-  const texts = new Set(shown.map((note) => note.text.trim()));
-  return before.filter((note) => note.kept && !texts.has(note.text.trim()));
+/**
+ * What the shop shows, one for one known as ours where it says the same, and then those of ours that it does not show.
+ * A shop with one field for notes shows ours as lines of it.
+ */
+function mergeNotes(before: OrderNote[], shown: OrderNote[]): OrderNote[] {
+  const mine = before.filter((note) => note.kept);
+  const notes = shown.map((note): OrderNote => {
+    const at = mine.findIndex(({ text }) => text.trim() === note.text.trim());
+    const [own] = at < 0 ? [] : mine.splice(at, 1);
+    return own?.kept ? { ...note, kept: own.kept } : note;
+  });
+  const others = notes.filter((note) => !note.kept).map(({ text }) => `\n${text.trim()}\n`);
+  const untold = mine.filter(
+    ({ text }) => !others.some((lines) => lines.includes(`\n${text.trim()}\n`)),
+  );
+  return [...notes, ...untold];
 }
 
 /** An order is gone when the channel says so, unless in a word older than the head we know; a head seen later brings it back. */

@@ -65,6 +65,8 @@ export interface OrderHead {
   taxLines: TaxLine[];
   discounts: DiscountLine[];
   paymentMethods: string[];
+  /** The platform's own id of the way it was paid, where `paymentMethods` are titles for people: a connector plans refunds by it. */
+  paymentGateway?: string | null;
   customer: CustomerRef | null;
   email: string | null;
   phone: string | null;

@@ -7,7 +7,7 @@ import type {
   DocumentTracking,
 } from "./document.js";
 import type { EventType } from "./event.js";
-import { about, isPlanned, type OrderNews } from "./news.js";
+import { about, type OrderNews } from "./news.js";
 import type { DeliveryStatus } from "./status.js";
 import { deliveryStatusOf } from "./tracking.js";
 
@@ -16,14 +16,12 @@ export function parcelNews(
   before: DocumentFulfillment | undefined,
   after: DocumentFulfillment,
 ): OrderNews[] {
-  if (isPlanned(after)) return [];
-  const known = before && !isPlanned(before) ? before : null;
-  return after.packages.flatMap((parcel) => movedParcel(known, parcel, after));
+  return after.packages.flatMap((parcel) => movedParcel(before, parcel, after));
 }
 
 /** A parcel's way from where it was to where it is: its number, then each new scan in the order things happened. */
 function movedParcel(
-  before: DocumentFulfillment | null,
+  before: DocumentFulfillment | undefined,
   { id, tracking: is }: DocumentPackage,
   shipment: DocumentFulfillment,
 ): OrderNews[] {
@@ -67,7 +65,7 @@ function movedParcel(
 }
 
 /** Scans that the shipment did not have, also not in another of its parcels, in the order they happened. */
-function newScans(before: DocumentFulfillment | null, is: DocumentTracking): DocumentScan[] {
+function newScans(before: DocumentFulfillment | undefined, is: DocumentTracking): DocumentScan[] {
   const known = new Set(
     before?.packages.flatMap(({ tracking }) => tracking?.events.map((scan) => scan.id) ?? []),
   );

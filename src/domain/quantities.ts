@@ -15,7 +15,7 @@ export interface CountedOrder {
 
 /**
  * How much of every line is where. What we compute always holds (ordered = canceled + unfulfilled + fulfilled;
- * delivered ≤ shipped ≤ fulfilled; fulfillable + onHold ≤ unfulfilled); where the shop's facts break it they are
+ * delivered ≤ shipped ≤ fulfilled; fulfillable + onHold ≤ unfulfilled; received + rejected ≤ approved ≤ requested); where the shop's facts break it they are
  * clamped here and told as anomalies.
  */
 export function countQuantities(order: Order): CountedOrder {
@@ -97,6 +97,7 @@ function quantitiesOf(
     roundQuantity(tally.refundCanceled + fulfilled),
   );
   const onHold = Math.min(tally.held, unfulfilled);
+  const came = returnedOf(line, tally, ordered, anomalies);
   const free = lessQuantity(unfulfilled, roundQuantity(refundedUnshipped + onHold));
   const shipped = line.requiresShipping ? Math.min(tally.leftShop, fulfilled) : 0;
   return {
@@ -108,14 +109,25 @@ function quantitiesOf(
     fulfilled,
     shipped,
     delivered: Math.min(tally.delivered, shipped),
-    returnRequested: Math.min(tally.requested, ordered),
-    returnApproved: Math.min(tally.approved, ordered),
-    returnReceived: Math.min(tally.received, ordered),
-    returnRejected: Math.min(tally.rejected, lessQuantity(ordered, tally.received)),
+    ...came,
     returnable: order.deletedAt ? 0 : lessQuantity(fulfilled, tally.claimed),
     refunded,
     restocked: Math.min(tally.restocked, ordered),
     writtenOff: Math.min(tally.writtenOff, ordered),
+  };
+}
+
+/** What came back must have been agreed to, and what was agreed to asked for, whatever the shop counts. */
+function returnedOf(line: OrderLine, tally: Tally, ordered: Quantity, anomalies: Anomaly[]) {
+  const handled = plus(tally.received, tally.rejected);
+  const told = Math.max(tally.requested, tally.approved, handled);
+  if (told > ordered) anomalies.push(tooMuch("OVER_RETURNED", line, told, "returned"));
+  const returnReceived = Math.min(tally.received, ordered);
+  return {
+    returnRequested: Math.min(told, ordered),
+    returnApproved: Math.min(Math.max(tally.approved, handled), ordered),
+    returnReceived,
+    returnRejected: Math.min(tally.rejected, lessQuantity(ordered, returnReceived)),
   };
 }
 

@@ -1,9 +1,10 @@
-import Big from "big.js";
+import Big, { type RoundingMode } from "big.js";
 import type { Quote, QuoteAsked } from "./channel.js";
 import type { OrderDocument } from "./document.js";
 import {
   addBags,
   atLeastZero,
+  compareMoney,
   type Money,
   type MoneyBag,
   minorDigits,
@@ -13,6 +14,7 @@ import {
 } from "./money.js";
 import type { Order } from "./order.js";
 import { present } from "./part.js";
+import { lessQuantity, type Quantity, sumQuantities } from "./quantity.js";
 
 /**
  * What a refund comes to by the order's own amounts: each line's total, after discounts and with tax, in proportion to the
@@ -21,13 +23,12 @@ import { present } from "./part.js";
 export function quoteByFacts(order: Order, document: OrderDocument, asked: QuoteAsked): Quote {
   const { total } = document.totals;
   const zero = zeroBag(total);
+  const quoted: Quote["lines"] = [];
+  for (const { lineId, quantity } of asked.lines)
+    quoted.push({ lineId, quantity, amount: amountOf(order, quoted, lineId, quantity) ?? zero });
   return {
     maximum: refundableAmount(document),
-    lines: asked.lines.map(({ lineId, quantity }) => ({
-      lineId,
-      quantity,
-      amount: amountOf(order, lineId, quantity) ?? zero,
-    })),
+    lines: quoted,
     shippingMaximum: asked.shipping ? shippingLeft(order, zero) : zero,
     exact: false,
     warnings: ["counted from the order's own amounts; the shop may round otherwise"],
@@ -41,17 +42,37 @@ export function refundableAmount({ totals }: Pick<OrderDocument, "totals">): Mon
   );
 }
 
-function amountOf(order: Order, lineId: string, quantity: number): MoneyBag | null {
+/** `quoted` counts as given back too, so that a line that is named twice is priced once. */
+function amountOf(
+  order: Order,
+  quoted: Quote["lines"],
+  lineId: string,
+  quantity: Quantity,
+): MoneyBag | null {
   const line = present(order.lines).find((row) => row.id === lineId);
   if (!line || line.ordered <= 0) return null;
   const before = present(order.refunds)
     .filter((refund) => refund.status !== "FAILED")
-    .flatMap((refund) => refund.lines)
+    .flatMap((refund): Quote["lines"] => refund.lines)
+    .concat(quoted)
     .filter((row) => row.lineId === lineId && row.quantity > 0);
   const refunded = before.map((row) => row.amount).reduce(addBags, zeroBag(line.total));
-  const left = line.ordered - before.reduce((sum, row) => sum + row.quantity, 0);
-  if (quantity >= left) return atLeastZero(subtractBags(line.total, refunded));
-  return scaleBag(line.total, Big(quantity).div(line.ordered));
+  const left = atLeastZero(subtractBags(line.total, refunded));
+  const pieces = lessQuantity(line.ordered, sumQuantities(before.map((row) => row.quantity)));
+  const share = quantity >= pieces ? left : scaleBag(line.total, Big(quantity).div(line.ordered));
+  return payable(share, left);
+}
+
+/** In whole minor units, and no more than what is left. */
+function payable(share: MoneyBag, left: MoneyBag): MoneyBag {
+  const side = (of: keyof MoneyBag) => {
+    const { amount, currency } = share[of];
+    const nearest = rounded(Big(amount), currency);
+    return compareMoney(nearest, left[of]) <= 0
+      ? nearest
+      : rounded(Big(left[of].amount), currency, Big.roundDown);
+  };
+  return { shop: side("shop"), presentment: side("presentment") };
 }
 
 function shippingLeft(order: Order, zero: MoneyBag): MoneyBag {
@@ -85,12 +106,10 @@ function convert(amount: Money, from: Money, to: Money): Money {
 }
 
 function scaleBag(bag: MoneyBag, share: Big): MoneyBag {
-  return {
-    shop: rounded(Big(bag.shop.amount).times(share), bag.shop.currency),
-    presentment: rounded(Big(bag.presentment.amount).times(share), bag.presentment.currency),
-  };
+  const side = ({ amount, currency }: Money) => rounded(Big(amount).times(share), currency);
+  return { shop: side(bag.shop), presentment: side(bag.presentment) };
 }
 
-function rounded(value: Big, currency: string): Money {
-  return money(value.round(minorDigits(currency), Big.roundHalfUp).toFixed(), currency);
+function rounded(value: Big, currency: string, how: RoundingMode = Big.roundHalfUp): Money {
+  return money(value.round(minorDigits(currency), how).toFixed(), currency);
 }

@@ -21,6 +21,7 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
   const { head } = order;
   const lineIds = new Set(present(order.lines).map((line) => line.id));
   const own = (lines: LineQuantity[]) => mergedLines(lines, lineIds);
+  const returnIds = new Set(present(order.returns).map((row) => row.id));
   return {
     id: order.id,
     number: head.number,
@@ -67,7 +68,7 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
     refunds: present(order.refunds).map((refund) => ({
       id: refund.id,
       nativeId: refund.nativeId,
-      returnId: refund.returnId,
+      returnId: returnIds.has(refund.returnId ?? "") ? refund.returnId : null,
       commandId: refund.commandId,
       status: refund.status,
       amount: refund.amount,

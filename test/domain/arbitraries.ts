@@ -5,6 +5,7 @@ import {
   FULFILLMENT_ORDER_STATUSES,
 } from "../../src/domain/fulfillment.js";
 import { ID_PREFIX, type NodeType } from "../../src/domain/id.js";
+import type { RefundPlanned, ReturnPlanned } from "../../src/domain/local.js";
 import { merge, newOrder } from "../../src/domain/merge.js";
 import { sameMoney } from "../../src/domain/money.js";
 import type { LineFacts, Order, OrderHead } from "../../src/domain/order.js";
@@ -14,6 +15,12 @@ import {
   type RefundFacts,
   type TransactionFacts,
 } from "../../src/domain/refund.js";
+import {
+  DISPOSITIONS,
+  RETURN_STAGES,
+  type ReturnFacts,
+  type ReturnLine,
+} from "../../src/domain/return.js";
 import type { MergeContext } from "../../src/domain/rows.js";
 import type { Native, NativeFulfillment, NativeScan, Snapshot } from "../../src/domain/snapshot.js";
 import {
@@ -29,6 +36,7 @@ import { at, head, line, shipment, snapshot } from "../support/snapshots.js";
 /** What shops may say: few native ids, so that rows meet again; quantities that fit and such as cannot be right. */
 export const LINES = ["1", "2", "3"] as const;
 export const SHIPMENTS = ["f1", "f2", "f3"] as const;
+export const RETURNS = ["ret1", "ret2"] as const;
 export const PACKAGES = ["p1", "p2"] as const;
 
 /** A context whose ids are counted, so that equal histories give equal orders. */
@@ -54,6 +62,7 @@ export function orderWith(changes: {
   lines?: Native<LineFacts>[];
   fulfillments?: NativeFulfillment[];
   scans?: NativeScan[];
+  returns?: Native<ReturnFacts>[];
   refunds?: Native<RefundFacts>[];
   transactions?: Native<TransactionFacts>[];
   work?: Native<FulfillmentOrderFacts>[];
@@ -65,6 +74,7 @@ export function orderWith(changes: {
     ...(changes.lines && { lines: section(changes.lines) }),
     ...(changes.fulfillments && { fulfillments: section(changes.fulfillments) }),
     ...(changes.scans && { scans: section(changes.scans) }),
+    ...(changes.returns && { returns: section(changes.returns) }),
     ...(changes.refunds && { refunds: section(changes.refunds) }),
     ...(changes.transactions && { transactions: section(changes.transactions) }),
     ...(changes.work && { fulfillmentOrders: section(changes.work) }),
@@ -94,6 +104,95 @@ export function refund(
     returnId: null,
     marker: null,
     ...rest,
+  };
+}
+
+/** A row of a return: of so many asked for, all agreed to. */
+export function returnLine(
+  lineId: string,
+  requested: number,
+  changes: Partial<ReturnLine> = {},
+): ReturnLine {
+  return {
+    lineId,
+    nativeId: `row of ${lineId}`,
+    requested,
+    approved: requested,
+    received: 0,
+    rejected: 0,
+    restocked: 0,
+    reason: "UNWANTED",
+    rawReason: null,
+    note: null,
+    disposition: null,
+    resolution: "REFUND",
+    ...changes,
+  };
+}
+
+export function returned(
+  nativeId: string,
+  lines: ReturnLine[],
+  changes: Partial<ReturnFacts> = {},
+): Native<ReturnFacts> {
+  return {
+    nativeId,
+    name: `#1001-R-${nativeId}`,
+    stage: "OPEN",
+    lines,
+    shipments: [],
+    requestedAt: at(6),
+    note: null,
+    marker: null,
+    ...changes,
+  };
+}
+
+/** A return that a command asks for, agreed to at once where nothing else is said. */
+export function returnPlanned(
+  lineId: string,
+  { quantity = 1, ...changes }: Partial<ReturnPlanned> & { quantity?: number } = {},
+): ReturnPlanned {
+  return {
+    kind: "return-planned",
+    returnId: "ret_mine",
+    commandId: "cmd_1",
+    stepIndex: 0,
+    marker: "r".repeat(22),
+    plannedAt: at(7),
+    lines: [{ lineId, quantity, reason: "UNWANTED", note: null, resolution: "REFUND" }],
+    requested: false,
+    tracking: null,
+    note: null,
+    projection: "NATIVE",
+    ...changes,
+  };
+}
+
+/** A refund that a command asks for: so much money for so many pieces. */
+export function refundPlanned(
+  lineId: string,
+  {
+    quantity = 1,
+    money = "5.00",
+    ...changes
+  }: Partial<RefundPlanned> & { quantity?: number; money?: string } = {},
+): RefundPlanned {
+  const amount = sameMoney(money, "EUR");
+  return {
+    kind: "refund-planned",
+    refundId: "ref_mine",
+    commandId: "cmd_1",
+    stepIndex: 0,
+    marker: "f".repeat(22),
+    plannedAt: at(7),
+    returnId: null,
+    lines: [{ lineId, quantity, amount, fixed: false, restock: true, locationId: null }],
+    shipping: null,
+    extra: null,
+    amount,
+    reason: null,
+    ...changes,
   };
 }
 
@@ -286,6 +385,8 @@ export const scans: fc.Arbitrary<NativeScan[]> = fc.uniqueArray(
   { maxLength: 6, selector: (each) => each.nativeId },
 );
 
+/** What a refund pays for is told with every word of it. */
+const PAYS_FOR: Record<string, string> = { r1: "ret1" };
 export const refunds = named(["r1", "r2"], (nativeId) =>
   fc
     .record({
@@ -296,9 +397,32 @@ export const refunds = named(["r1", "r2"], (nativeId) =>
       amount: amounts,
     })
     .map(({ lines: back, cancels, restocked, ...rest }) => ({
-      ...refund(nativeId, {}, rest),
+      ...refund(nativeId, {}, { ...rest, returnId: PAYS_FOR[nativeId] ?? null }),
       lines: back.map((each) => ({ ...each, amount: total, restocked, cancels })),
     })),
+);
+
+/** Returns whose counts need not fit: what was asked for, agreed to and came are told apart by the shop. */
+export const returns = named(RETURNS, (nativeId) =>
+  fc
+    .record({
+      stage: fc.constantFrom(...RETURN_STAGES),
+      lines: fc.array(
+        fc
+          .record({
+            lineId: lineIds,
+            requested: quantities,
+            approved: quantities,
+            received: quantities,
+            rejected: fc.oneof(fc.constant(0), quantities),
+            restocked: fc.oneof(fc.constant(0), quantities),
+            disposition: fc.option(fc.constantFrom(...DISPOSITIONS)),
+          })
+          .map(({ lineId, requested, ...rest }) => returnLine(lineId, requested, rest)),
+        { maxLength: 3 },
+      ),
+    })
+    .map(({ lines, ...rest }) => returned(nativeId, lines, rest)),
 );
 
 export const transactions = named(["t1", "t2", "t3"], (nativeId) =>
@@ -345,7 +469,7 @@ function named<T>(ids: readonly string[], row: (id: string) => fc.Arbitrary<T>):
 /** A snapshot with all its sections complete, as a read gives it. */
 export const wholeSnapshots = (minute: number): fc.Arbitrary<Snapshot> =>
   fc
-    .record({ head: heads, lines, fulfillments, scans, refunds, transactions, works })
+    .record({ head: heads, lines, fulfillments, scans, returns, refunds, transactions, works })
     .map(({ works: fulfillmentOrders, ...rest }) =>
       sectionsOf({ ...rest, fulfillmentOrders }, minute, () => true),
     );
@@ -360,13 +484,14 @@ export const anySnapshots = (minute: number): fc.Arbitrary<Snapshot> =>
           lines,
           fulfillments,
           scans,
+          returns,
           refunds,
           transactions,
           fulfillmentOrders: works,
         },
         { requiredKeys: [] },
       ),
-      fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }),
+      fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
     )
     .map(([values, complete]) =>
       sectionsOf(values, minute, (name, index) => name === "head" || complete[index] === true),

@@ -21,6 +21,10 @@ import {
   orders,
   orderWith,
   refund,
+  refundPlanned,
+  returned,
+  returnLine,
+  returnPlanned,
   scan,
   work,
 } from "./arbitraries.js";
@@ -35,13 +39,29 @@ const pathsOf = (news: OrderNews[]) => news.flatMap((item) => item.changes.map((
 const newsOf = (before: Order, after: Order) => newsBetween(shaped(before), shaped(after), false);
 const isTracking = (type: EventType) => TRACKING_EVENT_TYPES.some((known) => known === type);
 
-/** An order before and after some word of its channel and perhaps a plan of ours. */
+const wishes = fc.shuffledSubarray(["shipment", "return", "refund"]);
+
+/** An order before and after some word of its channel and perhaps plans of ours. */
 const edits = fc
-  .tuple(orders, minutes.chain(anySnapshots), fc.boolean())
-  .map(([order, word, plans]): [Order, Order] => {
-    const after = then(order, word);
-    return [order, plans ? planning(after) : after];
+  .tuple(orders, minutes.chain(anySnapshots), wishes, wishes)
+  .map(([order, word, first, second]): [Order, Order] => {
+    const before = planned(order, first);
+    return [before, planned(then(before, word), second)];
   });
+
+/** Asks for what is wished of the order's first line. */
+function planned(order: Order, wished: string[]): Order {
+  const lineId = order.lines[0]?.id;
+  return wished.reduce((now, wish) => {
+    if (wish === "shipment") return planning(now);
+    if (!lineId) return now;
+    const fact =
+      wish === "return"
+        ? returnPlanned(lineId, { returnId: `ret_${++minted}` })
+        : refundPlanned(lineId, { refundId: `ref_${++minted}` });
+    return applyLocal(now, fact, context);
+  }, order);
+}
 
 function planning(order: Order, fulfillmentId = `ful_planned_${++minted}`): Order {
   return applyLocal(
@@ -63,11 +83,12 @@ function planning(order: Order, fulfillmentId = `ful_planned_${++minted}`): Orde
   );
 }
 
-const withoutPlans = (document: OrderDocument): OrderDocument => ({
-  ...document,
-  fulfillments: document.fulfillments.filter(
-    (row) => row.status !== "PENDING" || row.nativeId !== null,
-  ),
+/** As if nothing had been asked for. */
+const withoutPlans = (order: Order): Order => ({
+  ...order,
+  fulfillments: order.fulfillments.filter((row) => row.status !== "PENDING" || row.nativeId),
+  returns: order.returns.filter((row) => row.made),
+  refunds: order.refunds.filter((row) => row.nativeId !== null),
 });
 
 describe("news between two shapes of any order", () => {
@@ -79,10 +100,10 @@ describe("news between two shapes of any order", () => {
     );
   });
 
-  it("tell every visible change, but for shipments that are only planned", () => {
+  it("tell every visible change, but for what is only planned", () => {
     fc.assert(
       fc.property(edits, ([before, after]) => {
-        const [was, is] = [withoutPlans(shaped(before)), withoutPlans(shaped(after))];
+        const [was, is] = [shaped(withoutPlans(before)), shaped(withoutPlans(after))];
         const changed = !isDeepStrictEqual(was, is);
         expect(newsOf(before, after).length > 0).toBe(changed);
         expect(diff(was, is).length > 0).toBe(changed);
@@ -191,6 +212,15 @@ function plant(document: OrderDocument, secret: (field: string) => string): Orde
       properties: [{ key: secret("key"), value: secret("value") }],
     })),
     refunds: document.refunds.map((row) => ({ ...row, reason: secret("reason") })),
+    returns: document.returns.map((row) => ({
+      ...row,
+      note: secret("return-note"),
+      lines: row.lines.map((each) => ({
+        ...each,
+        rawReason: secret("raw-reason"),
+        note: secret("line-note"),
+      })),
+    })),
     fulfillmentOrders: document.fulfillmentOrders.map((row) => ({
       ...row,
       destination: address,
@@ -294,6 +324,64 @@ describe("news of an order", () => {
       "TRACKING_ADDED",
       "ORDER_STATUS_CHANGED",
     ]);
+  });
+
+  it("tell of returns when they are asked for, change, come back and are over", () => {
+    const order = orderWith({ lines: three, fulfillments: [shipment("f", { 1: 3 })] });
+    const word = (minute: number, ...value: ReturnType<typeof returned>[]): Snapshot => ({
+      ref: { nativeId: "o" },
+      returns: { asOf: at(minute), complete: true, value },
+    });
+    const asked = returned("r", [returnLine("1", 2, { approved: 0 })], { stage: "REQUESTED" });
+    const first = then(order, word(1, asked));
+    expect(typesOf(newsOf(order, first))).toEqual(["RETURN_REQUESTED", "ORDER_STATUS_CHANGED"]);
+    const open = then(first, word(2, returned("r", [returnLine("1", 2)])));
+    expect(typesOf(newsOf(first, open))).toEqual(["RETURN_UPDATED", "ORDER_STATUS_CHANGED"]);
+    const came = returnLine("1", 2, { received: 2, disposition: "RESTOCK", restocked: 2 });
+    const received = then(open, word(3, returned("r", [came])));
+    expect(typesOf(newsOf(open, received))).toEqual(["RETURN_RECEIVED", "ORDER_STATUS_CHANGED"]);
+    const closed = then(received, word(4, returned("r", [came], { stage: "CLOSED" })));
+    expect(typesOf(newsOf(received, closed))).toEqual(["RETURN_CLOSED"]);
+    const atOnce = then(open, word(4, returned("r", [came], { stage: "CLOSED" })));
+    expect(typesOf(newsOf(open, atOnce)).slice(0, 2)).toEqual(["RETURN_RECEIVED", "RETURN_CLOSED"]);
+    const declined = then(first, word(4, returned("r", asked.lines, { stage: "DECLINED" })));
+    expect(typesOf(newsOf(first, declined))).toEqual(["RETURN_CLOSED", "ORDER_STATUS_CHANGED"]);
+  });
+
+  it("leave a planned return and a planned refund to their commands until they are made", () => {
+    const order = orderWith({ lines: three, fulfillments: [shipment("f", { 1: 3 })] });
+    const lineId = order.lines[0]?.id as string;
+    const plans = [
+      {
+        plan: returnPlanned(lineId),
+        dropped: { kind: "return-dropped", returnId: "ret_mine" },
+        made: { kind: "return-confirmed", returnId: "ret_mine", nativeId: "77" },
+        news: ["RETURN_REQUESTED", "ORDER_STATUS_CHANGED"],
+      },
+      {
+        plan: refundPlanned(lineId),
+        dropped: { kind: "refund-dropped", refundId: "ref_mine" },
+        made: { kind: "refund-confirmed", refundId: "ref_mine", nativeId: "77" },
+        news: ["REFUND_CREATED", "PAYMENT_CHANGED"],
+      },
+    ] as const;
+    for (const { plan, dropped, made, news } of plans) {
+      const asked = applyLocal(order, plan, context);
+      expect(shaped(asked)).not.toEqual(shaped(order));
+      expect(newsOf(order, asked), plan.kind).toEqual([]);
+      expect(newsOf(asked, applyLocal(asked, dropped, context)), plan.kind).toEqual([]);
+      expect(typesOf(newsOf(asked, applyLocal(asked, made, context))), plan.kind).toEqual(news);
+    }
+    const asked = applyLocal(order, refundPlanned(lineId), context);
+    const unclear = applyLocal(asked, { kind: "refund-unclear", refundId: "ref_mine" }, context);
+    expect(newsOf(asked, unclear), "the command says so").toEqual([]);
+  });
+
+  it("tell that parts stand in another order, though something is planned meanwhile", () => {
+    const both = [shipment("f", { 1: 1 }), shipment("g", { 1: 1 })];
+    const order = orderWith({ lines: three, fulfillments: both });
+    const turned = { ...planning(order), fulfillments: order.fulfillments.toReversed() };
+    expect(pathsOf(newsOf(order, turned))).toEqual(["fulfillments"]);
   });
 
   it("tell of refunds, holds and work", () => {

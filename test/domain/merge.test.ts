@@ -41,6 +41,7 @@ const rowsOf = (order: Order): Identity[] => [
   ...order.fulfillments.flatMap((row) => row.packages),
   ...order.fulfillments.flatMap((row) => row.packages.flatMap((parcel) => parcel.scans)),
   ...order.fulfillmentOrders,
+  ...order.returns,
   ...order.refunds,
   ...order.transactions,
 ];
@@ -64,6 +65,8 @@ function ourOwn(row: Order["fulfillments"][number]): Order["fulfillments"][numbe
 function factsOf(order: Order): unknown {
   const natives = new Map(order.lines.map((row) => [row.id, row.nativeId]));
   const lineOf = (id: string) => natives.get(id) ?? id.replace(/^native:/, "");
+  const returns = new Map(order.returns.map((row) => [row.id, row.nativeId]));
+  const returnOf = (id: string | null) => id && (returns.get(id) ?? id);
   const own = <Row extends Identity>(rows: Row[], more: (row: Row) => object = () => ({})) =>
     present(rows)
       .sort((a, b) => String(a.nativeId).localeCompare(String(b.nativeId)))
@@ -82,7 +85,8 @@ function factsOf(order: Order): unknown {
       packages: own(row.packages, (parcel) => ({ ...named(parcel), scans: own(parcel.scans) })),
     })),
     fulfillmentOrders: own(order.fulfillmentOrders, named),
-    refunds: own(order.refunds, named),
+    returns: own(order.returns, named),
+    refunds: own(order.refunds, (row) => ({ ...named(row), returnId: returnOf(row.returnId) })),
     transactions: own(order.transactions),
   };
 }
@@ -207,6 +211,7 @@ describe("merging any snapshots", () => {
           order.lines,
           order.fulfillments,
           order.fulfillmentOrders,
+          order.returns,
           order.refunds,
           order.transactions,
           ...order.fulfillments.map((row) => row.packages),
@@ -223,9 +228,9 @@ describe("merging any snapshots", () => {
   it("removes rows only where a complete section leaves them out", () => {
     fc.assert(
       fc.property(orders, minutes.chain(anySnapshots), (order, word) => {
-        const parts = (["lines", "fulfillments", "refunds", "transactions"] as const).filter(
-          (name) => !word[name]?.complete,
-        );
+        const parts = (
+          ["lines", "fulfillments", "returns", "refunds", "transactions"] as const
+        ).filter((name) => !word[name]?.complete);
         const after = then(order, word);
         for (const name of parts) {
           const standing = present<Identity>(order[name]).map((row) => row.id);
