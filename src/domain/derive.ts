@@ -45,7 +45,7 @@ export function derive(order: Order): Derived {
     ORDER: orderState(order),
     PAYMENT: paymentStatus(order, totals),
     FULFILLMENT: fulfillment,
-    DELIVERY: deliveryStatus(order, fulfillment.value),
+    DELIVERY: deliveryStatus(order, fulfillment),
     RETURN: returnStatus(order, counted.byLine),
   };
   return {
@@ -163,19 +163,21 @@ function unfulfilledKind(order: Order, unfulfilled: number, onHold: number): Ful
 
 function deliveryStatus(
   order: Order,
-  fulfillment: FulfillmentStatus,
+  fulfillment: Verdict<FulfillmentStatus>,
 ): Verdict<StatusOf["DELIVERY"]> {
   const claim = byClaim(order, "DELIVERY");
   const shipped = shippedGoods(order);
   if (shipped.length > 0) {
     const value = rollUpDelivery(shipped.map(deliveryOf));
     if (value === "UNKNOWN" && claim) return claim;
-    const partly = fulfillment === "PARTIALLY_FULFILLED" && value === "DELIVERED";
-    return { value: partly ? "PARTIALLY_DELIVERED" : value, basis: "FACTS" };
+    const partly = fulfillment.value === "PARTIALLY_FULFILLED" && value === "DELIVERED";
+    return partly
+      ? { value: "PARTIALLY_DELIVERED", basis: fulfillment.basis }
+      : { value, basis: "FACTS" };
   }
   if (claim) return claim;
   // Said to be fulfilled, but no shipment is known.
-  if (fulfillment === "FULFILLED") return { value: "UNKNOWN", basis: "ASSUMED" };
+  if (fulfillment.value === "FULFILLED") return { value: "UNKNOWN", basis: "ASSUMED" };
   return { value: "NOT_SHIPPED", basis: "FACTS" };
 }
 

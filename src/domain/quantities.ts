@@ -175,13 +175,14 @@ function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anom
   );
   for (const refund of present(order.refunds)) {
     if (refund.status === "FAILED") continue;
+    const planned = isPlannedRefund(refund);
     for (const line of refund.lines) {
       const tally = tallies.get(line.lineId);
       if (!tally) {
-        anomalies.push(foreignLine(`refund ${refund.nativeId ?? refund.id}`));
+        if (!planned) anomalies.push(foreignLine(`refund ${refund.nativeId ?? refund.id}`));
         continue;
       }
-      if (isPlannedRefund(refund)) {
+      if (planned) {
         tally.refundPlanned = plus(tally.refundPlanned, line.quantity);
         continue;
       }
@@ -199,7 +200,7 @@ function tallyReturns(order: Order, tallies: Map<string, Tally>, anomalies: Anom
     for (const line of lines) {
       const tally = tallies.get(line.lineId);
       if (!tally) {
-        anomalies.push(foreignLine(`return ${nativeId ?? id}`));
+        if (made) anomalies.push(foreignLine(`return ${nativeId ?? id}`));
         continue;
       }
       tally.claimed = plus(tally.claimed, claimedBy(stage, line));

@@ -5,7 +5,17 @@ import { compareMoney, isZero, sameMoney } from "../../src/domain/money.js";
 import type { HeadTotals, Order } from "../../src/domain/order.js";
 import type { StatusClaims, StatusDimension } from "../../src/domain/status.js";
 import { at, head, line, shipment } from "../support/snapshots.js";
-import { claims, orders, orderWith, refund, scan, transaction, work } from "./arbitraries.js";
+import {
+  claims,
+  orders,
+  orderWith,
+  refund,
+  returned,
+  returnLine,
+  scan,
+  transaction,
+  work,
+} from "./arbitraries.js";
 
 const statusOf = (order: Order, dimension: StatusDimension) => {
   const { statuses, provenance } = derive(order);
@@ -348,6 +358,16 @@ describe("delivery status", () => {
     expect(statusOf(order, "DELIVERY")).toEqual(["PARTIALLY_DELIVERED", "FACTS"]);
   });
 
+  it("rests on a field where only the field says that more is to come", () => {
+    const order = orderWith({
+      head: claiming({ FULFILLMENT: "PARTIALLY_FULFILLED" }),
+      lines: [line("1", 3)],
+      fulfillments: [shipment("f", {}, { deliveryStatus: "DELIVERED" })],
+    });
+    expect(statusOf(order, "DELIVERY")).toEqual(["PARTIALLY_DELIVERED", "PLATFORM_FIELD"]);
+    expect(statusOf(without(order), "DELIVERY")).toEqual(["DELIVERED", "FACTS"]);
+  });
+
   it("does not wait for what needs no shipping", () => {
     const lines = [line("1", 3), line("2", 1, { requiresShipping: false })];
     const goods = shipment("f", { 1: 3 }, { deliveryStatus: "DELIVERED" });
@@ -379,6 +399,65 @@ describe("delivery status", () => {
 });
 
 describe("return status", () => {
+  const shipped = (...returns: ReturnType<typeof returned>[]) =>
+    statusOf(
+      orderWith({
+        head: claiming({ RETURN: "RETURNED" }),
+        lines: [line("1", 3)],
+        fulfillments: [shipment("f", { 1: 3 })],
+        returns,
+      }),
+      "RETURN",
+    );
+  const all = returnLine("1", 3, { received: 3 });
+  const table: [what: string, returns: Parameters<typeof shipped>, status: string][] = [
+    ["one that is asked for", [returned("r", [all], { stage: "REQUESTED" })], "REQUESTED"],
+    ["one whose goods are to come", [returned("r", [returnLine("1", 2)])], "IN_PROGRESS"],
+    [
+      "one of which a part came",
+      [returned("r", [returnLine("1", 2, { received: 1 })])],
+      "IN_PROGRESS",
+    ],
+    [
+      "one that waits beside one that came",
+      [returned("q", [returnLine("1", 1, { received: 1 })]), returned("r", [returnLine("1", 2)])],
+      "IN_PROGRESS",
+    ],
+    [
+      "a part that came",
+      [returned("r", [returnLine("1", 2, { received: 2 })])],
+      "PARTIALLY_RETURNED",
+    ],
+    ["all that came", [returned("r", [all])], "RETURNED"],
+    ["all that came, and is over", [returned("r", [all], { stage: "CLOSED" })], "RETURNED"],
+    ["one that was declined", [returned("r", [all], { stage: "DECLINED" })], "DECLINED"],
+    [
+      "nothing but what was not taken",
+      [returned("r", [returnLine("1", 1, { rejected: 1 })], { stage: "CLOSED" })],
+      "DECLINED",
+    ],
+    [
+      "one that ended before anything came",
+      [returned("r", [returnLine("1", 1)], { stage: "CLOSED" })],
+      "NONE",
+    ],
+  ];
+  it.each(table)(
+    "with %s is told from the returns, whatever a field says",
+    (_what, rows, status) => {
+      expect(shipped(...rows)).toEqual([status, "FACTS"]);
+    },
+  );
+
+  it("is what the field says where every return was canceled", () => {
+    const canceled = returned("r", [returnLine("1", 1)], { stage: "CANCELED" });
+    expect(shipped(canceled)).toEqual(["RETURNED", "PLATFORM_FIELD"]);
+  });
+
+  it("is NONE for certain where the shop lists its returns and there is none", () => {
+    expect(statusOf(orderWith({ returns: [] }), "RETURN")).toEqual(["NONE", "FACTS"]);
+  });
+
   it("is the platform's, and assumed to be none where it says nothing", () => {
     expect(statusOf(orderWith({}), "RETURN")).toEqual(["NONE", "ASSUMED"]);
     expect(statusOf(orderWith({ head: claiming({ RETURN: "RETURNED" }) }), "RETURN")).toEqual([

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { applyLocal } from "../../src/domain/apply-local.js";
 import { derive } from "../../src/domain/derive.js";
 import { merge } from "../../src/domain/merge.js";
-import type { Order, OrderHead } from "../../src/domain/order.js";
+import type { Order, OrderHead, OrderNote } from "../../src/domain/order.js";
 import { type Identity, present } from "../../src/domain/part.js";
 import { shapeOrder } from "../../src/domain/shape.js";
 import type { Snapshot } from "../../src/domain/snapshot.js";
@@ -450,6 +450,55 @@ describe("an order that is gone", () => {
 
   it("is gone by a word without a head whatever the shop's clock says: it cannot be read any more", () => {
     expect(then(orderOf(snapshot("o")), seen(6), gone(5)).deletedAt).toBe(at(5));
+  });
+});
+
+describe("notes and tags of ours", () => {
+  const note = (text: string, kept?: "HERE" | "PUSHED"): OrderNote => ({
+    text,
+    author: null,
+    at: at(1),
+    customerVisible: false,
+    ...(kept && { kept }),
+  });
+  const seen = (minute: number, ...notes: OrderNote[]): Snapshot => ({
+    ref: { nativeId: "o" },
+    head: { asOf: at(minute), complete: true, value: head({ notes, tags: ["shop"] }) },
+  });
+  const noted = [note("ours", "HERE"), note("pushed", "PUSHED")].reduce(
+    (order, each) => applyLocal(order, { kind: "note-added", note: each }, counting()),
+    applyLocal(orderOf(snapshot("o")), { kind: "tags-kept", add: ["vip"], remove: [] }, counting()),
+  );
+  const textsOf = (order: Order) => order.head.notes.map(({ text }) => text);
+
+  it("stay when the shop tells of itself anew, behind the shop's own", () => {
+    const after = then(noted, seen(5, note("theirs")), seen(6, note("theirs too")));
+    expect(textsOf(after)).toEqual(["theirs too", "ours", "pushed"]);
+    expect(shapeOrder(after).tags).toEqual(["shop", "vip"]);
+  });
+
+  it("are not doubled where the shop tells them itself, and stay where it tells them no more", () => {
+    const told = then(noted, seen(5, note(" pushed ")));
+    expect(textsOf(told)).toEqual([" pushed ", "ours"]);
+    expect(then(told, seen(5, note(" pushed ")))).toEqual(told);
+    expect(textsOf(then(told, seen(6)))).toEqual([" pushed ", "ours"]);
+  });
+
+  it("are not doubled where the shop shows all its notes as one text", () => {
+    expect(textsOf(then(noted, seen(5, note("theirs\npushed\nmore"))))).toEqual([
+      "theirs\npushed\nmore",
+      "ours",
+    ]);
+    expect(textsOf(then(noted, seen(5, note("was pushed"))))).toContain("pushed");
+  });
+
+  it("that say the same twice are two, though the shop shows one so far", () => {
+    const twice = applyLocal(
+      noted,
+      { kind: "note-added", note: note("pushed", "PUSHED") },
+      counting(),
+    );
+    expect(textsOf(then(twice, seen(5, note("pushed"))))).toEqual(["pushed", "ours", "pushed"]);
   });
 });
 

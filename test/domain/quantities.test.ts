@@ -5,8 +5,18 @@ import type { Order } from "../../src/domain/order.js";
 import { present } from "../../src/domain/part.js";
 import { countQuantities } from "../../src/domain/quantities.js";
 import { byLine, lessQuantity, roundQuantity, sumQuantities } from "../../src/domain/quantity.js";
+import type { ReturnStage } from "../../src/domain/return.js";
 import { at, line, shipment } from "../support/snapshots.js";
-import { orders, orderWith, quantities, refund, scan, work } from "./arbitraries.js";
+import {
+  orders,
+  orderWith,
+  quantities,
+  refund,
+  returned,
+  returnLine,
+  scan,
+  work,
+} from "./arbitraries.js";
 
 /** The counts of the order's only line. */
 function countsOf(order: Order): LineQuantities {
@@ -37,6 +47,20 @@ describe("quantities of any order", () => {
           expect(q.shipped).toBeLessThanOrEqual(q.fulfilled);
           expect(q.restocked).toBeLessThanOrEqual(q.ordered);
           expect(q.refunded).toBeLessThanOrEqual(q.ordered);
+        }
+      }),
+    );
+  });
+
+  it("take in no more than was agreed to, agree to no more than was asked for", () => {
+    fc.assert(
+      fc.property(orders, (order) => {
+        for (const q of countQuantities(order).byLine.values()) {
+          const handled = roundQuantity(q.returnReceived + q.returnRejected);
+          expect(handled).toBeLessThanOrEqual(q.returnApproved);
+          expect(q.returnApproved).toBeLessThanOrEqual(q.returnRequested);
+          expect(q.returnRequested).toBeLessThanOrEqual(q.ordered);
+          expect(q.returnable).toBeLessThanOrEqual(q.fulfilled);
         }
       }),
     );
@@ -230,6 +254,58 @@ describe("quantities of one line", () => {
       fulfilled: 2,
       unfulfilled: 1,
     });
+  });
+
+  const back = (changes: Parameters<typeof returnLine>[2], stage?: ReturnStage) =>
+    countsOf(
+      orderWith({
+        lines: [line("1", 3)],
+        fulfillments: [shipment("f", { 1: 3 })],
+        returns: [returned("r", [returnLine("1", 2, changes)], stage && { stage })],
+      }),
+    );
+
+  it("offer for a return what left and is in no other one", () => {
+    expect(back({}).returnable).toBe(1);
+    expect(back({ approved: 0 }, "REQUESTED")).toMatchObject({ returnable: 1, returnRequested: 2 });
+    expect(back({ approved: 1 }).returnable).toBe(2);
+    expect(back({ received: 1, rejected: 1 }, "CLOSED").returnable).toBe(1);
+    expect(back({ received: 1 }, "CLOSED").returnable).toBe(2);
+    for (const stage of ["DECLINED", "CANCELED"] as const)
+      expect(back({}, stage)).toMatchObject({ returnable: 3, returnRequested: 0 });
+  });
+
+  it("take what came for agreed to and asked for, where the shop counts otherwise", () => {
+    expect(back({ approved: 0, received: 2, rejected: 1 })).toMatchObject({
+      returnRequested: 3,
+      returnApproved: 3,
+      returnReceived: 2,
+      returnRejected: 1,
+    });
+  });
+
+  it("cut 9 returned of 3 down to 3 and say so", () => {
+    const returns = [returned("r", [returnLine("1", 9, { received: 9 })])];
+    const order = orderWith({ lines: [line("1", 3)], returns });
+    expect(countsOf(order)).toMatchObject({ returnReceived: 3, returnRejected: 0, returnable: 0 });
+    expect(codesOf(order)).toEqual(["OVER_RETURNED"]);
+  });
+
+  it("write off what came damaged or is missing, and restock what the shop put back", () => {
+    expect(back({ received: 2, disposition: "DAMAGED" })).toMatchObject({ writtenOff: 2 });
+    expect(back({ received: 2, disposition: "RESTOCK", restocked: 1 })).toMatchObject({
+      writtenOff: 0,
+      restocked: 1,
+    });
+  });
+
+  it("restock once what a return and the refund that pays for it both tell of", () => {
+    const order = orderWith({
+      lines: [line("1", 3)],
+      returns: [returned("r", [returnLine("1", 1, { received: 1, restocked: 1 })])],
+      refunds: [refund("f", { 1: 1 }, { restocked: true, returnId: "r" })],
+    });
+    expect(countsOf(order)).toMatchObject({ refunded: 1, restocked: 1 });
   });
 
   it("offer only what open work at a place still asks for, and not what is on hold", () => {
