@@ -129,7 +129,7 @@ describe.skipIf(!specsDir)("what WooCommerce was recorded to say", () => {
         const refund = refundPayload.safeParse(body);
         const orderId = refund.success ? orderOfRefund(refund.data) : null;
         if (refund.success && orderId) {
-          const value = [translateRefund(refund.data, "USD")];
+          const value = [translateRefund(refund.data, { currency: "USD", fee_lines: [] })];
           const result = await channel.record({
             ref: { nativeId: orderId },
             refunds: { asOf: now, complete: false, value },

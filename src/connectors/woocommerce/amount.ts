@@ -48,3 +48,29 @@ export interface Amounts {
   bag(amount: string): MoneyBag;
   shown(net: string, tax: string): MoneyBag;
 }
+
+/** How many decimals an amount needs; zeros at its end do not count ("12.50" → 1). */
+export function decimalsOf(amount: string): number {
+  return /\.(\d*?)0*$/.exec(amount)?.[1]?.length ?? 0;
+}
+
+/**
+ * An amount in proportion to weights, in parts of at most `decimals` decimals that add up to it. Each part is rounded
+ * half up as far as the parts before it left room; without any weight the last part takes all. Nothing is negative.
+ */
+export function shareOut(amount: string, weights: readonly string[], decimals: number): string[] {
+  const whole = weights.reduce((all, weight) => all.plus(weight), Big(0));
+  if (whole.eq(0)) return weights.map((_, at) => (at === weights.length - 1 ? amount : "0"));
+  let reached = Big(0);
+  let given = Big(0);
+  return weights.map((weight, at) => {
+    reached = reached.plus(weight);
+    const upTo =
+      at === weights.length - 1
+        ? Big(amount)
+        : Big(amount).times(reached).div(whole).round(decimals, Big.roundHalfUp);
+    const part = upTo.minus(given);
+    given = upTo;
+    return part.toFixed();
+  });
+}

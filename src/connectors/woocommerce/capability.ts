@@ -7,6 +7,8 @@ import type {
 
 type Row = [Support, UpstreamIdempotency, { constraints?: string[]; note?: string }?];
 
+const KEPT_RETURN =
+  "the gateway keeps the return; the shop sees the refund, and a note for its staff";
 const ANY_SHOP = {
   ORDER_READ: ["NATIVE", "NATURAL"],
   ORDER_CANCEL: [
@@ -16,8 +18,18 @@ const ANY_SHOP = {
       constraints: [
         "whole orders only",
         "WooCommerce puts the stock back by itself: restock: false cannot be honoured",
-        "no payment is refunded",
+        "the money is given back by a refund of its own, after which WooCommerce calls the order Refunded",
       ],
+    },
+  ],
+  ORDER_NOTE: ["NATIVE", "CHECK_THEN_ACT", { note: "a private note for the shop's staff" }],
+  ORDER_TAG: ["EMULATED", "NATURAL", { note: "WooCommerce has no tags: the gateway keeps them" }],
+  ORDER_ADDRESS_UPDATE: [
+    "NATIVE",
+    "NATURAL",
+    {
+      constraints: ["not after a cancellation"],
+      note: "shipping costs and taxes stay as they are",
     },
   ],
   FULFILLMENT_FROM_LOCATION: ["NONE", "NATURAL", { note: "WooCommerce knows no locations" }],
@@ -25,6 +37,25 @@ const ANY_SHOP = {
     "EMULATED",
     "NATURAL",
     { note: "the gateway keeps scans itself; the shop is told nothing" },
+  ],
+  RETURN_CREATE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
+  RETURN_APPROVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
+  RETURN_RECEIVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
+  RETURN_CLOSE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
+  REFUND_QUOTE: [
+    "EMULATED",
+    "NATURAL",
+    { note: "counted from the order's own amounts: WooCommerce names no price of a refund" },
+  ],
+  REFUND_RESTOCK: [
+    "PARTIAL",
+    "CHECK_THEN_ACT",
+    {
+      constraints: [
+        "all lines of a refund or none: a wish for both becomes two refunds",
+        "only goods whose stock the shop counts, and not after a cancellation",
+      ],
+    },
   ],
   NOTIFY_CUSTOMER: ["NATIVE", "UNSAFE"],
   WEBHOOK_ORDER: [
@@ -40,6 +71,7 @@ const ANY_SHOP = {
     { note: "order.updated says that something changed" },
   ],
   WEBHOOK_REFUND: ["PARTIAL", "NATURAL", { note: "order.updated carries the sums only" }],
+  WEBHOOK_RETURN: ["NONE", "NATURAL", { note: "WooCommerce has no returns" }],
   POLL_UPDATED_SINCE: ["NATIVE", "NATURAL"],
 } satisfies Partial<Record<ChannelOperation, Row>>;
 
@@ -86,11 +118,38 @@ const EMULATED = {
 
 const READS: ReadonlySet<string> = new Set(["ORDER_READ", "POLL_UPDATED_SINCE"]);
 
-/** What a shop can do, by whether it has core fulfillments. A key that can be used at all has every permission needed. */
-export function capabilitiesOf(coreFulfillments: boolean): Capability[] {
+/** Refunds are made everywhere; whether money is sent with them depends on how an order was paid. */
+function refunds(gateways: readonly string[] | null | undefined) {
+  const row: Row = [
+    gateways?.length === 0 || gateways === null ? "PARTIAL" : "NATIVE",
+    "CHECK_THEN_ACT",
+    { constraints: ["no store credit", "one place to restock"], note: wayOf(gateways) },
+  ];
+  return { REFUND_LINES: row, REFUND_SHIPPING: row, REFUND_ARBITRARY_AMOUNT: row };
+}
+
+function wayOf(gateways: readonly string[] | null | undefined): string {
+  if (gateways === undefined)
+    return "the order's payment gateway sends the money where it can; else the refund is recorded and the money sent by hand";
+  if (gateways === null)
+    return "which payment gateways can send money is not known, as the key may not see them: refunds are recorded, and the money is sent by hand";
+  if (gateways.length === 0)
+    return "none of the shop's payment gateways can send money: refunds are recorded, and the money is sent by hand";
+  return `the money is sent by ${gateways.join(", ")}; for orders paid otherwise the refund is recorded and the money sent by hand`;
+}
+
+/**
+ * What a shop can do, by whether it has core fulfillments and which of its payment gateways can send money back (null: not
+ * known; absent: any shop). A key that can be used at all has every permission needed.
+ */
+export function capabilitiesOf(shop: {
+  coreFulfillments: boolean;
+  refundGateways?: readonly string[] | null;
+}): Capability[] {
   const rows: Partial<Record<ChannelOperation, Row>> = {
     ...ANY_SHOP,
-    ...(coreFulfillments ? CORE_FULFILLMENTS : EMULATED),
+    ...(shop.coreFulfillments ? CORE_FULFILLMENTS : EMULATED),
+    ...refunds(shop.refundGateways),
   };
   return Object.entries(rows).map(([operation, [support, idempotent, words]]) => ({
     operation: operation as ChannelOperation,

@@ -24,7 +24,7 @@ export const woocommerce: Connector = {
   platform: "WOOCOMMERCE",
   name: "WooCommerce",
   settings: settingsSchema,
-  capabilities: capabilitiesOf(true),
+  capabilities: capabilitiesOf({ coreFulfillments: true }),
   open,
 };
 

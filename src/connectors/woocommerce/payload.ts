@@ -46,6 +46,12 @@ const address = z
   })
   .partial();
 
+/** The tax of one item by rate; a rate that does not apply to it bears an empty amount. */
+const taxes = z
+  .array(z.object({ id, total: amount }))
+  .nullish()
+  .transform((rows) => rows ?? []);
+
 const lineItem = z.object({
   id,
   name: z.string(),
@@ -56,19 +62,28 @@ const lineItem = z.object({
   subtotal_tax: amount,
   total: amount,
   total_tax: amount,
+  taxes,
   sku: text,
   global_unique_id: text,
   image: z.object({ src: text }).nullish().catch(null),
   parent_name: text,
   meta_data: metaData,
 });
-const feeLine = z.object({ id, name: text, total: amount, total_tax: amount, meta_data: metaData });
+const feeLine = z.object({
+  id,
+  name: text,
+  total: amount,
+  total_tax: amount,
+  taxes,
+  meta_data: metaData,
+});
 const shippingLine = z.object({
   id,
   method_title: text,
   method_id: text,
   total: amount,
   total_tax: amount,
+  taxes,
 });
 const taxLine = z.object({
   label: text,
@@ -117,6 +132,7 @@ const refundItem = z.object({
   quantity: quantity.optional(),
   total: amount,
   total_tax: amount,
+  taxes,
   meta_data: metaData,
 });
 const links = z.object({ up: z.array(z.object({ href: z.string() })).optional() }).optional();

@@ -4,13 +4,12 @@ import { lookThenSend, sendOnce } from "../step.js";
 import {
   type Prepare,
   type Prepared,
-  prepareCancel,
-  prepareNote,
   prepareShipment,
   prepareShipmentCancel,
-  prepareStatus,
   prepareTracking,
 } from "./prepare.js";
+import { prepareAddress, prepareCancel, prepareNote, prepareStatus } from "./prepare-order.js";
+import { prepareRefund } from "./prepare-refund.js";
 import { type Reader, readOrder } from "./read.js";
 import { refusal, verdictOf } from "./refusal.js";
 
@@ -44,4 +43,6 @@ const PREPARE: Partial<Record<StepKind, Prepare>> = {
   ORDER_CANCEL: prepareCancel,
   ORDER_STATUS: prepareStatus,
   ORDER_NOTE_ADD: prepareNote,
+  ORDER_ADDRESS_UPDATE: prepareAddress,
+  REFUND_CREATE: prepareRefund,
 };

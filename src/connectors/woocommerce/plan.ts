@@ -4,12 +4,11 @@ import type {
   FulfillmentCancel,
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
-  OrderCancel,
   PackageWish,
   Step,
   TrackingWish,
 } from "../../domain/command.js";
-import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
+import { GatewayError, NotFound } from "../../domain/errors.js";
 import type { Fulfillment } from "../../domain/fulfillment.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
@@ -18,9 +17,12 @@ import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.j
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import { type Plans, planBy } from "../plan.js";
 import { parcelsOf } from "./parcel.js";
+import { noteStep, planAddress, planCancel, planNote, QUIET, statusStep } from "./plan-order.js";
+import { planRefund } from "./plan-refund.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
 import { TRACKING_PREFIX } from "./tracking.js";
+import { cannot, count, goods, nativeLines } from "./wish.js";
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
@@ -29,12 +31,13 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
     TRACKING_EVENT_ADD: () => [keptHere("GATEWAY_SCAN", "keep a scan of the parcel")],
-    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_CANCEL: (wish) => planCancel(wish, order, shop),
+    ORDER_NOTE_ADD: (wish) => [planNote(wish)],
+    ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
+    REFUND_CREATE: (wish) => planRefund(wish, order, shop),
   };
   return planBy("WooCommerce", plans, command);
 }
-
-const QUIET = { money: false, creates: null } as const;
 
 function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Step[] {
   if (command.locationId !== null || command.fulfillmentOrderId !== null)
@@ -57,7 +60,7 @@ function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Ste
     return {
       ...QUIET,
       kind: "FULFILLMENT_CREATE",
-      summary: `ship ${count(parcel.lines.length, "line")}${parcel.package?.tracking ? " with tracking" : ""}`,
+      summary: `ship ${goods(parcel.lines)}${parcel.package?.tracking ? " with tracking" : ""}`,
       support: "NATIVE",
       idempotent: "CHECK_THEN_ACT",
       request,
@@ -83,7 +86,7 @@ function planKeptShipment(command: FulfillmentCreate, order: Order): Step[] {
   ];
   if (completes(lines, order)) steps.push(statusStep());
   steps.push({
-    ...keptHere("GATEWAY_SHIPMENT", `keep a shipment of ${count(lines.length, "line")}`),
+    ...keptHere("GATEWAY_SHIPMENT", `keep a shipment of ${goods(lines)}`),
     creates: { noun: "Fulfillment", lines, packages, locationId: null },
   });
   return steps;
@@ -116,43 +119,6 @@ function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
   };
   const kind = "FULFILLMENT_CANCEL";
   return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
-}
-
-function planCancel(command: OrderCancel): Step {
-  const stock = command.restock ? "" : ", although it was asked not to";
-  const request: z.input<typeof requests.ORDER_CANCEL> = { reason: command.reason };
-  return {
-    ...QUIET,
-    kind: "ORDER_CANCEL",
-    summary: `cancel the order; WooCommerce puts the stock back by itself${stock}`,
-    support: "NATIVE",
-    idempotent: "NATURAL",
-    request,
-  };
-}
-
-function statusStep(): Step {
-  const request: z.input<typeof requests.ORDER_STATUS> = { status: "completed" };
-  return {
-    ...QUIET,
-    kind: "ORDER_STATUS",
-    summary: "complete the order; WooCommerce may mail its customer",
-    support: "EMULATED",
-    idempotent: "NATURAL",
-    request,
-  };
-}
-
-function noteStep(text: string, toCustomer: boolean, what: string): Step {
-  const request: z.input<typeof requests.ORDER_NOTE_ADD> = { text, toCustomer };
-  return {
-    ...QUIET,
-    kind: "ORDER_NOTE_ADD",
-    summary: `${what}${toCustomer ? " to the customer" : ""}`,
-    support: "EMULATED",
-    idempotent: "CHECK_THEN_ACT",
-    request,
-  };
 }
 
 function keptHere(kind: "GATEWAY_SHIPMENT" | "GATEWAY_SCAN", summary: string): Step {
@@ -192,15 +158,6 @@ function onlyTracking(
   return wished[0] ?? kept[0] ?? null;
 }
 
-function nativeLines(lines: readonly LineQuantity[], order: Order): LineQuantity[] {
-  return lines.map(({ lineId, quantity }) => {
-    const line = present(order.lines).find((it) => it.id === lineId);
-    if (!line?.nativeId)
-      throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
-    return { lineId: line.nativeId, quantity };
-  });
-}
-
 /** Whether nothing that needs shipping is left after these lines. */
 function completes(lines: readonly LineQuantity[], order: Order): boolean {
   const shipping = byLine(lines);
@@ -228,12 +185,4 @@ function trackingNote(packages: readonly PackageWish[]): string {
       ["Tracking:", carrier, number, url].filter(Boolean).join(" "),
     )
     .join("; ");
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-function cannot(message: string): GatewayError {
-  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { StepCall, TrackingWish } from "../../domain/command.js";
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
 import { lessQuantity, sumQuantities } from "../../domain/quantity.js";
@@ -6,7 +5,7 @@ import type { Snapshot } from "../../domain/snapshot.js";
 import { carrierSlug } from "./carrier.js";
 import type { WooRequest } from "./client.js";
 import { itemsOf, OTHER_CARRIER } from "./fulfillment.js";
-import { type FulfillmentPayload, metaText, notePayload } from "./payload.js";
+import { type FulfillmentPayload, metaText } from "./payload.js";
 import {
   type OrderRecords,
   type Reader,
@@ -17,7 +16,7 @@ import {
 import { translateRefund } from "./refund.js";
 import { requests } from "./request.js";
 import { TRASH } from "./status.js";
-import { CANCEL_REASON_KEY, MARKER_KEY } from "./translate.js";
+import { MARKER_KEY } from "./translate.js";
 
 /** What a step comes to once the shop's present state was looked at. */
 export type Prepared =
@@ -115,62 +114,15 @@ export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Pr
   };
 }
 
-/** Canceling an order, with the marker in its meta; WooCommerce puts the stock back by itself. */
-export async function prepareCancel(reader: Reader, call: StepCall): Promise<Prepared> {
-  const { reason } = requests.ORDER_CANCEL.parse(call.step.request);
-  const records = await present(reader, call);
-  const { order } = records;
-  if (order.status === "cancelled") {
-    if (metaText(order.meta_data, MARKER_KEY) !== call.marker)
-      throw refuse("ALREADY_IN_STATE", `order ${order.id} is canceled already`);
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: null };
-  }
-  refuseClosed(records);
-  return saveOrder(call, {
-    status: "cancelled",
-    meta_data: [
-      { key: MARKER_KEY, value: call.marker },
-      { key: CANCEL_REASON_KEY, value: reason },
-    ],
-  });
-}
-
-/** Completing an order of a shop without fulfillments. */
-export async function prepareStatus(reader: Reader, call: StepCall): Promise<Prepared> {
-  const { status } = requests.ORDER_STATUS.parse(call.step.request);
-  const records = await present(reader, call);
-  if (records.order.status === status)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: null };
-  refuseClosed(records);
-  return saveOrder(call, { status, meta_data: [{ key: MARKER_KEY, value: call.marker }] });
-}
-
-/** Notes have no room for a token but their text. */
-export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
-  const { text, toCustomer } = requests.ORDER_NOTE_ADD.parse(call.step.request);
-  const records = await present(reader, call);
-  const path = `/wc/v3/orders/${call.order.nativeId}/notes`;
-  const { body } = await reader.woo.get(path, {}, call.signal);
-  const before = z
-    .array(notePayload)
-    .parse(body)
-    .find((it) => it.note.includes(call.marker));
-  if (before)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: before.id };
-  const note = `${text} (ref ${call.marker})`;
-  return {
-    kind: "send",
-    request: { method: "POST", path, body: { note, customer_note: toCustomer } },
-  };
-}
-
-async function present(reader: Reader, { order, signal }: StepCall): Promise<OrderRecords> {
+/** The order as it is in the shop now. Throws where it is gone or in the bin. */
+export async function present(reader: Reader, { order, signal }: StepCall): Promise<OrderRecords> {
   const records = await readRecords(reader, order.nativeId, signal);
   if (records && records.order.status !== TRASH) return records;
   throw refuse("NOT_FOUND", `order ${order.nativeId} is deleted in the shop`);
 }
 
-function refuseClosed({ order }: OrderRecords): void {
+/** Throws where the shop canceled the order. */
+export function refuseClosed({ order }: OrderRecords): void {
   if (order.status === "cancelled")
     throw refuse("CHANNEL_REJECTED", `order ${order.id} is canceled in the shop`);
 }
@@ -194,17 +146,22 @@ function refuseExcess(records: OrderRecords, itemId: string, wanted: number): vo
       .filter((it) => it.item_id === itemId)
       .map((it) => it.qty),
   );
-  const refunded = sumQuantities(
-    records.refunds
-      .flatMap((refund) => translateRefund(refund, order.currency).lines)
-      .filter((it) => it.lineId === itemId)
-      .map((it) => it.quantity),
-  );
+  const refunded = refundedQuantity(records, itemId);
   const open = lessQuantity(ordered, Math.max(shipped, refunded));
   if (wanted <= open) return;
   throw refuse(
     "QUANTITY_EXCEEDS_FULFILLABLE",
     `${wanted} of line ${itemId} were to be shipped and ${open} are open (ordered ${ordered}, shipped ${shipped}, refunded ${refunded})`,
+  );
+}
+
+/** How many pieces of a line were refunded so far. */
+export function refundedQuantity({ order, refunds }: OrderRecords, itemId: string): number {
+  return sumQuantities(
+    refunds
+      .flatMap((refund) => translateRefund(refund, order).lines)
+      .filter((it) => it.lineId === itemId)
+      .map((it) => it.quantity),
   );
 }
 
@@ -237,11 +194,7 @@ function notify(customer: boolean | null): { notify_customer?: boolean } {
   return customer === null ? {} : { notify_customer: customer };
 }
 
-function saveOrder(call: StepCall, body: Record<string, unknown>): Prepared {
-  const path = `/wc/v3/orders/${call.order.nativeId}`;
-  return { kind: "send", request: { method: "PUT", path, body } };
-}
-
-function refuse(code: ErrorCode, message: string): ChannelError {
+/** Why a step must not be sent; the shop did nothing. */
+export function refuse(code: ErrorCode, message: string): ChannelError {
   return new ChannelError(code, `WooCommerce: ${message}`, { mayHaveHappened: false });
 }

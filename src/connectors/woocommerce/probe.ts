@@ -20,17 +20,21 @@ export async function probeShop(
   const site = await readSite(woo, settings, signal);
   await checkReading(woo, signal);
   await checkWriting(woo, signal);
-  const [system, coreFulfillments, statusLabels, virtualProductIds] = await Promise.all([
-    readSystem(woo, signal),
-    hasCoreFulfillments(woo, signal),
-    readStatusLabels(woo, signal),
-    readVirtualProducts(woo, signal),
-  ]);
+  const [system, coreFulfillments, statusLabels, virtualProductIds, refundGateways] =
+    await Promise.all([
+      readSystem(woo, signal),
+      hasCoreFulfillments(woo, signal),
+      readStatusLabels(woo, signal),
+      readVirtualProducts(woo, signal),
+      readRefundGateways(woo, signal),
+    ]);
   const findings: Findings = {
     coreFulfillments,
     statusLabels,
     hpos: system.hpos,
     virtualProductIds,
+    refundGateways,
+    decimals: system.decimals,
   };
   return {
     shopName: site.name || new URL(settings.url).host,
@@ -38,7 +42,7 @@ export async function probeShop(
     timezone: zoneOf(site.timezone_string, Number(site.gmt_offset)),
     platformVersion: system.version,
     externalUrl: settings.url,
-    capabilities: capabilitiesOf(coreFulfillments),
+    capabilities: capabilitiesOf({ coreFulfillments, refundGateways }),
     locations: [],
     findings,
   };
@@ -128,12 +132,17 @@ async function checkWriting(woo: Woo, signal?: AbortSignal): Promise<void> {
 
 const systemSchema = z.object({
   environment: z.object({ version: z.string().nullish() }),
-  settings: z.object({ currency: z.string(), HPOS_enabled: z.boolean().optional() }),
+  settings: z.object({
+    currency: z.string(),
+    HPOS_enabled: z.boolean().optional(),
+    number_of_decimals: z.coerce.number().int().min(0).nullish().catch(null),
+  }),
 });
 interface System {
   version: string | null;
   currency: string;
   hpos: boolean;
+  decimals: number | null;
 }
 
 /**
@@ -165,6 +174,7 @@ async function readSystem(woo: Woo, signal?: AbortSignal): Promise<System> {
     version: environment.version ?? null,
     currency: settings.currency,
     hpos: settings.HPOS_enabled ?? true,
+    decimals: settings.number_of_decimals ?? null,
   };
 }
 
@@ -180,7 +190,8 @@ async function systemOfNewestOrder(woo: Woo, signal?: AbortSignal): Promise<Syst
       "WooCommerce: the shop has no order yet and its status report is closed, so its currency is unknown; open /wc/v3/system_status or place an order",
       { mayHaveHappened: false },
     );
-  return { version: newest.data[0].version ?? null, currency: newest.data[0].currency, hpos: true };
+  const [{ version = null, currency }] = newest.data;
+  return { version, currency, hpos: true, decimals: null };
 }
 
 /** Core fulfillments are switched on one by one; only the index of routes tells. */
@@ -216,3 +227,25 @@ async function readVirtualProducts(woo: Woo, signal?: AbortSignal): Promise<stri
   }
   return ids;
 }
+
+/**
+ * Payment gateways that can send money back, switched on or not: old orders keep theirs. Their settings hold secrets and
+ * are not asked for. Null where the key's user may not see gateways, or the shop does not list them.
+ */
+async function readRefundGateways(woo: Woo, signal?: AbortSignal): Promise<string[] | null> {
+  const request = {
+    method: "GET",
+    path: "/wc/v3/payment_gateways",
+    query: { _fields: "id,method_supports" },
+    signal,
+  } as const;
+  const answer = await woo.call(request);
+  if (answer.status === 429 || answer.status >= 500) throw refusal(answer, woo.where(request));
+  const gateways = gatewaysSchema.safeParse(answer.body);
+  if (answer.status !== 200 || !gateways.success) return null;
+  return gateways.data.filter((it) => it.method_supports.includes("refunds")).map(({ id }) => id);
+}
+
+const gatewaysSchema = z.array(
+  z.object({ id: z.string(), method_supports: z.array(z.string()).catch([]) }),
+);

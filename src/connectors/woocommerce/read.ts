@@ -78,7 +78,7 @@ export function snapshotOf(records: OrderRecords, shop: Shop): Snapshot {
   const refunds: Section<Native<RefundFacts>[]> = {
     asOf: instant(records.refundsAt),
     complete: true,
-    value: records.refunds.map((refund) => translateRefund(refund, order.currency)),
+    value: records.refunds.map((refund) => translateRefund(refund, order)),
   };
   return {
     ...orderSnapshot(order, shop),

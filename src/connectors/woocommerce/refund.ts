@@ -4,19 +4,20 @@ import type { Native } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
 import { absolute, sum } from "./amount.js";
 import { fromGmt } from "./clock.js";
-import { metaText, type RefundPayload } from "./payload.js";
-import { MARKER_KEY } from "./translate.js";
+import { metaText, type OrderPayload, type RefundPayload } from "./payload.js";
 
 /**
  * A refund in the currency of its order, which it does not name itself. Its lines are negative copies with ids of
- * their own; the order's line is in their meta. Fees count as amounts without a quantity. Whether goods went back
- * to stock is kept on the order's line as a running sum only, so it is not said here.
+ * their own; the order's line is in their meta. A fee has no quantity: one given back whole counts as its one piece, a
+ * part as an amount alone. Whether goods went back to stock is kept on the order's line as a running sum only, so it is
+ * not said here.
  */
-export function translateRefund(refund: RefundPayload, currency: string): Native<RefundFacts> {
+export function translateRefund(refund: RefundPayload, order: Refunded): Native<RefundFacts> {
+  const { currency } = order;
   const total = (items: RefundPayload["line_items"]) =>
     sameMoney(absolute(sum(items.flatMap((it) => [it.total, it.total_tax]))), currency);
   const lineOf = (item: RefundPayload["line_items"][number], quantity: number) => {
-    const lineId = metaText(item.meta_data, "_refunded_item_id");
+    const lineId = refundedItem(item);
     return lineId === null
       ? []
       : [{ lineId, quantity, amount: total([item]), restocked: null, cancels: false }];
@@ -27,14 +28,40 @@ export function translateRefund(refund: RefundPayload, currency: string): Native
     amount: sameMoney(absolute(refund.amount), currency),
     lines: [
       ...refund.line_items.flatMap((item) => lineOf(item, Math.abs(item.quantity ?? 0))),
-      ...refund.fee_lines.flatMap((item) => lineOf(item, 0)),
+      ...refund.fee_lines.flatMap((item) => lineOf(item, isWhole(item, order) ? 1 : 0)),
     ],
     shipping: refund.shipping_lines.length > 0 ? total(refund.shipping_lines) : null,
-    reason: refund.reason,
+    ...readReason(refund.reason),
     createdAt: fromGmt(refund.date_created_gmt) as Instant,
     returnId: null,
-    marker: metaText(refund.meta_data, MARKER_KEY),
   };
+}
+
+/** What of its order a refund is read with. */
+export type Refunded = Pick<OrderPayload, "currency" | "fee_lines">;
+
+/** The order's own item that an item of a refund gives back, or null. */
+export function refundedItem({ meta_data }: RefundPayload["line_items"][number]): string | null {
+  return metaText(meta_data, "_refunded_item_id");
+}
+
+function isWhole(item: RefundPayload["fee_lines"][number], { fee_lines }: Refunded): boolean {
+  const fee = fee_lines.find(({ id }) => id === refundedItem(item));
+  return fee !== undefined && sum([fee.total, fee.total_tax, item.total, item.total_tax]) === "0";
+}
+
+/**
+ * The reason with the marker behind it. Meta would be the tidier place, but WooCommerce writes it only after the payment
+ * gateway was asked (its refund controller): a request that breaks off in between would leave money sent and no marker.
+ */
+export function writeReason(reason: string | null, marker: string): string {
+  return [reason?.trim(), `(ref ${marker})`].filter(Boolean).join(" ");
+}
+
+/** What people wrote, and the marker where it is one of ours. */
+function readReason(text: string | null): { reason: string | null; marker: string | null } {
+  const [, reason = "", marker] = /^(.*?)\s*\(ref ([0-9A-Za-z]{22})\)$/s.exec(text ?? "") ?? [];
+  return marker ? { reason: reason || null, marker } : { reason: text, marker: null };
 }
 
 /** The order a refund belongs to: named in the list over all orders, else at the end of its link upward. */

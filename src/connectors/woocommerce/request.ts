@@ -6,6 +6,18 @@ const trackingWish = z.object({
   carrierCode: z.string().nullable(),
   url: z.string().nullable(),
 });
+const address = z.object({
+  name: z.string().nullable(),
+  company: z.string().nullable(),
+  line1: z.string().nullable(),
+  line2: z.string().nullable(),
+  city: z.string().nullable(),
+  region: z.string().nullable(),
+  regionCode: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  country: z.string().nullable(),
+  phone: z.string().nullable(),
+});
 /** What `perform` needs of each kind of step that is sent; native ids only, plain JSON. */
 export const requests = {
   FULFILLMENT_CREATE: z.object({
@@ -22,4 +34,17 @@ export const requests = {
   ORDER_CANCEL: z.object({ reason: z.string() }),
   ORDER_STATUS: z.object({ status: z.literal("completed") }),
   ORDER_NOTE_ADD: z.object({ text: z.string(), toCustomer: z.boolean() }),
+  ORDER_ADDRESS_UPDATE: z.object({ address }),
+  /** Amounts are decimal strings with tax, in the order's currency. */
+  REFUND_CREATE: z.object({
+    amount: z.string(),
+    lines: z.array(z.object({ itemId: z.string(), quantity: z.number(), amount: z.string() })),
+    shipping: z.string().nullable(),
+    reason: z.string().nullable(),
+    restock: z.boolean(),
+    /** The payment gateway that is to send the money; null: the refund is only recorded. */
+    gateway: z.string().nullable(),
+    /** Refunds that were there when it was planned. */
+    known: z.array(z.string()),
+  }),
 };

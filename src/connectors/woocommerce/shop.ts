@@ -11,6 +11,10 @@ const findingsSchema = z.object({
   hpos: z.boolean().default(true),
   /** Ids of products that are never shipped, as far as the probe saw them. */
   virtualProductIds: z.array(z.string()).default([]),
+  /** Ids of the payment gateways that can send money back; null where the key may not see them. */
+  refundGateways: z.array(z.string()).nullable().default(null),
+  /** With how many decimals the site counts, in every currency; null where it does not say. */
+  decimals: z.number().int().nullable().default(null),
 });
 export type Findings = z.output<typeof findingsSchema>;
 
@@ -20,6 +24,10 @@ export interface Shop {
   coreFulfillments: boolean | null;
   statusLabels: Readonly<Record<string, string>>;
   virtualProductIds: ReadonlySet<string>;
+  /** Payment gateways that can send money back; null where that is not known. */
+  refundGateways: ReadonlySet<string> | null;
+  /** With how many decimals the site counts; null where that is not known. */
+  decimals: number | null;
   /** Where site-local times are; null before the first probe. */
   zone: string | null;
   /** Address of an order in the admin; null before the first probe. */
@@ -35,6 +43,8 @@ export function shopOf(probe: Probe | null): Shop {
     coreFulfillments: findings.coreFulfillments,
     statusLabels: findings.statusLabels,
     virtualProductIds: new Set(findings.virtualProductIds),
+    refundGateways: findings.refundGateways && new Set(findings.refundGateways),
+    decimals: findings.decimals,
     zone: probe.timezone,
     adminUrl: (orderId) =>
       findings.hpos
@@ -47,6 +57,8 @@ const UNKNOWN_SHOP: Shop = {
   coreFulfillments: null,
   statusLabels: {},
   virtualProductIds: new Set(),
+  refundGateways: null,
+  decimals: null,
   zone: null,
   adminUrl: () => null,
 };

@@ -28,6 +28,8 @@ const BY_FIELD: Readonly<Record<string, Claimed>> = {
 
 /** What is only likely: core has no "shipped", so a completed order counts as such; the others come from common plugins. */
 const ASSUMED: Readonly<Record<string, Claimed>> = {
+  // What left is told by shipments; without one, an earlier word for "shipped" must not outlive the order.
+  cancelled: { FULFILLMENT: "UNFULFILLED" },
   completed: { FULFILLMENT: "FULFILLED" },
   shipped: { FULFILLMENT: "FULFILLED" },
   "partial-shipped": { FULFILLMENT: "PARTIALLY_FULFILLED" },
@@ -37,6 +39,7 @@ const ASSUMED: Readonly<Record<string, Claimed>> = {
 
 /** What core fulfillments write into the order's meta `_fulfillment_status`. */
 const BY_FULFILLMENT_META: Readonly<Record<string, Claimed>> = {
+  unfulfilled: { FULFILLMENT: "UNFULFILLED" },
   partially_fulfilled: { FULFILLMENT: "PARTIALLY_FULFILLED" },
   fulfilled: { FULFILLMENT: "FULFILLED" },
 };
@@ -59,8 +62,11 @@ export function platformStatuses(
   ];
 }
 
-/** The claims of those words. `paid`: whether the shop says that money came in. */
-export function statusClaims(words: readonly PlatformStatus[], paid: boolean): StatusClaims {
+/** The claims of those words. `paid`: whether the shop says that money came in; `canceled`: whatever the word says now. */
+export function statusClaims(
+  words: readonly PlatformStatus[],
+  { paid, canceled }: { paid: boolean; canceled: boolean },
+): StatusClaims {
   const [status, fulfillment] = words;
   const claims: StatusClaims = {};
   if (!status) return claims;
@@ -68,7 +74,7 @@ export function statusClaims(words: readonly PlatformStatus[], paid: boolean): S
   add(claims, field, "PLATFORM_FIELD", [status]);
   if (status.value === "cancelled" && !paid)
     add(claims, { PAYMENT: "VOIDED" }, "PLATFORM_FIELD", [status]);
-  add(claims, ASSUMED[status.value] ?? {}, "ASSUMED", [status]);
+  add(claims, ASSUMED[canceled ? "cancelled" : status.value] ?? {}, "ASSUMED", [status]);
   if (fulfillment)
     add(claims, BY_FULFILLMENT_META[fulfillment.value] ?? {}, "PLATFORM_FIELD", [fulfillment]);
   return claims;

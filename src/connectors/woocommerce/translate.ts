@@ -1,6 +1,6 @@
 import type { Address, CustomerRef, OrderHead } from "../../domain/order.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import type { Instant } from "../../domain/time.js";
+import { type Instant, instant } from "../../domain/time.js";
 import { type Amounts, absolute, amountsOf, fraction, sum } from "./amount.js";
 import { fromGmt } from "./clock.js";
 import { linesOf, visibleMeta } from "./line.js";
@@ -9,10 +9,11 @@ import type { Shop } from "./shop.js";
 import { platformStatuses, statusClaims, TRASH } from "./status.js";
 import { trackingOfOrder } from "./tracking.js";
 
-/** Where a step leaves its token in the meta of an order, a fulfillment or a refund. */
+/** Where a step leaves its token in the meta of an order or a fulfillment; a refund has it in its reason. */
 export const MARKER_KEY = "_tributary_marker";
-/** Where a cancellation leaves its reason, since WooCommerce keeps none. */
+/** Where a cancellation leaves its reason and its time, since WooCommerce keeps neither. */
 export const CANCEL_REASON_KEY = "_tributary_cancel_reason";
+export const CANCELED_AT_KEY = "_tributary_canceled_at";
 
 /**
  * The sections that one order body holds whole: head and lines, and the trackings that extensions keep in its meta
@@ -52,14 +53,15 @@ function headOf(order: OrderPayload, shop: Shop): OrderHead {
   const amounts = amountsOf(order);
   const words = platformStatuses(order.status, fulfillmentStatusOf(order), shop.statusLabels);
   const placedAt = fromGmt(order.date_created_gmt) as Instant;
+  const canceledAt = canceledAtOf(order);
+  const paid = fromGmt(order.date_paid_gmt) !== null;
   return {
     number: order.number,
     source: order.created_via,
     isTest: false,
     placedAt,
     platformUpdatedAt: fromGmt(order.date_modified_gmt),
-    // WooCommerce keeps no time of cancellation; its last change is the nearest it says.
-    canceledAt: order.status === "cancelled" ? versionOf(order) : null,
+    canceledAt,
     cancelReason: metaText(order.meta_data, CANCEL_REASON_KEY),
     completedAt: fromGmt(order.date_completed_gmt),
     archivedAt: null,
@@ -87,6 +89,7 @@ function headOf(order: OrderPayload, shop: Shop): OrderHead {
     paymentMethods: [order.payment_method_title ?? order.payment_method].filter(
       (it) => it !== null,
     ),
+    paymentGateway: order.payment_method,
     customer: customerOf(order),
     email: order.billing.email ?? null,
     phone: order.billing.phone ?? null,
@@ -98,9 +101,22 @@ function headOf(order: OrderPayload, shop: Shop): OrderHead {
     tags: [],
     attributes: visibleMeta(order.meta_data),
     platformStatuses: words,
-    claims: statusClaims(words, fromGmt(order.date_paid_gmt) !== null),
+    claims: statusClaims(words, { paid, canceled: canceledAt !== null }),
     adminUrl: shop.adminUrl(order.id),
   };
+}
+
+/**
+ * WooCommerce keeps no time of cancellation; ours is in the meta, else the last change is the nearest it says. A canceled
+ * order that is refunded in full turns to `refunded`: then our note of it counts, unless the order went on since.
+ */
+function canceledAtOf(order: OrderPayload): Instant | null {
+  const noted = metaText(order.meta_data, CANCELED_AT_KEY);
+  const ours = noted && !Number.isNaN(Date.parse(noted)) ? instant(noted) : null;
+  if (order.status === "cancelled") return ours ?? versionOf(order);
+  if (order.status !== "refunded" || !ours) return null;
+  const since = [order.date_paid_gmt, order.date_completed_gmt].map((at) => fromGmt(at) ?? "");
+  return since.every((at) => at < ours) ? ours : null;
 }
 
 /**

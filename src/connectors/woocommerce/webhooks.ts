@@ -11,7 +11,7 @@ import { instant } from "../../domain/time.js";
 import type { Woo } from "./client.js";
 import { parseJson } from "./json.js";
 import { webhookPayload } from "./payload.js";
-import { recognise } from "./recognise.js";
+import { type Recognised, recognise } from "./recognise.js";
 import { isGone, refusal } from "./refusal.js";
 import type { Shop } from "./shop.js";
 import { isSigned } from "./signature.js";
@@ -45,9 +45,9 @@ export function receiveWebhook(
 }
 
 /** What a body says that was kept; deliveries and pulled orders are the same records. Never throws. */
-export function translateKept({ body, receivedAt }: KeptBody, shop: Shop): Translation {
+export function translateKept({ topic, body, receivedAt }: KeptBody, shop: Shop): Translation {
   try {
-    return recognise(parseJson(body), shop, instant(receivedAt));
+    return understand(parseJson(body), topic, shop, receivedAt);
   } catch {
     return { kind: "unreadable", reason: "the body is no JSON" };
   }
@@ -71,9 +71,8 @@ function readDelivery(
       reason: "the body is no JSON",
     };
   }
-  const resource = z.object({ id: z.number() }).safeParse(record).data?.id ?? "";
-  const dedupeKey = dedupeKeyOf(webhookId, String(resource), body);
-  const found = recognise(record, shop, instant(now));
+  const dedupeKey = dedupeKeyOf(webhookId, idOf(record) ?? "", body);
+  const found = understand(record, topic, shop, now);
   switch (found.kind) {
     case "snapshot":
       return {
@@ -90,6 +89,24 @@ function readDelivery(
     case "unreadable":
       return { kind: "unreadable", topic, dedupeKey, reason: found.reason };
   }
+}
+
+/** What is delivered as news of an order and is no whole order (a plugin left parts out) still says which one to read. */
+function understand(record: unknown, topic: string | null, shop: Shop, now: Date): Recognised {
+  const found = recognise(record, shop, instant(now));
+  const id = idOf(record);
+  const isPart = topic?.startsWith("order.") && id !== null && !hasLines(record);
+  return found.kind === "ignored" && isPart
+    ? { kind: "hint", ref: { nativeId: id }, reason: "it is part of an order" }
+    : found;
+}
+
+function idOf(record: unknown): string | null {
+  return z.object({ id: z.number() }).safeParse(record).data?.id.toString() ?? null;
+}
+
+function hasLines(record: unknown): boolean {
+  return z.object({ line_items: z.unknown() }).safeParse(record).data?.line_items !== undefined;
 }
 
 /** X-WC-Webhook-Delivery-ID cannot serve: different news within one second share it (measured). */

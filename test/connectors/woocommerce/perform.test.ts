@@ -7,7 +7,7 @@ import {
   startWooCommerce,
 } from "../../../src/connectors/woocommerce/simulator/index.js";
 import type { Channel } from "../../../src/domain/channel.js";
-import type { Command } from "../../../src/domain/command.js";
+import { type Command, isKept } from "../../../src/domain/command.js";
 import { present } from "../../../src/domain/part.js";
 import {
   addFault,
@@ -301,7 +301,8 @@ describe("a shop without core fulfillments", () => {
     ]);
     expect(steps.every(({ support }) => support === "EMULATED")).toBe(true);
     const marker = "MarkerMarkerMarker0005";
-    for (const step of [...steps, ...steps])
+    const sent = steps.filter(({ kind }) => !isKept(kind));
+    for (const step of [...sent, ...sent])
       expect((await perform(channelOfOld, step, orderId, { marker })).kind, step.kind).toBe("done");
     expect(old.view(orderId)?.status).toBe("completed");
     const notes = createWoo(old.settings, createHttp({ name: "test", fetch }), () => new Date());

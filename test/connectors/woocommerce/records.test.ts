@@ -71,7 +71,10 @@ describe.skipIf(!specsDir)("the recorded traffic of 9.9.5 and 10.5.0", () => {
     const refunds = of("refund");
     expect(refunds.length).toBeGreaterThanOrEqual(9);
     for (const { from, body } of refunds) {
-      const refund = translateRefund(refundPayload.parse(body), "USD");
+      const refund = translateRefund(refundPayload.parse(body), {
+        currency: "USD",
+        fee_lines: [],
+      });
       const raw = body as RawRefund;
       expect(refund.amount.shop, from).toEqual({ amount: raw.amount, currency: "USD" });
       expect(

@@ -44,6 +44,8 @@ export function recordedShop(differences: Partial<Shop> = {}): Shop {
     coreFulfillments: true,
     statusLabels: { processing: "Processing" },
     virtualProductIds: new Set(),
+    refundGateways: new Set(["woocommerce_payments"]),
+    decimals: 2,
     zone: "America/Los_Angeles",
     adminUrl: (id) => `https://shop.example/wp-admin/${id}`,
     ...differences,

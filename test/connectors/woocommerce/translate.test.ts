@@ -207,11 +207,46 @@ describe("the one status field", () => {
   it("cancelled voids the payment only where none came in", () => {
     expect(claims(orderBody({ status: "cancelled" }))).toEqual({
       ORDER: "CANCELED PLATFORM_FIELD",
+      FULFILLMENT: "UNFULFILLED ASSUMED",
     });
     expect(claims(orderBody({ status: "cancelled", date_paid_gmt: null })).PAYMENT).toBe(
       "VOIDED PLATFORM_FIELD",
     );
     expect(headOf(orderBody({ status: "cancelled" })).canceledAt).toBe("2026-11-20T10:05:00.000Z");
+  });
+
+  it("refunded after we canceled is still canceled, as of the time that we noted, unless the order went on", () => {
+    const meta_data = [
+      { id: 1, key: "_tributary_canceled_at", value: "2026-11-21T08:00:00.000Z" },
+      { id: 2, key: "_tributary_cancel_reason", value: "CUSTOMER" },
+    ];
+    const refunded = orderBody({ status: "refunded", meta_data });
+    expect(headOf(refunded)).toMatchObject({
+      canceledAt: "2026-11-21T08:00:00.000Z",
+      cancelReason: "CUSTOMER",
+    });
+    expect(claims(refunded)).toEqual({
+      PAYMENT: "REFUNDED PLATFORM_FIELD",
+      FULFILLMENT: "UNFULFILLED ASSUMED",
+    });
+    const wentOn = { ...refunded, date_completed_gmt: "2026-11-22T08:00:00" };
+    expect(headOf(wentOn).canceledAt).toBeNull();
+    expect(headOf({ ...refunded, meta_data: [] }).canceledAt).toBeNull();
+    expect(headOf({ ...refunded, status: "processing" }).canceledAt).toBeNull();
+    const broken = [{ id: 1, key: "_tributary_canceled_at", value: "soon" }];
+    expect(headOf(orderBody({ status: "cancelled", meta_data: broken })).canceledAt).toBe(
+      "2026-11-20T10:05:00.000Z",
+    );
+  });
+
+  it("of a canceled order whose shipment was taken back no longer says that it was fulfilled", () => {
+    const before = claims(orderBody({ status: "completed" }));
+    const after = claims(orderBody({ status: "cancelled" }));
+    expect({ ...before, ...after }.FULFILLMENT).toBe("UNFULFILLED ASSUMED");
+    const meta_data = [{ id: 1, key: "_fulfillment_status", value: "unfulfilled" }];
+    expect(claims(orderBody({ status: "completed", meta_data })).FULFILLMENT).toBe(
+      "UNFULFILLED PLATFORM_FIELD",
+    );
   });
 
   it("of a plugin is kept in its own words, with the shop's label, and claims nothing", () => {

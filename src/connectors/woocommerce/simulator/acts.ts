@@ -3,11 +3,12 @@ import type { LifeAct } from "../../simulator/life.js";
 import { share } from "../../simulator/money.js";
 import type { Acts, NewRefund } from "../../simulator/shop.js";
 import { checkOut } from "./checkout.js";
+import { gatewayFor, gatewayOf } from "./gateways.js";
 import { amountOf, needsProcessing, sum } from "./items.js";
 import { refundedQuantity, remainingRefund, saveOrder } from "./order.js";
 import { changeStatus, completePayment, eraseOrder } from "./order-status.js";
 import { productOf } from "./products.js";
-import { createRefund, gateways, type RefundWish } from "./refunds.js";
+import { createRefund, type RefundWish } from "./refunds.js";
 import { openLines, shipOrder } from "./shipping.js";
 import type { Site } from "./site.js";
 import type { Line, Order } from "./state.js";
@@ -32,8 +33,11 @@ export function createActs(site: Site): Acts {
   }
 
   return {
-    async placeOrder({ lines = commonGoods, paid = true, currency, email } = {}) {
-      const order = checkOut(site, { lines, person: site.random.pick(people), email, currency });
+    async placeOrder({ lines = commonGoods, paid = true, payment = "online", ...given } = {}) {
+      const { currency, email } = given;
+      const person = site.random.pick(people);
+      const gateway = gatewayFor[payment];
+      const order = checkOut(site, { lines, person, email, currency, gateway });
       if (paid) completePayment(site, order, transactionId(site));
       return { orderId: String(order.id), number: order.number };
     },
@@ -142,7 +146,8 @@ function isPayable(status: string): boolean {
 function randomCart({ random }: Site): Parameters<Acts["placeOrder"]>[0] {
   const skus = new Set(Array.from({ length: random.integer(1, 3) }, () => random.pick(goods).sku));
   const lines = Array.from(skus, (sku) => ({ sku, quantity: random.integer(1, 3) }));
-  return { lines, paid: random.chance(0.7) };
+  const payment = random.chance(0.2) ? "offline" : "online";
+  return { lines, paid: random.chance(0.7), payment };
 }
 
 /** A made-up payment reference, as a gateway would leave it. */
@@ -173,7 +178,7 @@ export function wishOf(
   return {
     amount: amountOf(amount) ?? cost,
     items: items.filter(({ quantity }) => quantity > 0),
-    pay: gateways[order.paymentMethod]?.refunds ?? false,
+    pay: gatewayOf(order.paymentMethod)?.refunds === true && order.transactionId !== "",
     restock,
   };
 }

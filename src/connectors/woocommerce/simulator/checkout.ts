@@ -1,10 +1,10 @@
 import { type Address as CatalogAddress, goodOf, type Person } from "../../simulator/catalog.js";
 import { decimalsOf } from "../../simulator/money.js";
+import { gatewayOf } from "./gateways.js";
 import { calculate, coupon, netPrice } from "./items.js";
 import { newOrder, noAddress } from "./order.js";
 import { insertOrder } from "./order-status.js";
 import { type Product, priceCents, products } from "./products.js";
-import { gateways } from "./refunds.js";
 import type { Site } from "./site.js";
 import type { Address, Line, Order } from "./state.js";
 
@@ -48,7 +48,7 @@ export function checkOut(site: Site, cart: Cart): Order {
     billing: { ...address, email: cart.email ?? person.email, phone: person.phone },
     shipping: ships ? address : { ...noAddress },
     paymentMethod: gateway,
-    paymentMethodTitle: gateways[gateway]?.title ?? "Credit card",
+    paymentMethodTitle: gatewayOf(gateway)?.title ?? "Credit card",
     createdVia: cart.createdVia ?? "checkout",
   });
   const { country } = person.address;

@@ -6,6 +6,7 @@ import type { SimulatedShop, SimulatorOptions } from "../../simulator/shop.js";
 import { openState, type State } from "../../simulator/state.js";
 import { createActs, lifeActs } from "./acts.js";
 import { fulfillmentRoutes } from "./fulfillment-routes.js";
+import { gatewayRoutes } from "./gateways.js";
 import { noteRoutes } from "./note-routes.js";
 import { orderRoutes } from "./order-routes.js";
 import { parsePhpQuery, phpJson } from "./php.js";
@@ -124,6 +125,7 @@ function routesOf(site: Site, webhooks: Webhooks): readonly Route[] {
     ...orderRoutes,
     ...refundRoutes,
     ...noteRoutes,
+    ...gatewayRoutes,
     ...(site.fulfillments ? fulfillmentRoutes : []),
     ...webhookRoutes(webhooks),
     ...systemRoutes(() => routes),

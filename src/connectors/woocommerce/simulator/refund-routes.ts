@@ -1,6 +1,6 @@
 import { filtered, orderCollectionParameters, paged } from "./collections.js";
 import { invalidId, invalidOrderId, noTrash, RestError } from "./errors.js";
-import { amountOf, sum } from "./items.js";
+import { amountOf, metaOf, sum } from "./items.js";
 import type { Arguments, Parameters } from "./parameters.js";
 import { viewRefund } from "./refund-view.js";
 import { createRefund, type RefundWish } from "./refunds.js";
@@ -15,7 +15,13 @@ const writeParameters: Parameters = {
   reason: { type: "string" },
   refunded_by: { type: "integer" },
   meta_data: { type: "array", items: { type: "object" } },
-  line_items: { type: "array", items: { type: "object", properties: { id: { type: "integer" } } } },
+  line_items: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: { id: { type: "integer" }, refund_total: { type: "number" } },
+    },
+  },
   api_refund: { type: "boolean", default: true },
   api_restock: { type: "boolean", default: true },
 };
@@ -119,6 +125,7 @@ function wishOf(args: Arguments): RefundWish {
     amount,
     reason: String(args.reason ?? ""),
     items,
+    meta: metaOf(args),
     pay: args.api_refund === true,
     restock: args.api_restock === true,
   };

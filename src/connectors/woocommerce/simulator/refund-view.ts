@@ -31,6 +31,7 @@ export function viewRefund({ url }: Site, order: Order, refund: Refund): Record<
     refunded_payment: refund.paid,
     meta_data: [
       { id: refund.metaId, key: "_refund_type", value: refund.full ? "full" : "partial" },
+      ...(refund.meta ?? []),
     ],
     line_items: kind("line").map((item) => viewRefundLine(order, item)),
     shipping_lines: kind("shipping").map((item) => ({

@@ -1,5 +1,7 @@
 import { RestError } from "./errors.js";
 import { trimDrafts } from "./fulfillments.js";
+import { gatewayOf } from "./gateways.js";
+import { addNote } from "./notes.js";
 import { insertRefund, remainingRefund, saveOrder } from "./order.js";
 import { changeStatus } from "./order-status.js";
 import { productOf, stockId } from "./products.js";
@@ -14,15 +16,9 @@ export interface RefundWish {
   /** Ask the order's gateway to send the money. */
   pay: boolean;
   restock: boolean;
+  /** Written once all else is done. */
+  meta?: { key: string; value: unknown }[];
 }
-
-/** Payment gateways of the site. The orders' "stripe" is of a plugin that has been removed since. */
-export const gateways: Readonly<Record<string, { title: string; refunds: boolean }>> = {
-  woocommerce_payments: { title: "Credit / Debit Cards", refunds: true },
-  bacs: { title: "Direct bank transfer", refunds: false },
-  cheque: { title: "Check payments", refunds: false },
-  cod: { title: "Cash on delivery", refunds: false },
-};
 
 /**
  * Makes a refund as wc_create_refund does: the amount is checked, quantities are not. Throws the HTTP 500
@@ -39,17 +35,24 @@ export function createRefund(site: Site, order: Order, wish: RefundWish): Refund
     items: wish.items.flatMap((each) => refundItem(site, order, each)),
   });
   if (wish.restock) restock(site, order, refund);
+  if (wish.meta) refund.meta = wish.meta.map((each) => ({ id: site.nextId("meta"), ...each }));
   if (site.fulfillments) trimDrafts(site, order);
   if (refund.full && order.status !== "refunded") changeStatus(site, order, "refunded");
   else saveOrder(site, order);
   return refund;
 }
 
-function askGateway({ paymentMethod }: Order): void {
-  const gateway = gateways[paymentMethod];
+/** The gateway sends the money, or not: then WooCommerce takes its refund back and passes the gateway's words on. */
+function askGateway({ paymentMethod, transactionId }: Order): void {
+  const gateway = gatewayOf(paymentMethod);
   if (!gateway) throw refused("The payment gateway for this order does not exist.");
   if (!gateway.refunds)
     throw refused("The payment gateway for this order does not support automatic refunds.");
+  // Without the charge that it belongs to no gateway can refund; this is what core says of a plain "no".
+  if (!transactionId)
+    throw refused(
+      "An error occurred while attempting to create the refund using the payment gateway API.",
+    );
 }
 
 /** HTTP 500, and "data" is the bare number. */
@@ -72,14 +75,18 @@ function refundItem(
   return [];
 }
 
-/** Puts back what the refund names, nine of three included (measured). */
+/** Puts back what the refund names, nine of three included (measured); nothing of a line whose stock came back before. */
 function restock(site: Site, order: Order, refund: Refund): void {
   for (const { refundedItemId, quantity } of refund.items) {
     const line = order.lines.find(({ id }) => id === refundedItemId);
     const stock = line && site.data.stock[stockId(line)];
     if (!line || quantity === 0 || stock === undefined || productOf(line)?.digital !== false)
       continue;
-    site.data.stock[stockId(line)] = stock + quantity;
+    const reduced = line.meta.find(({ key }) => key === "_reduced_stock");
+    if (Number(reduced?.value ?? 0) === 0) continue;
+    const now = stock + quantity;
+    site.data.stock[stockId(line)] = now;
+    addNote(site, order.id, `Item #${stockId(line)} stock increased from ${stock} to ${now}.`);
     addToMeta(site, line, "_reduced_stock", -quantity);
     addToMeta(site, line, "_restock_refunded_items", quantity);
   }

@@ -131,6 +131,8 @@ export interface Refund {
   /** Whether a gateway sent the money. */
   paid: boolean;
   metaId: number;
+  /** Meta that came with the request; absent: none. */
+  meta?: Meta[];
   full: boolean;
   taxItemId: number;
   items: RefundItem[];

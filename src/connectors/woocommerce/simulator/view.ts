@@ -1,7 +1,7 @@
 import type { ShopView } from "../../simulator/shop.js";
 import { itemsOf } from "./fulfillments.js";
 import { money, totalsOf } from "./items.js";
-import { productOf } from "./products.js";
+import { productOf, products, stockId } from "./products.js";
 import type { Site } from "./site.js";
 
 /** The shop's own truth about one order; drafts are no shipments. */
@@ -35,12 +35,18 @@ export function viewShop({ data }: Site, orderId: string): ShopView | null {
           .filter(({ key }) => key === "_tracking_number")
           .map(({ value }) => String(value)),
       })),
-    refunds: own(data.refunds).map(({ id, amount, items }) => ({
+    refunds: own(data.refunds).map(({ id, amount, paid, items }) => ({
       id: String(id),
       amount: money(amount),
       lines: items
         .filter(({ kind }) => kind === "line")
         .map(({ refundedItemId, quantity }) => ({ lineId: String(refundedItemId), quantity })),
+      moved: paid,
     })),
+    stock: Object.fromEntries(
+      products
+        .filter((product) => data.stock[stockId(product)] !== undefined)
+        .map((product) => [product.sku, data.stock[stockId(product)] ?? 0]),
+    ),
   };
 }

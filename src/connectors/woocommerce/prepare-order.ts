@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { StepCall } from "../../domain/command.js";
+import { instant } from "../../domain/time.js";
+import { type AddressPayload, metaText, notePayload } from "./payload.js";
+import { type Prepared, present, refuse, refuseClosed } from "./prepare.js";
+import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
+import { requests } from "./request.js";
+import { CANCEL_REASON_KEY, CANCELED_AT_KEY, MARKER_KEY } from "./translate.js";
+
+/** Canceling an order, with marker, reason and time in its meta; WooCommerce puts the stock back by itself. */
+export async function prepareCancel(reader: Reader, call: StepCall): Promise<Prepared> {
+  const { reason } = requests.ORDER_CANCEL.parse(call.step.request);
+  const records = await present(reader, call);
+  const { order } = records;
+  // A canceled order that was refunded in full is called "refunded".
+  const closed = order.status === "cancelled" || order.status === "refunded";
+  if (closed && metaText(order.meta_data, MARKER_KEY) === call.marker)
+    return found(records, reader);
+  if (order.status === "cancelled")
+    throw refuse("ALREADY_IN_STATE", `order ${order.id} is canceled already`);
+  return saveOrder(call, {
+    status: "cancelled",
+    meta_data: [
+      { key: MARKER_KEY, value: call.marker },
+      { key: CANCEL_REASON_KEY, value: reason },
+      { key: CANCELED_AT_KEY, value: instant(reader.now()) },
+    ],
+  });
+}
+
+/** Completing an order of a shop without fulfillments. */
+export async function prepareStatus(reader: Reader, call: StepCall): Promise<Prepared> {
+  const { status } = requests.ORDER_STATUS.parse(call.step.request);
+  const records = await present(reader, call);
+  if (records.order.status === status) return found(records, reader);
+  refuseClosed(records);
+  return saveOrder(call, { status, meta_data: [{ key: MARKER_KEY, value: call.marker }] });
+}
+
+/** Notes have no room for a token but their text. */
+export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
+  const { text, toCustomer } = requests.ORDER_NOTE_ADD.parse(call.step.request);
+  const records = await present(reader, call);
+  const path = `/wc/v3/orders/${call.order.nativeId}/notes`;
+  const { body } = await reader.woo.get(path, {}, call.signal);
+  const before = z
+    .array(notePayload)
+    .parse(body)
+    .find((it) => it.note.includes(call.marker));
+  if (before) return found(records, reader, before.id);
+  const note = `${text} (ref ${call.marker})`;
+  return {
+    kind: "send",
+    request: { method: "POST", path, body: { note, customer_note: toCustomer } },
+  };
+}
+
+/** The whole shipping address. One that is so already is left alone, since every save tells the shop's own plugins. */
+export async function prepareAddress(reader: Reader, call: StepCall): Promise<Prepared> {
+  const { address } = requests.ORDER_ADDRESS_UPDATE.parse(call.step.request);
+  const records = await present(reader, call);
+  refuseClosed(records);
+  const shipping = shippingOf(address);
+  const now: AddressPayload = records.order.shipping;
+  const same = Object.entries(shipping).every(
+    ([field, value]) => (now[field as keyof AddressPayload] ?? "") === value,
+  );
+  return same ? found(records, reader) : saveOrder(call, { shipping });
+}
+
+type AddressWish = z.output<typeof requests.ORDER_ADDRESS_UPDATE>["address"];
+
+/** In WooCommerce's fields. It keeps two names: the last word is the last name, so that both together read as given. */
+function shippingOf(address: AddressWish): Record<string, string> {
+  const words = address.name?.trim().split(/\s+/) ?? [];
+  const lastName = words.length > 1 ? words.pop() : "";
+  return {
+    first_name: words.join(" "),
+    last_name: lastName ?? "",
+    company: address.company ?? "",
+    address_1: address.line1 ?? "",
+    address_2: address.line2 ?? "",
+    city: address.city ?? "",
+    state: address.regionCode ?? address.region ?? "",
+    postcode: address.postalCode ?? "",
+    country: address.country ?? "",
+    phone: address.phone ?? "",
+  };
+}
+
+function found(records: OrderRecords, { shop }: Reader, nativeId: string | null = null): Prepared {
+  return { kind: "found", snapshot: snapshotOf(records, shop), nativeId };
+}
+
+function saveOrder(call: StepCall, body: Record<string, unknown>): Prepared {
+  const path = `/wc/v3/orders/${call.order.nativeId}`;
+  return { kind: "send", request: { method: "PUT", path, body } };
+}
