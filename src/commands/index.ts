@@ -2,6 +2,8 @@ import type { Commands } from "./face.js";
 import { createResolve, type ResolveParts } from "./resolve.js";
 import { createSubmit, type SubmitParts } from "./submit.js";
 
+export { createRefunds } from "./quote.js";
+
 /** Everything an API can ask of commands. */
 export function createCommands(parts: SubmitParts & ResolveParts): Commands {
   return { submit: createSubmit(parts), ...createResolve(parts) };

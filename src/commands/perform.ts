@@ -1,10 +1,9 @@
 import type { Channel, Outcome } from "../domain/channel.js";
-import type { CommandStatus } from "../domain/command.js";
-import { ENDED } from "../domain/command.js";
+import { type CommandStatus, ENDED, isKept } from "../domain/command.js";
 import { ChannelError } from "../domain/errors.js";
-import type { LocalFact } from "../domain/local.js";
+import type { Order } from "../domain/order.js";
 import { instant } from "../domain/time.js";
-import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
+import type { Origin, Recorder } from "../events/recorder.js";
 import { isPaused } from "../store/channel-sync.js";
 import {
   advance,
@@ -15,9 +14,13 @@ import {
   type StepRow,
   type StoredCommand,
 } from "../store/commands.js";
-import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
+import { lockOrders } from "../store/orders.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
-import { storeError } from "./face.js";
+import { storeError, type UserErrorData } from "./face.js";
+import { type Held, hold } from "./hold.js";
+import { keptFacts } from "./kept.js";
+import { knownEffect } from "./known-effect.js";
+import { recheck } from "./recheck.js";
 import { basic } from "./refusal.js";
 import { commandUpdated } from "./report.js";
 import { failFrom, move, settle } from "./settle.js";
@@ -34,7 +37,7 @@ export interface PerformParts {
 interface Ready {
   command: StoredCommand;
   step: StepRow;
-  nativeId: string;
+  order: Order;
   attempt: number;
 }
 
@@ -50,79 +53,82 @@ export async function performCommand(
   while (!signal.aborted) {
     const ready = await makeReady(parts, claim);
     if (!ready) return;
+    if (ready === "again") continue;
     const startedAt = Date.now();
-    const outcome = signal.aborted ? notSent() : await send(parts, claim, ready, signal);
-    const settled = await writeBack(parts, claim, ready, outcome, Date.now() - startedAt);
-    if (!settled) return;
+    const sent = !signal.aborted;
+    const outcome = sent ? await send(parts, claim, ready, signal) : notSent();
+    const durationMs = Date.now() - startedAt;
+    if (!(await writeBack(parts, claim, ready, { outcome, sent, durationMs }))) return;
   }
 }
 
-/** The next step, ready to be sent; null where the command has none, or it ended here without asking the shop. */
-async function makeReady({ recorder, now }: PerformParts, claim: Claim): Promise<Ready | null> {
+/**
+ * The next step, ready to be sent; null where the command has none, or it ended here without asking the shop; "again"
+ * where the gateway has done a step itself and there may be another.
+ */
+async function makeReady(
+  { recorder, now }: PerformParts,
+  claim: Claim,
+): Promise<Ready | "again" | null> {
   return recorder.transact(claim.tenantId, async (scope) => {
-    const held = await hold(scope, claim);
+    const held = await hold(scope, claim.id);
     if (!held) return null;
     const { command, stored } = held;
     const origin = originOf(command, now());
     // Somebody paused the shop between two steps: the rest waits as any command does.
     if (await isPaused(scope.tx, claim.tenantId, claim.channelId)) return null;
-    for (;;) {
-      const step = nextStep(command);
-      if (!step) return null;
-      if (command.row.deadline && origin.now > command.row.deadline && step.sentAt === null) {
-        const error = storeError(
-          basic(
-            "CHANNEL_UNAVAILABLE",
-            `was still waiting at its deadline ${instant(command.row.deadline)}, so it was not sent`,
-            null,
-          ),
-        );
-        await failFrom(
-          scope,
-          command,
-          step,
-          { command: { errors: [...command.row.errors, error] } },
-          origin,
-          "CANCELED",
-        );
-        return null;
-      }
-      if (await isOverdrawn(scope, command, step, stored)) {
-        const error = storeError(
-          basic(
-            "QUANTITY_EXCEEDS_FULFILLABLE",
-            "meanwhile there is less left to ship than this asks for",
-            null,
-          ),
-        );
-        await failFrom(
-          scope,
-          command,
-          step,
-          { command: { errors: [...command.row.errors, error] } },
-          origin,
-        );
-        return null;
-      }
-      if (isKept(step)) {
-        await move(
-          scope,
-          command,
-          { steps: [{ id: step.id, status: "SUCCEEDED" }] },
-          keptFacts(command, step, origin),
-          origin,
-        );
-        continue;
-      }
-      const attempt = await beginAttempt(scope.tx, claim.tenantId, step.id, origin.now);
-      const progress = {
-        steps: [{ id: step.id, status: "IN_FLIGHT" as const, sentAt: origin.now }],
-      };
-      const status = await advance(scope.tx, command, progress, origin.now);
-      await scope.append([commandUpdated(command.row, status, null, origin)]);
-      return { command, step, nativeId: stored.order.nativeId, attempt };
+    const step = nextStep(command);
+    if (!step) return null;
+    const late = lateness(command, step, origin.now);
+    if (late) {
+      await giveUp(held, step, [late], origin, "CANCELED");
+      return null;
     }
+    const errors = await obstacles(held, step);
+    if (errors.length > 0) {
+      await giveUp(held, step, errors, origin);
+      return null;
+    }
+    if (isKept(step.step.kind)) {
+      const progress = { steps: [{ id: step.id, status: "SUCCEEDED" as const }] };
+      const facts = keptFacts(command.row.command, step, origin);
+      await move(scope, command, progress, facts, origin);
+      return "again";
+    }
+    const attempt = await beginAttempt(scope.tx, claim.tenantId, step.id, origin.now);
+    const progress = { steps: [{ id: step.id, status: "IN_FLIGHT" as const, sentAt: origin.now }] };
+    const status = await advance(scope.tx, command, progress, origin.now);
+    await scope.append([commandUpdated(command.row, status, null, origin)]);
+    return { command, step, order: stored.order, attempt };
   });
+}
+
+/** Why a step is not sent any more: it still waited at its deadline. */
+function lateness({ row }: StoredCommand, step: StepRow, now: Date): UserErrorData | null {
+  if (!row.deadline || now <= row.deadline || step.sentAt !== null) return null;
+  const message = `was still waiting at its deadline ${instant(row.deadline)}, so it was not sent`;
+  return basic("CHANNEL_UNAVAILABLE", message, null);
+}
+
+/** What stands against a step by now. */
+async function obstacles(
+  { scope: { tx, tenantId }, command: { row }, stored }: Held,
+  step: StepRow,
+): Promise<UserErrorData[]> {
+  const reserved = await reservedOf(tx, tenantId, row.orderId, [step.id]);
+  return recheck(row.command, step, { ...stored, reserved });
+}
+
+/** Ends a command that cannot go on; nothing more of it is sent. */
+async function giveUp(
+  { scope, command }: Held,
+  step: StepRow,
+  errors: UserErrorData[],
+  origin: Origin,
+  status?: "CANCELED",
+): Promise<void> {
+  const told = [...command.row.errors, ...errors.map(storeError)];
+  await failFrom(scope, command, step, { command: { errors: told } }, origin, status);
 }
 
 async function send(
@@ -131,7 +137,8 @@ async function send(
   ready: Ready,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { step, nativeId } = ready;
+  const { step, order } = ready;
+  const { nativeId } = order;
   try {
     const channel = await parts.openChannel(claim.tenantId, claim.channelId);
     if (step.step.kind === "ORDER_REFRESH")
@@ -189,28 +196,27 @@ async function writeBack(
   parts: PerformParts,
   claim: Claim,
   ready: Ready,
-  outcome: Outcome,
-  durationMs: number,
+  { outcome, ...how }: { outcome: Outcome; sent: boolean; durationMs: number },
 ): Promise<boolean> {
   const { recorder, now } = parts;
   return recorder.transact(claim.tenantId, async (scope) => {
     const origin = originOf(ready.command, now());
     const { orderId, channelId } = ready.command.row;
-    await lockOrders(scope.tx, claim.tenantId, channelId, [ready.nativeId]);
+    await lockOrders(scope.tx, claim.tenantId, channelId, [ready.order.nativeId]);
     if (outcome.kind === "done") {
-      const facts = knownEffect(ready.command);
+      const facts = knownEffect(ready, outcome.snapshot, origin);
       if (facts.length > 0) await scope.recordLocal(origin, orderId, facts);
       if (outcome.snapshot) await scope.record({ ...origin, channelId }, [outcome.snapshot]);
     }
     const command = await loadCommand(scope.tx, claim.tenantId, claim.id, { forUpdate: true });
     const step = command?.steps.find((row) => row.id === ready.step.id);
     if (!command || !step) return false;
-    await settle(scope, command, step, { outcome, attempt: ready.attempt, durationMs }, origin);
+    await settle(scope, command, step, { outcome, attempt: ready.attempt, ...how }, origin);
     if (outcome.kind === "unknown" || (outcome.kind === "done" && !outcome.snapshot))
       await askRefresh(scope.tx, {
         tenantId: claim.tenantId,
         channelId,
-        nativeIds: [ready.nativeId],
+        nativeIds: [ready.order.nativeId],
         priority: REFRESH_PRIORITY.webhook,
         source: "RECONCILE",
         dueAt: new Date(
@@ -221,96 +227,10 @@ async function writeBack(
   });
 }
 
-/**
- * What is so once the shop has done it, whatever it then shows: a shipment taken back was canceled, also where the shop
- * forgets it altogether.
- */
-function knownEffect({ row: { command } }: StoredCommand): LocalFact[] {
-  if (command.type !== "FULFILLMENT_CANCEL") return [];
-  return [{ kind: "shipment-canceled", fulfillmentId: command.fulfillmentId }];
-}
-
-/** The command under its order's lock, and the order; null where it is gone or was taken out of our hands. */
-async function hold(scope: RecordScope, claim: Claim) {
-  const { tx, tenantId } = scope;
-  const known = await loadCommand(tx, tenantId, claim.id);
-  const place = known && (await findOrder(tx, tenantId, known.row.orderId));
-  if (!place) return null;
-  await lockOrders(tx, tenantId, place.channelId, [place.nativeId]);
-  const command = await loadCommand(tx, tenantId, claim.id, { forUpdate: true });
-  const stored = (await loadOrders(tx, tenantId, place.channelId, [place.nativeId])).get(
-    place.nativeId,
-  );
-  return command && stored ? { command, stored } : null;
-}
-
 /** The first step that is not over, if it may be sent: one that is on its way or unknown holds up what is behind it. */
 function nextStep({ steps }: StoredCommand): StepRow | null {
   const open = steps.find((step) => !ENDED.has(step.status as CommandStatus));
   return open && (open.status === "QUEUED" || open.status === "RETRYING") ? open : null;
-}
-
-/** Whether the order has less left than this step and all others together hold of it. */
-async function isOverdrawn(
-  { tx, tenantId }: RecordScope,
-  command: StoredCommand,
-  step: StepRow,
-  { document }: StoredOrder,
-): Promise<boolean> {
-  if (!step.step.creates) return false;
-  const reserved = await reservedOf(tx, tenantId, command.row.orderId);
-  const free = new Map(document.lines.map((line) => [line.id, line.quantities.fulfillable]));
-  return step.step.creates.lines.some(
-    ({ lineId }) => (reserved.get(lineId) ?? 0) > (free.get(lineId) ?? 0),
-  );
-}
-
-function isKept(step: StepRow): boolean {
-  return step.step.kind === "GATEWAY_SHIPMENT" || step.step.kind === "GATEWAY_SCAN";
-}
-
-/** What the gateway keeps itself for a step that asks no shop. */
-function keptFacts(
-  { row: { command } }: StoredCommand,
-  step: StepRow,
-  origin: Origin,
-): LocalFact[] {
-  switch (command.type) {
-    case "FULFILLMENT_CREATE":
-      return step.partId
-        ? [
-            {
-              kind: "shipment-kept",
-              fulfillmentId: step.partId,
-              shippedAt: command.shippedAt ?? instant(origin.now),
-            },
-          ]
-        : [];
-    case "FULFILLMENT_TRACKING_UPDATE":
-      return [
-        {
-          kind: "shipment-tracked",
-          fulfillmentId: command.fulfillmentId,
-          packages: command.packages,
-          replace: command.replace,
-        },
-      ];
-    case "FULFILLMENT_CANCEL":
-      return [{ kind: "shipment-canceled", fulfillmentId: command.fulfillmentId }];
-    case "TRACKING_EVENT_ADD": {
-      const { packageId, status, message, occurredAt } = command;
-      const place = { city: null, region: null, country: null };
-      return [
-        {
-          kind: "parcel-scanned",
-          packageId,
-          scan: { status, rawStatus: null, message, ...place, occurredAt, source: "MANUAL" },
-        },
-      ];
-    }
-    default:
-      return [];
-  }
 }
 
 function originOf({ row }: StoredCommand, now: Date): Origin {

@@ -3,20 +3,13 @@ import { ENDED } from "../domain/command.js";
 import type { Viewer } from "../domain/scope.js";
 import { instant } from "../domain/time.js";
 import type { Bus } from "../events/bus.js";
-import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
-import {
-  endAttempt,
-  loadCommand,
-  reserve,
-  reservedOf,
-  type StepRow,
-  type StoredCommand,
-} from "../store/commands.js";
-import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
+import type { Origin, Recorder } from "../events/recorder.js";
+import { type CommandRow, endAttempt, reserve, reservedOf } from "../store/commands.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
-import { availableOf } from "./check.js";
 import type { CommandResult, Resolution, UserErrorData } from "./face.js";
+import { type Held, hold } from "./hold.js";
 import { actorOf, plannedPart } from "./planned.js";
+import { shortageOf } from "./recheck.js";
 import { basic } from "./refusal.js";
 import { failFrom, finishStep, move } from "./settle.js";
 
@@ -31,12 +24,14 @@ export function createResolve({ recorder, bus, now = () => new Date() }: Resolve
   const act = async (
     viewer: Viewer,
     commandId: string,
-    work: (held: Held) => Promise<UserErrorData[]>,
+    work: (taken: Taken) => Promise<UserErrorData[]>,
   ): Promise<CommandResult> => {
+    const isVisible = ({ channelId }: CommandRow) =>
+      viewer.channelIds === null || viewer.channelIds.includes(channelId);
     const result = await recorder.transact(
       viewer.tenantId,
       async (scope): Promise<CommandResult> => {
-        const held = await hold(scope, viewer, commandId, now());
+        const held = await hold(scope, commandId, isVisible);
         if (!held)
           return {
             command: null,
@@ -48,7 +43,8 @@ export function createResolve({ recorder, bus, now = () => new Date() }: Resolve
               ),
             ],
           };
-        return { command: commandId, errors: await work(held) };
+        const origin = { ...by(viewer, commandId), now: now() };
+        return { command: commandId, errors: await work({ ...held, origin }) };
       },
     );
     bus.notify("commands");
@@ -58,18 +54,19 @@ export function createResolve({ recorder, bus, now = () => new Date() }: Resolve
     cancel: (viewer: Viewer, commandId: string) => act(viewer, commandId, cancel),
     retry: (viewer: Viewer, commandId: string) => act(viewer, commandId, retry),
     resolve: (viewer: Viewer, commandId: string, resolution: Resolution) =>
-      act(viewer, commandId, (held) => resolve(held, resolution)),
+      act(viewer, commandId, (taken) => resolve(taken, resolution)),
   };
 }
 
-interface Held {
-  scope: RecordScope;
-  command: StoredCommand;
-  stored: StoredOrder;
+interface Taken extends Held {
   origin: Origin;
 }
 
-async function cancel({ scope, command, origin }: Held): Promise<UserErrorData[]> {
+function by(viewer: Viewer, commandId: string): Omit<Origin, "now"> {
+  return { source: "MANUAL", actor: actorOf(viewer), causedBy: commandId };
+}
+
+async function cancel({ scope, command, origin }: Taken): Promise<UserErrorData[]> {
   const { id, status } = command.row;
   if (ENDED.has(status as CommandStatus))
     return [
@@ -90,7 +87,7 @@ async function cancel({ scope, command, origin }: Held): Promise<UserErrorData[]
   return [];
 }
 
-async function retry({ scope, command, stored, origin }: Held): Promise<UserErrorData[]> {
+async function retry({ scope, command, stored, origin }: Taken): Promise<UserErrorData[]> {
   const { id, status } = command.row;
   if (status === "RETRYING" || status === "QUEUED") {
     await move(scope, command, { steps: [], command: { nextAttemptAt: origin.now } }, [], origin);
@@ -111,8 +108,12 @@ async function retry({ scope, command, stored, origin }: Held): Promise<UserErro
   const again = command.steps.filter(
     (step) => step.status === "FAILED" || step.status === "CANCELED",
   );
-  const short = await tooMuch(scope, stored, again);
-  if (short.length > 0) return short;
+  const reserved = await reservedOf(scope.tx, scope.tenantId, command.row.orderId);
+  const short = shortageOf(
+    again.map(({ step }) => step),
+    { order: stored.order, reserved },
+  );
+  if (short.length > 0) return short.map((error) => ({ ...error, path: ["id"] }));
   await reserve(scope.tx, scope.tenantId, command.row.orderId, again);
   const facts = again.flatMap((step) => plannedPart(step, origin.now));
   const steps = again.map((step) => ({ id: step.id, status: "QUEUED" as const }));
@@ -127,7 +128,7 @@ async function retry({ scope, command, stored, origin }: Held): Promise<UserErro
 }
 
 async function resolve(
-  { scope, command, stored, origin }: Held,
+  { scope, command, stored, origin }: Taken,
   { outcome, note }: Resolution,
 ): Promise<UserErrorData[]> {
   const { row } = command;
@@ -167,57 +168,4 @@ async function resolve(
     dueAt: origin.now,
   });
   return [];
-}
-
-async function tooMuch(
-  scope: RecordScope,
-  { document }: StoredOrder,
-  steps: StepRow[],
-): Promise<UserErrorData[]> {
-  const reserved = await reservedOf(scope.tx, scope.tenantId, document.id);
-  const open = availableOf({ document, reserved });
-  return steps.flatMap(({ step }) =>
-    (step.creates?.lines ?? []).flatMap(({ lineId, quantity }): UserErrorData[] => {
-      const available = open.get(lineId) ?? 0;
-      if (quantity <= available) return [];
-      const message = `${quantity} of line ${lineId} are to be shipped, ${available} are left`;
-      return [
-        {
-          kind: "QuantityError",
-          code: "QUANTITY_EXCEEDS_FULFILLABLE",
-          message,
-          path: ["id"],
-          lineId,
-          requested: quantity,
-          available,
-        },
-      ];
-    }),
-  );
-}
-
-async function hold(
-  scope: RecordScope,
-  viewer: Viewer,
-  commandId: string,
-  now: Date,
-): Promise<Held | null> {
-  const { tx, tenantId } = scope;
-  const known = await loadCommand(tx, tenantId, commandId);
-  const visible =
-    known && (viewer.channelIds === null || viewer.channelIds.includes(known.row.channelId));
-  const place = visible ? await findOrder(tx, tenantId, known.row.orderId) : null;
-  if (!place) return null;
-  await lockOrders(tx, tenantId, place.channelId, [place.nativeId]);
-  const command = await loadCommand(tx, tenantId, commandId, { forUpdate: true });
-  const stored = (await loadOrders(tx, tenantId, place.channelId, [place.nativeId])).get(
-    place.nativeId,
-  );
-  if (!command || !stored) return null;
-  return {
-    scope,
-    command,
-    stored,
-    origin: { source: "MANUAL", actor: actorOf(viewer), causedBy: commandId, now },
-  };
 }

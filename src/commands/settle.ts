@@ -19,8 +19,8 @@ import { retryDelayMs } from "./retry.js";
 
 /**
  * What becomes of a step and its command after the shop was asked. done: it ended well. refused: the shop certainly did
- * nothing, so it is tried again where that may help and has failed where not; what waits behind a failed step is
- * withdrawn. unknown: it may have happened; it keeps what it reserved, is never sent again by itself, and ends when the
+ * nothing, so it is tried again where that may help and has failed where not (money fails at once: a person tries again);
+ * what waits behind a failed step is withdrawn. unknown: it may have happened; it keeps what it reserved, is never sent again by itself, and ends when the
  * channel reports the effect or a person says what became of it.
  *
  * Runs under the order's lock with the command held. A step that ended meanwhile (the channel's report was quicker than
@@ -30,11 +30,11 @@ export async function settle(
   scope: RecordScope,
   command: StoredCommand,
   step: StepRow,
-  verdict: { outcome: Outcome; attempt: number; durationMs: number | null },
+  verdict: Verdict,
   origin: Origin,
 ): Promise<void> {
   const { tx, tenantId } = scope;
-  const { outcome, attempt, durationMs } = verdict;
+  const { outcome, attempt, durationMs, sent } = verdict;
   await endAttempt(tx, tenantId, step.id, { durationMs, ...describe(outcome) });
   if (ENDED.has(step.status as CommandStatus)) return;
   if (outcome.kind === "done") return finishStep(scope, command, step, outcome.nativeId, origin);
@@ -55,7 +55,9 @@ export async function settle(
     };
     return move(scope, command, progress, unclearPart(step), origin);
   }
-  const delayMs = error.retryable ? retryDelayMs(attempt, error.retryAfterMs) : null;
+  const held = sent && staysPut(step);
+  const again = error.retryable && !held;
+  const delayMs = again ? retryDelayMs(attempt, error.retryAfterMs) : null;
   if (delayMs !== null) {
     const nextAttemptAt = new Date(origin.now.getTime() + delayMs);
     const progress = {
@@ -64,7 +66,23 @@ export async function settle(
     };
     return move(scope, command, progress, [], origin);
   }
-  return failFrom(scope, command, step, { command: { errors: errorsOf(command, error) } }, origin);
+  const remedy = error.retryable && held ? "; nothing was moved: try again with commandRetry" : "";
+  const errors = errorsOf(command, error, remedy);
+  return failFrom(scope, command, step, { command: { errors } }, origin);
+}
+
+/** What came of a step, and how it was sent. */
+interface Verdict {
+  outcome: Outcome;
+  attempt: number;
+  durationMs: number | null;
+  /** false: no byte of it left the gateway. */
+  sent: boolean;
+}
+
+/** Money is never sent a second time by itself, unless the platform knows the second time by its key. */
+function staysPut({ step }: StepRow): boolean {
+  return step.money && step.idempotent !== "KEYED";
 }
 
 /** The shop did it: what the step makes is there, whether or not the channel has shown it yet. */

@@ -2,7 +2,7 @@ import type { Change, EventType } from "../domain/event.js";
 import { TRACKING_EVENT_TYPES } from "../domain/event.js";
 import { eventsAfterVersion } from "../store/commands.js";
 import type { Tx } from "../store/db.js";
-import type { UserErrorData } from "./face.js";
+import type { UserErrorData, Wish } from "./face.js";
 
 /** What happens to an order without touching anything that a write depends on. */
 const HARMLESS: ReadonlySet<EventType> = new Set<EventType>([
@@ -10,6 +10,19 @@ const HARMLESS: ReadonlySet<EventType> = new Set<EventType>([
   "COMMAND_UPDATED",
   "ORDER_NOTE_ADDED",
   "ORDER_ARCHIVED",
+]);
+/** What happens to goods on their way back matters to returns and refunds, not to what is still to be shipped. */
+const HARMLESS_TO_SHIPPING: ReadonlySet<EventType> = new Set<EventType>([
+  "RETURN_REQUESTED",
+  "RETURN_UPDATED",
+  "RETURN_RECEIVED",
+  "RETURN_CLOSED",
+]);
+const SHIPPING: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>([
+  "FULFILLMENT_CREATE",
+  "FULFILLMENT_TRACKING_UPDATE",
+  "FULFILLMENT_CANCEL",
+  "TRACKING_EVENT_ADD",
 ]);
 /** Values of the order that no write depends on. */
 const HARMLESS_PATH =
@@ -23,6 +36,7 @@ export async function checkVersion(
   tx: Tx,
   tenantId: string,
   order: { id: string; version: number },
+  { type }: Pick<Wish, "type">,
   expected: number,
 ): Promise<UserErrorData[]> {
   const path = ["options", "expectedVersion"];
@@ -37,10 +51,13 @@ export async function checkVersion(
     ];
   if (expected === order.version) return [];
   const since = await eventsAfterVersion(tx, tenantId, order.id, expected);
+  const shipping = SHIPPING.has(type);
+  const isHarmless = (event: EventType) =>
+    HARMLESS.has(event) || (shipping && HARMLESS_TO_SHIPPING.has(event));
   const changes: Change[] = [];
   let stale = false;
   for (const event of since) {
-    if (HARMLESS.has(event.type as EventType)) continue;
+    if (isHarmless(event.type as EventType)) continue;
     const weighty = event.changes.filter((change) => !HARMLESS_PATH.test(change.path));
     if (event.changes.length > 0 && weighty.length === 0) continue;
     stale = true;

@@ -2,16 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { ChannelError } from "../domain/errors.js";
 import type { Bus } from "../events/bus.js";
-import {
-  type Claim,
-  claimCommand,
-  findAbandoned,
-  loadCommand,
-  nextDue,
-  renewLease,
-} from "../store/commands.js";
+import { type Claim, claimCommand, findAbandoned, nextDue, renewLease } from "../store/commands.js";
 import type { Database } from "../store/db.js";
-import { findOrder, lockOrders } from "../store/orders.js";
+import { hold } from "./hold.js";
 import { type PerformParts, performCommand } from "./perform.js";
 import { settle } from "./settle.js";
 
@@ -147,11 +140,7 @@ export function startWorker(parts: WorkerParts): Worker {
 async function recover({ db, recorder, log }: WorkerParts, now: Date): Promise<void> {
   for (const claim of await db.asSystem((tx) => findAbandoned(tx, now, 20)))
     await recorder.transact(claim.tenantId, async (scope) => {
-      const known = await loadCommand(scope.tx, claim.tenantId, claim.id);
-      const place = known && (await findOrder(scope.tx, claim.tenantId, known.row.orderId));
-      if (!place) return;
-      await lockOrders(scope.tx, claim.tenantId, place.channelId, [place.nativeId]);
-      const command = await loadCommand(scope.tx, claim.tenantId, claim.id, { forUpdate: true });
+      const command = (await hold(scope, claim.id))?.command;
       const step = command?.steps.find((row) => row.status === "IN_FLIGHT");
       if (!command || !step || !command.row.leaseUntil || command.row.leaseUntil >= now) return;
       log.warn(
@@ -172,7 +161,7 @@ async function recover({ db, recorder, log }: WorkerParts, now: Date): Promise<v
         scope,
         command,
         step,
-        { outcome: { kind: "unknown", error }, attempt: 0, durationMs: null },
+        { outcome: { kind: "unknown", error }, attempt: 0, durationMs: null, sent: true },
         origin,
       );
     });

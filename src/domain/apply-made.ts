@@ -110,12 +110,6 @@ function drop(row: Made, now: Instant): boolean {
 
 const PLANNED = { nativeId: null, owner: "CHANNEL", removedAt: null, sentAt: null } as const;
 
-/** What the next return of an order is called; a planned one that was given up leaves its name. */
-export function nextReturnName({ head, returns }: Order): string {
-  const taken = returns.filter((row) => row.made || row.removedAt === null);
-  return `${head.number}-R${taken.length + 1}`;
-}
-
 function plannedReturn(order: Order, fact: ReturnPlanned): Return {
   return {
     ...PLANNED,
@@ -123,7 +117,7 @@ function plannedReturn(order: Order, fact: ReturnPlanned): Return {
     commandId: fact.commandId,
     stepIndex: fact.stepIndex,
     marker: fact.marker,
-    name: nameOf(order, fact.returnId),
+    name: nextReturnName(order, fact.returnId),
     stage: fact.requested ? "REQUESTED" : "OPEN",
     lines: fact.lines.map(({ lineId, quantity, reason, note, resolution }) => ({
       lineId,
@@ -147,8 +141,11 @@ function plannedReturn(order: Order, fact: ReturnPlanned): Return {
   };
 }
 
-/** The next number that no other return bears; one that was given up lends its own to the next. */
-function nameOf({ head, returns }: Order, returnId: string): string {
+/**
+ * What the next return of an order is called: by the first number that no other return bears; one that was given up lends
+ * its own to the next. `returnId` is that of the return itself, where it is planned once more.
+ */
+export function nextReturnName({ head, returns }: Order, returnId: string | null = null): string {
   const others = returns.filter(
     (row) => row.id !== returnId && (row.made || row.removedAt === null),
   );

@@ -1,4 +1,6 @@
 import type { CommandStatus } from "../domain/command.js";
+import type { DocumentRefund, DocumentReturn } from "../domain/document.js";
+import type { Context } from "./context.js";
 import type { SyncStateWord } from "./types/order.js";
 
 /** What a command's status says of what it is about, where it says anything. */
@@ -35,5 +37,34 @@ export function partSyncState(
   const waiting = status && BY_COMMAND[status];
   if (waiting) return waiting;
   if (status === "FAILED" || status === "CANCELED") return "PUSH_FAILED";
-  return part.owner === "CHANNEL" ? "PENDING_PUSH" : "LOCAL_ONLY";
+  return part.owner === "CHANNEL" ? "SYNCED" : "LOCAL_ONLY";
+}
+
+/** How a part of an order and the shop agree, by the command that asked for it. */
+export async function madeSyncState(
+  { loaders }: Pick<Context, "loaders">,
+  part: Parameters<typeof partSyncState>[0] & { commandId: string | null },
+): Promise<SyncStateWord> {
+  const { commandId } = part;
+  const command = commandId === null ? null : await loaders.command.load(commandId);
+  return partSyncState(part, command?.status ?? null);
+}
+
+/** A refund is the shop's in the end: one that was done and not reported yet agrees with it, one in doubt does not. */
+export async function refundSyncState(
+  context: Pick<Context, "loaders">,
+  refund: Pick<DocumentRefund, "nativeId" | "commandId" | "status">,
+): Promise<SyncStateWord> {
+  if (refund.nativeId === null && refund.status === "SUCCEEDED") return "SYNCED";
+  if (refund.nativeId === null && refund.status === "OUTCOME_UNKNOWN") return "OUTCOME_UNKNOWN";
+  return madeSyncState(context, { ...refund, owner: "CHANNEL" });
+}
+
+/** One that the shop made and has not reported yet agrees with it. */
+export async function returnSyncState(
+  context: Pick<Context, "loaders">,
+  row: Pick<DocumentReturn, "nativeId" | "commandId" | "owner" | "planned">,
+): Promise<SyncStateWord> {
+  if (row.owner === "CHANNEL" && !row.planned) return "SYNCED";
+  return madeSyncState(context, row);
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { type CommandStatus, commandStatusOf, ENDED, type Step } from "../domain/command.js";
 import type { Tx } from "./db.js";
 import {
@@ -251,8 +251,9 @@ export interface Claim {
 }
 
 /**
- * Claims the oldest command that is due, for the system role: one whose order has nothing older to send and nothing on
- * its way, and of those that move money none after one whose outcome is unknown, at a channel that is not in `busy`. What another process is claiming is passed over.
+ * Claims the oldest command that is due, for the system role, at a channel that is not in `busy`: one whose order has
+ * nothing older to send and nothing on its way. While the outcome of one that moves money is unknown, others of its order
+ * that move money wait, and hold up nobody else. What another process is claiming is passed over.
  */
 export async function claimCommand(
   tx: Tx,
@@ -266,19 +267,28 @@ export async function claimCommand(
       select c.tenant_id, c.id from commands c
       join channels s on s.tenant_id = c.tenant_id and s.id = c.channel_id
       where c.finished_at is null and c.status in ('QUEUED', 'RETRYING') and c.next_attempt_at <= ${at}
+        and not ${waitsForMoney(sql`c`)}
         and (c.lease_until is null or c.lease_until < ${at})
         and s.disconnected_at is null and s.health <> 'PAUSED'
         and not c.channel_id = any (select jsonb_array_elements_text(${JSON.stringify(claim.busy)}::jsonb))
         and not exists (
           select 1 from commands o
           where o.tenant_id = c.tenant_id and o.order_id = c.order_id and o.id <> c.id and o.finished_at is null
-            and (o.status = 'IN_FLIGHT' or (o.status in ('QUEUED', 'RETRYING') and o.id < c.id)
-              or (c.money and o.money and o.status = 'NEEDS_ATTENTION')))
+            and (o.status = 'IN_FLIGHT'
+              or (o.status in ('QUEUED', 'RETRYING') and o.id < c.id and not ${waitsForMoney(sql`o`)})))
       order by c.next_attempt_at, c.id
       limit 1
       for update of c skip locked)
     returning tenant_id, id, channel_id`);
   return row ? { tenantId: row.tenant_id, id: row.id, channelId: row.channel_id } : null;
+}
+
+/** Whether a command moves money and another of its order did so with an outcome that nobody knows. */
+function waitsForMoney(command: SQL): SQL {
+  return sql`(${command}.money and exists (
+    select 1 from commands m
+    where m.tenant_id = ${command}.tenant_id and m.order_id = ${command}.order_id and m.id <> ${command}.id
+      and m.finished_at is null and m.money and m.status = 'NEEDS_ATTENTION'))`;
 }
 
 /** Keeps a claim alive; false where it was lost, and then nothing more may be sent. */

@@ -26,7 +26,8 @@ describe("a part's sync state", () => {
     [null, "CHANNEL", "IN_FLIGHT", "PUSHING"],
     [null, "CHANNEL", "NEEDS_ATTENTION", "OUTCOME_UNKNOWN"],
     [null, "CHANNEL", "FAILED", "PUSH_FAILED"],
-    [null, "CHANNEL", "SUCCEEDED", "PENDING_PUSH"],
+    [null, "CHANNEL", "SUCCEEDED", "SYNCED"],
+    [null, "CHANNEL", "PARTIALLY_SUCCEEDED", "SYNCED"],
     [null, "GATEWAY", "SUCCEEDED", "LOCAL_ONLY"],
   ])("with native id %s of %s by a write that is %s is %s", (nativeId, owner, status, expected) => {
     expect(partSyncState({ nativeId, owner }, status)).toBe(expected);

@@ -1,0 +1,39 @@
+import type { UserErrorData, Wish, WriteOptions } from "./face.js";
+import { basic } from "./refusal.js";
+import { WAIT_MOST_MS } from "./wait.js";
+
+/** Whether a wish moves money: it demands an idempotency key, and nothing of it is emulated unless that is said. */
+export function wantsMoney(wish: Wish): boolean {
+  return wish.type === "REFUND_CREATE" || (wish.type === "ORDER_CANCEL" && wish.refund);
+}
+
+/** Whether what a shop does only by emulation may be done: where nobody says, yes, but not with money. */
+export function mayEmulate(wish: Wish, { allowEmulated }: WriteOptions): boolean {
+  return allowEmulated ?? !wantsMoney(wish);
+}
+
+/** Refuses options that cannot be meant; asked before anything else. */
+export function checkOptions(wish: Wish, options: WriteOptions): UserErrorData[] {
+  const { waitTimeoutMs, idempotencyKey, deadline, dryRun } = options;
+  const errors: UserErrorData[] = [];
+  const wrong = (field: keyof WriteOptions, message: string) =>
+    errors.push(basic("INVALID_INPUT", message, ["options", field]));
+  if (idempotencyKey === null && wantsMoney(wish) && !dryRun)
+    errors.push(
+      basic(
+        "IDEMPOTENCY_KEY_REQUIRED",
+        "what moves money needs an idempotencyKey, so that it can be asked for again and is done once",
+        ["options", "idempotencyKey"],
+      ),
+    );
+  if (waitTimeoutMs !== null && (waitTimeoutMs < 0 || waitTimeoutMs > WAIT_MOST_MS))
+    wrong("waitTimeoutMs", `waitTimeoutMs ${waitTimeoutMs} must be between 0 and ${WAIT_MOST_MS}`);
+  if (idempotencyKey !== null && (idempotencyKey.length < 1 || idempotencyKey.length > 255))
+    wrong(
+      "idempotencyKey",
+      `an idempotency key has 1 to 255 characters; this one has ${idempotencyKey.length}`,
+    );
+  if (deadline !== null && Date.parse(deadline) < Date.now())
+    wrong("deadline", `the deadline ${deadline} has passed already`);
+  return errors;
+}
