@@ -12,7 +12,8 @@ import { pauseShop, resumeShop } from "./commands/pause.js";
 import { updateShop } from "./commands/update.js";
 import { startWorker } from "./commands/worker.js";
 import type { Config } from "./config.js";
-import { connectors } from "./connectors/index.js";
+import { connectors as registered } from "./connectors/index.js";
+import type { Connector } from "./domain/channel.js";
 import { createEgress } from "./egress.js";
 import { openPostgresBus } from "./events/postgres.js";
 import { createLog } from "./events/reader.js";
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   role?: Role;
   /** Opens the sealed credentials of shops. */
   keyRing: KeyRing;
+  /** The platforms it can connect to; all that are registered where absent. */
+  connectors?: readonly Connector[];
   /** What else must be there before this gateway is ready. */
   readiness?: Readiness;
   ingest?: Pick<
@@ -170,7 +173,7 @@ async function openCore({ config, databaseUrl, log }: GatewayOptions, lifetime: 
 /** How shops are reached: sealed credentials, the guarded way out, and one open channel a shop. */
 function openShops(
   { database }: Core,
-  { config, log, keyRing }: GatewayOptions,
+  { config, log, keyRing, connectors = registered }: GatewayOptions,
   lifetime: Lifetime,
   localUrl: () => string | null,
 ) {
@@ -214,10 +217,11 @@ function openChannels(parts: Parts): Channels {
 
 /** What people, programs and shops talk to. */
 async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): Promise<Front> {
-  const { database, bus, keys, recorder, openChannel, tallies, webhookUrl, log } = parts;
+  const { database, bus, keys, recorder, connectors, openChannel, tallies, webhookUrl, log } =
+    parts;
   const tail = await startTail(database, bus, log);
   lifetime.add("log", tail.stop);
-  const schema = createSchema(connectors.map(({ platform }) => platform));
+  const schema = createSchema([...connectors.keys()]);
   const contextOf = contextMaker({
     database,
     log: createLog(database, tail),
@@ -227,7 +231,7 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
     commands: createCommands({ db: database, recorder, bus, openChannel }),
     channels,
     deadLetters: createDeadLetters({ db: database, recorder, openChannel }),
-    connectors,
+    connectors: [...connectors.values()],
     webhookUrl,
   });
   return {

@@ -15,7 +15,7 @@ export interface Answer<Data> {
   errors?: { message: string; extensions: { code: string } }[];
 }
 
-export interface TestOptions extends Pick<GatewayOptions, "role" | "ingest"> {
+export interface TestOptions extends Pick<GatewayOptions, "role" | "ingest" | "connectors"> {
   /** Where shops reach the gateway; absent: where it listens. */
   publicUrl?: string;
 }
