@@ -1,5 +1,5 @@
 import Big from "big.js";
-import { type MoneyBag, money } from "../../domain/money.js";
+import { type MoneyBag, minorDigits, money } from "../../domain/money.js";
 
 /** Sum of decimal strings. */
 export function sum(amounts: readonly string[]): string {
@@ -10,10 +10,26 @@ export function minus(a: string, b: string): string {
   return Big(a).minus(b).toFixed();
 }
 
-/** `part` of `whole` of an amount, to four places. */
-export function share(amount: string, part: number, whole: number): string {
-  if (whole === 0) return "0";
-  return new FourPlaces(amount).times(part).div(whole).toFixed();
+/** The lower of two amounts. */
+export function lesser(a: string, b: string): string {
+  return Big(a).lte(b) ? a : b;
+}
+
+/** -1, 0 or 1, whatever zeros the texts end in. */
+export function compare(a: string, b: string): -1 | 0 | 1 {
+  return Big(a).cmp(b) as -1 | 0 | 1;
+}
+
+/** `part` / `whole` of an amount, rounded to what its currency can be paid in. */
+export function portion(amount: string, part: string, whole: string, currency: string): string {
+  if (Big(whole).eq(0)) return "0";
+  const exact = Big(amount).times(part).div(whole);
+  return exact.round(minorDigits(currency), Big.roundHalfUp).toFixed();
+}
+
+/** A JSON number for v3, which takes no texts. A number of at most 15 digits is written as it was read: nothing is counted with it. */
+export function jsonNumber(amount: string): number {
+  return Number(Big(amount).toFixed());
 }
 
 export function isNothing(amount: string): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Receipt, WebhookRequest } from "../../domain/channel.js";
+import type { Receipt, Translation, WebhookRequest } from "../../domain/channel.js";
 import { parseJson } from "./json.js";
 import { callbackPayload } from "./payload.js";
 import { bearsKey, isSigned, KEY_HEADER } from "./signature.js";
@@ -30,30 +30,45 @@ export function receiveCallback(
 }
 
 function readCallback(text: string): Receipt {
-  const callback = parseCallback(text);
+  const record = parsed(text);
+  const callback = callbackPayload.safeParse(record).data;
+  const topic = callback?.scope ?? null;
+  // Callbacks of different scopes share a hash where their data are the same. Without one the same bytes are the same news.
+  const dedupeKey = callback
+    ? `${callback.scope} ${callback.hash}`
+    : createHash("sha256").update(text).digest("base64url");
+  if (callback?.scope === "store/app/uninstalled")
+    return { kind: "uninstalled", topic: callback.scope, dedupeKey };
+  const meaning = meaningOf(record);
+  switch (meaning.kind) {
+    case "hint":
+      return { ...meaning, topic: topic ?? "", dedupeKey };
+    case "ignored":
+      return { ...meaning, topic, store: false };
+    case "unreadable":
+      return { ...meaning, topic, dedupeKey };
+  }
+}
+
+/** What a callback says, whenever it is read: which order something happened to. */
+export function meaningOf(record: unknown): Exclude<Translation, { kind: "snapshot" }> {
+  const callback = callbackPayload.safeParse(record).data;
   if (!callback)
     return {
       kind: "unreadable",
-      topic: null,
-      // No hash to go by: the same bytes are the same news.
-      dedupeKey: createHash("sha256").update(text).digest("base64url"),
       reason: "it is no callback of BigCommerce (scope, hash and data)",
     };
-  const { scope, hash, data } = callback;
-  // Callbacks of different scopes share a hash where their data are the same.
-  const dedupeKey = `${scope} ${hash}`;
-  if (scope === "store/app/uninstalled") return { kind: "uninstalled", topic: scope, dedupeKey };
+  const { scope, data } = callback;
   if (!/^store\/(order|shipment)\//.test(scope))
-    return { kind: "ignored", topic: scope, reason: "not about orders", store: false };
-  const orderId = data.type === "order" ? data.id : data.orderId;
-  if (orderId === undefined)
-    return { kind: "unreadable", topic: scope, dedupeKey, reason: "it names no order" };
-  return { kind: "hint", topic: scope, dedupeKey, ref: { nativeId: orderId } };
+    return { kind: "ignored", reason: "not about orders" };
+  const nativeId = data.type === "order" ? data.id : data.orderId;
+  if (nativeId === undefined) return { kind: "unreadable", reason: "it names no order" };
+  return { kind: "hint", ref: { nativeId } };
 }
 
-function parseCallback(text: string) {
+function parsed(text: string): unknown {
   try {
-    return callbackPayload.safeParse(parseJson(text)).data;
+    return parseJson(text);
   } catch {
     return undefined;
   }

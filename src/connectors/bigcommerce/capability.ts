@@ -17,6 +17,13 @@ interface Row {
 const OWN_MAILS = "the store's own settings decide whether its customer is mailed";
 const ONE_ADDRESS = "one shipment for each address of the order";
 
+const KEPT_RETURN: Row = {
+  support: "EMULATED",
+  idempotent: "NATURAL",
+  scope: SCOPES.readOrders,
+  note: "the gateway keeps the return; BigCommerce's API knows none, so the store gets the refund and a staff note",
+};
+
 const ROWS: Readonly<Record<ChannelOperation, Row>> = {
   ORDER_READ: { support: "NATIVE", idempotent: "NATURAL", scope: SCOPES.readOrders },
   ORDER_CANCEL: {
@@ -26,23 +33,81 @@ const ROWS: Readonly<Record<ChannelOperation, Row>> = {
     constraints: [
       "whole orders only",
       "whether the stock goes back is a setting of the store: neither restock: true nor false can be enforced",
-      "no payment is refunded, voided or captured",
+      "with refund: true all that is left is refunded first and the status set after it, since a refund writes its own status over Cancelled; no payment is voided or captured",
       "the reason is not kept",
     ],
   },
-  ORDER_NOTE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  ORDER_TAG: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  ORDER_ADDRESS_UPDATE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  RETURN_CREATE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  RETURN_APPROVE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  RETURN_RECEIVE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  RETURN_CLOSE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  REFUND_QUOTE: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  REFUND_LINES: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  REFUND_SHIPPING: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  REFUND_ARBITRARY_AMOUNT: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  REFUND_RESTOCK: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.writeOrders },
-  WEBHOOK_RETURN: { support: "NONE", idempotent: "NATURAL", scope: SCOPES.readOrders },
+  ORDER_NOTE: {
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    scope: SCOPES.writeOrders,
+    constraints: ["for the store's staff; messages to customers can only be read"],
+    note: "a line at the end of the staff notes, which are one text for everybody",
+  },
+  ORDER_TAG: {
+    support: "EMULATED",
+    idempotent: "NATURAL",
+    scope: SCOPES.readOrders,
+    note: "the gateway keeps the tags; BigCommerce's orders have none",
+  },
+  ORDER_ADDRESS_UPDATE: {
+    support: "PARTIAL",
+    idempotent: "NATURAL",
+    scope: SCOPES.writeOrders,
+    constraints: [
+      "orders that go to one address",
+      "shipping costs and taxes stay as they are",
+      "the e-mail of the address stays",
+    ],
+  },
+  RETURN_CREATE: KEPT_RETURN,
+  RETURN_APPROVE: KEPT_RETURN,
+  RETURN_RECEIVE: KEPT_RETURN,
+  RETURN_CLOSE: KEPT_RETURN,
+  REFUND_QUOTE: {
+    support: "NATIVE",
+    idempotent: "NATURAL",
+    scope: SCOPES.refunds,
+    constraints: ["only of orders whose payment came in, and not of canceled ones"],
+    note: "the store prices a refund as a whole; above 8 lines they share its sum by what they cost",
+  },
+  REFUND_LINES: {
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    scope: SCOPES.refunds,
+    constraints: [
+      "whole pieces",
+      "a line's own amount may be lower than the store's price of the pieces, not higher",
+      "refused, with nothing sent, where the store's price is no longer the one that was planned",
+      "sent by the gateway that took the money where it can, else recorded and to be sent by hand",
+    ],
+  },
+  REFUND_SHIPPING: {
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    scope: SCOPES.refunds,
+    constraints: [
+      "the store counts the tax on top of what is named; a part whose tax does not come out to the cent is refused",
+    ],
+  },
+  REFUND_ARBITRARY_AMOUNT: {
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    scope: SCOPES.refunds,
+    note: "against the order as a whole; no tax is counted on it",
+  },
+  REFUND_RESTOCK: {
+    support: "NONE",
+    idempotent: "NATURAL",
+    scope: SCOPES.refunds,
+    note: "BigCommerce puts nothing back into stock with a refund; change the stock in the store",
+  },
+  WEBHOOK_RETURN: {
+    support: "NONE",
+    idempotent: "NATURAL",
+    scope: SCOPES.readOrders,
+    note: "BigCommerce's API knows no returns",
+  },
   FULFILLMENT_CREATE: {
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",

@@ -2,11 +2,14 @@ import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
 import { receiveCallback } from "./callback.js";
 import { capabilitiesWithout } from "./capability.js";
 import { createBigCommerce } from "./client.js";
+import { translateKept } from "./kept.js";
 import { performStep } from "./perform.js";
 import { planSteps } from "./plan.js";
 import { probeStore } from "./probe.js";
 import { pullOrders } from "./pull.js";
+import { quoteRefund } from "./quote.js";
 import { readOrder } from "./read.js";
+import { createSequence } from "./sequence.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
 import { ensureHooks, listHooks, registrationsOf, removeHooks } from "./webhooks.js";
@@ -30,6 +33,8 @@ function open(given: unknown, context: OpenContext): Channel {
     onRateLimit: context.onRateLimit,
   });
   const reader = { api, shop: shopOf(context.probe), now };
+  const urgent = { ...reader, api: api.urgent };
+  const refunds = createSequence();
   const secrets = { webhookSecret, clientSecret: settings.clientSecret ?? null };
   return {
     capabilities: context.probe?.capabilities ?? bigcommerce.capabilities,
@@ -38,7 +43,12 @@ function open(given: unknown, context: OpenContext): Channel {
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: (request) => receiveCallback(request, secrets, now()),
     plan: planSteps,
-    perform: (call) => performStep({ ...reader, api: api.urgent }, call),
+    translate: translateKept,
+    quote: (order, asked, signal) => quoteRefund(urgent, order, asked, signal),
+    perform: (call) => {
+      const perform = () => performStep(urgent, call);
+      return call.step.kind === "REFUND_CREATE" ? refunds(call.order.nativeId, perform) : perform();
+    },
     webhooks: async (url, signal) => registrationsOf(await listHooks(api, url, signal)),
     ensureWebhooks: (url, signal) => ensureHooks(api, url, webhookSecret, signal),
     removeWebhooks: (url, signal) => removeHooks(api, url, signal),

@@ -168,6 +168,7 @@ export const orderPayload = z.object({
   wrapping_cost_tax: optionalAmount,
   total_inc_tax: amount,
   total_tax: amount,
+  store_credit_amount: optionalAmount,
   discount_amount: optionalAmount,
   coupon_discount: optionalAmount,
   items_shipped: quantity.default(0),
@@ -213,9 +214,33 @@ export const refundPayload = z.object({
       item_id: id.nullish(),
       quantity: quantity.nullish(),
       requested_amount: amount.nullish(),
+      adjustments: listOf(z.object({ amount: optionalAmount })),
+      reason: text,
     }),
   ),
-  payments: listOf(z.object({ is_declined: z.boolean().nullish() })),
+  payments: listOf(
+    z.object({
+      amount: optionalAmount,
+      is_declined: z.boolean().nullish(),
+      declined_message: text,
+    }),
+  ),
+});
+
+/** What a refund would come to, and the ways in which the money can go back: each is a list of payments to be made together. */
+export const quotePayload = z.object({
+  total_refund_amount: amount,
+  refund_methods: z.array(
+    z.array(
+      z.object({
+        provider_id: z.string().min(1),
+        provider_description: text,
+        amount,
+        /** A person must send it. */
+        offline: z.boolean(),
+      }),
+    ),
+  ),
 });
 
 export const transactionPayload = z.object({
@@ -253,6 +278,7 @@ export type ShippingConsignment = z.output<typeof shippingConsignment>;
 export type PickupConsignment = z.output<typeof pickupConsignment>;
 export type ShipmentPayload = z.output<typeof shipmentPayload>;
 export type RefundPayload = z.output<typeof refundPayload>;
+export type QuotePayload = z.output<typeof quotePayload>;
 export type TransactionPayload = z.output<typeof transactionPayload>;
 
 /** Every line of an order, wherever it goes. */

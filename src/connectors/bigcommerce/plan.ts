@@ -10,6 +10,7 @@ import type {
 } from "../../domain/command.js";
 import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Fulfillment, FulfillmentOrder } from "../../domain/fulfillment.js";
+import { isZero } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import type { LineQuantity } from "../../domain/quantity.js";
@@ -18,6 +19,8 @@ import { type Plans, planBy } from "../plan.js";
 import { carrierWords } from "./carrier.js";
 import { addressIdOf } from "./consignment.js";
 import { parcelsOf } from "./parcel.js";
+import { planAddress, planNote } from "./plan-head.js";
+import { planRefund, refundStep } from "./plan-refund.js";
 import type { requests, TrackingFields } from "./request.js";
 import { MOVES_BACK } from "./status.js";
 
@@ -35,7 +38,10 @@ export function planSteps(command: Command, order: Order): Step[] {
         summary: "keep a scan of the parcel",
       },
     ],
-    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_CANCEL: (wish) => planCancel(wish, order),
+    ORDER_NOTE_ADD: (wish) => [planNote(wish)],
+    ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish, order)],
+    REFUND_CREATE: (wish) => [planRefund(wish, order)],
   };
   return planBy("BigCommerce", plans, command);
 }
@@ -134,13 +140,20 @@ function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
   return steps;
 }
 
-function planCancel(command: OrderCancel): Step {
-  const stock = command.restock ? "is to go back" : "is not to go back";
-  return {
+/**
+ * Money goes back before the status is set: a refund writes its own status (4 or 14) over Cancelled, and the control panel
+ * refunds no order that is cancelled.
+ */
+function planCancel({ restock, refund }: OrderCancel, order: Order): Step[] {
+  const stock = restock ? "is to go back" : "is not to go back";
+  const cancel: Step = {
     ...EFFECT,
     kind: "ORDER_CANCEL",
     summary: `set the status to Cancelled; the stock ${stock}, which the store's inventory settings decide`,
   };
+  if (refund === null || isZero(refund.amount.presentment)) return [cancel];
+  const step = refundStep(refund, order, false);
+  return [{ ...step, summary: `first ${step.summary}` }, cancel];
 }
 
 function findShipment(id: string, order: Order): Fulfillment {

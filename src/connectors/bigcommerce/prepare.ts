@@ -14,7 +14,13 @@ import { snapshotOf } from "./translate.js";
 /** What a step comes to once the store's present state was looked at. */
 export type Prepared =
   /** One write, ready to be sent. `achieves` tells an error that means that the goal is reached anyway. */
-  | { kind: "send"; request: Request; achieves?: (error: ChannelError) => boolean }
+  | {
+      kind: "send";
+      request: Request;
+      achieves?: (error: ChannelError) => boolean;
+      /** Money moves with it: only an answer that shows what was made counts as done. */
+      makes?: "refund";
+    }
   /** The store shows that it was done before. */
   | { kind: "found"; snapshot: Snapshot; nativeId: string | null };
 /** Looks and checks, writes nothing; throws ChannelError where the step must not be sent. */
@@ -25,8 +31,7 @@ export async function prepareShipment(reader: Reader, call: StepCall): Promise<P
   const { addressId, items, tracking } = requests.FULFILLMENT_CREATE.parse(call.step.request);
   const records = await present(reader, call);
   const before = records.shipments.find((it) => markerIn(it.comments) === call.marker);
-  if (before)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: before.id };
+  if (before) return found(reader, records, before.id);
   refuseClosed(records);
   for (const { productId, quantity } of items) refuseExcess(records, productId, quantity);
   return {
@@ -98,17 +103,24 @@ function statusOf({ order, shipments }: OrderRecords): number {
   return all ? STATUS.shipped : STATUS.partiallyShipped;
 }
 
-async function present(reader: Reader, { order, signal }: StepCall): Promise<OrderRecords> {
+/** The order's records as they are now. Throws ChannelError where it is gone or archived. */
+export async function present(reader: Reader, { order, signal }: StepCall): Promise<OrderRecords> {
   const records = await readRecords(reader, order.nativeId, signal, { sure: true });
   if (records && !records.order.is_deleted) return records;
   throw refuse("NOT_FOUND", `order ${order.nativeId} is archived in the store, or not there`);
 }
 
-function found(reader: Reader, records: OrderRecords): Prepared {
-  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: null };
+/** The store shows that it was done before. */
+export function found(
+  reader: Reader,
+  records: OrderRecords,
+  nativeId: string | null = null,
+): Prepared {
+  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId };
 }
 
-function refuseClosed({ order }: OrderRecords): void {
+/** Throws where the order was canceled or declined in the store. */
+export function refuseClosed({ order }: OrderRecords): void {
   if (isClosed(order.status_id))
     throw refuse("CHANNEL_REJECTED", `order ${order.id} is canceled or declined in the store`);
 }
@@ -145,6 +157,7 @@ function setStatus(call: StepCall, status_id: number): Prepared {
   return { kind: "send", request: { method: "PUT", path, body: { status_id } } };
 }
 
-function refuse(code: ErrorCode, message: string): ChannelError {
+/** Nothing is sent, for a reason that the message tells with its remedy. */
+export function refuse(code: ErrorCode, message: string): ChannelError {
   return new ChannelError(code, `BigCommerce: ${message}`, { mayHaveHappened: false });
 }

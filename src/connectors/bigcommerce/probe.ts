@@ -15,19 +15,26 @@ export async function probeStore(api: BigCommerce, signal?: AbortSignal): Promis
   const store = storeSchema.parse(await api.get("/v2/store", {}, signal));
   const statuses = await api.get("/v2/order_statuses", {}, signal);
   await api.get("/v2/orders", { limit: "1" }, signal);
-  const [writes, transactions, locations] = await Promise.all([
-    // Neither order can exist: a missing scope is refused before the id is looked at, and nothing is written.
+  const [writes, refunds, transactions, locations] = await Promise.all([
+    // No such order can exist: a missing scope is refused before the id is looked at, and nothing is written.
     mayDo(api, { method: "PUT", path: "/v2/orders/0", body: {}, signal }),
+    mayDo(api, {
+      method: "POST",
+      path: "/v3/orders/0/payment_actions/refund_quotes",
+      body: { items: [] },
+      signal,
+    }),
     mayDo(api, { method: "GET", path: "/v3/orders/0/transactions", signal }),
     readLocations(api, signal),
   ]);
   const missing = new Set<string>();
   if (!writes) missing.add(SCOPES.writeOrders);
+  if (!refunds) missing.add(SCOPES.refunds);
   const findings: Findings = {
     statusLabels: labelsOf(statuses),
     gramsPerUnit: gramsPer(store.weight_units),
     readsTransactions: transactions,
-    warnings: warningsOf({ writes, transactions, locations: locations !== null }),
+    warnings: warningsOf({ writes, refunds, transactions, locations: locations !== null }),
   };
   return {
     shopName: store.name,
@@ -57,10 +64,13 @@ async function mayDo(api: BigCommerce, request: Request): Promise<boolean> {
   return answer.status !== 403;
 }
 
-function warningsOf(granted: { writes: boolean; transactions: boolean; locations: boolean }) {
+function warningsOf(
+  granted: Record<"writes" | "refunds" | "transactions" | "locations", boolean>,
+): string[] {
   const give = (scope: string) => `give the API account the OAuth scope ${scope} (${API_ACCOUNTS})`;
   return [
     ...(granted.writes ? [] : [`Orders can be read only: ${give(SCOPES.writeOrders)}`]),
+    ...(granted.refunds ? [] : [`No money can be given back: ${give(SCOPES.refunds)}`]),
     ...(granted.transactions
       ? []
       : [`Payments are known by the order's payment status alone: ${give(SCOPES.transactions)}`]),

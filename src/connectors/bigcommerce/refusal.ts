@@ -87,16 +87,21 @@ const v3Error = z.object({
   errors: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 const dataErrors = z.object({ data: z.array(v3Error).min(1) });
+/** How a refund is answered whose price could not be had. */
+const quoteErrors = z.object({ data: z.array(z.object({ error: z.string() })).min(1) });
 
 /** The store's own words, shortened; they name fields and never quote what was sent. */
 function wordsOf(body: unknown): string | null {
   const v2 = v2Errors.safeParse(body).data;
   const problem = v3Error.safeParse(body).data ?? dataErrors.safeParse(body).data?.data[0];
+  const failed = quoteErrors.safeParse(body).data?.data[0]?.error ?? null;
   const fields = Object.entries(problem?.errors ?? {}).map(([field, what]) => `${field} ${what}`);
   const said = v2
     ? v2
         .map(({ message, details }) => [message, details?.invalid_reason].filter(Boolean).join(" "))
         .join("; ")
-    : problem && [problem.title, ...fields].join("; ");
+    : problem
+      ? [problem.title, ...fields].join("; ")
+      : failed;
   return said ? said.slice(0, 300) : null;
 }

@@ -3,6 +3,8 @@ export const SCOPES = {
   information: "Information & Settings: read-only",
   readOrders: "Orders: read-only",
   writeOrders: "Orders: modify",
+  /** Either is enough to refund. */
+  refunds: "Orders: modify (or Order Transactions: modify)",
   transactions: "Order Transactions: read-only",
   locations: "Store Locations: read-only",
 } as const;
@@ -15,5 +17,6 @@ export function scopeOf({ method, path }: { method: string; path: string }): str
   if (path === "/v2/store") return SCOPES.information;
   if (path.startsWith("/v3/inventory")) return SCOPES.locations;
   if (path.endsWith("/transactions")) return SCOPES.transactions;
+  if (method === "POST" && path.includes("/payment_actions/")) return SCOPES.refunds;
   return method === "GET" || path.startsWith("/v3/hooks") ? SCOPES.readOrders : SCOPES.writeOrders;
 }

@@ -2,7 +2,7 @@ import type { MoneyBag } from "../../domain/money.js";
 import type { HeadTotals } from "../../domain/order.js";
 import { type Amounts, isNothing, minus, sum } from "./amount.js";
 import type { OrderRecords } from "./record.js";
-import { isDeclined } from "./refund.js";
+import { amountOf } from "./refund.js";
 import { translateTransactions } from "./transaction.js";
 
 /**
@@ -69,7 +69,7 @@ function authorizedOf({ order, transactions }: OrderRecords, amounts: Amounts): 
 
 /** By the refunds; those made before there were any leave their trace in the payment log, or in a word alone. */
 function refundedOf({ order, refunds, transactions }: OrderRecords, amounts: Amounts): MoneyBag {
-  const recorded = sum(refunds.filter((it) => !isDeclined(it)).map((it) => it.total_amount));
+  const recorded = sum(refunds.map(amountOf));
   if (!isNothing(recorded)) return amounts.bag(recorded);
   const logged = movedBy(["REFUND"], transactions, amounts);
   if (!isNothing(logged)) return amounts.bag(logged);

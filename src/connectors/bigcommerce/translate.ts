@@ -6,6 +6,7 @@ import { momentOf } from "./clock.js";
 import { addressOf, fullName, shippingLinesOf, workOf } from "./consignment.js";
 import { translateShipment } from "./fulfillment.js";
 import { linesOf } from "./line.js";
+import { withoutMarkers } from "./marker.js";
 import { type OrderPayload, productsOf } from "./payload.js";
 import { type OrderRecords, shippedOf } from "./record.js";
 import { translateRefund } from "./refund.js";
@@ -75,7 +76,10 @@ function headOf(records: OrderRecords, amounts: Amounts, shop: Shop): OrderHead 
     phone: billing?.phone ?? null,
     shippingAddress: addressOf(order.consignments.shipping[0]),
     billingAddress: addressOf(billing),
-    notes: [...note(order.customer_message, true), ...note(order.staff_notes, false)],
+    notes: [
+      ...note(order.customer_message, true),
+      ...note(withoutMarkers(order.staff_notes), false),
+    ],
     tags: [],
     attributes: attributesOf(order),
     platformStatuses: words,

@@ -121,6 +121,8 @@ describe("an order", () => {
       { text: "Ring twice", customerVisible: true },
       { text: "VIP", customerVisible: false },
     ]);
+    const staff_notes = "VIP\nCall first (ref Abcdefghij0123456789KL)";
+    expect(headOf({ order: { staff_notes } }).notes).toMatchObject([{ text: "VIP\nCall first" }]);
   });
 
   it("that was archived counts as deleted", () => {
@@ -359,7 +361,7 @@ describe("refunds", () => {
     );
   });
 
-  it("of shipping, fees and the order move money and no goods", () => {
+  it("of shipping, fees and the order move money and no goods, their tax on top of what was named", () => {
     const items = [
       { item_type: "SHIPPING", item_id: 51, requested_amount: 4.05 },
       { item_type: "HANDLING", item_id: 51, requested_amount: 1 },
@@ -368,8 +370,48 @@ describe("refunds", () => {
     ];
     const fees = [{ id: 9, display_name_customer: "Insurance", cost_inc_tax: 4.4, cost_tax: 0.4 }];
     const [refund] = translate({ order: { fees }, refunds: [{ items }] }).refunds?.value ?? [];
-    expect(refund?.shipping).toEqual(usd("5.05"));
-    expect(refund?.lines).toMatchObject([{ lineId: "fee-9", quantity: 0, amount: usd("2.00") }]);
+    expect(refund?.shipping).toEqual(usd("5.46"));
+    expect(refund?.lines).toMatchObject([{ lineId: "fee-9", quantity: 0, amount: usd("2.20") }]);
+  });
+
+  it("in prices with tax are what was named", () => {
+    const items = [{ item_type: "SHIPPING", item_id: 51, requested_amount: 4.05 }];
+    const order = { is_tax_inclusive_pricing: true };
+    const [refund] = translate({ order, refunds: [{ items }] }).refunds?.value ?? [];
+    expect(refund?.shipping).toEqual(usd("4.05"));
+  });
+
+  it("show the reason without our token, wherever the store keeps it, and know by it whose they are", () => {
+    const own = "Damaged (ref Abcdefghij0123456789KL)";
+    const item = { item_type: "PRODUCT", item_id: 65, quantity: 1 };
+    const refunds = [
+      { reason: own },
+      { id: 4, reason: "", items: [{ ...item, reason: own }] },
+      { id: 5, reason: "(ref Abcdefghij0123456789KM)" },
+      { id: 6, reason: "Damaged" },
+    ];
+    const all = translate({ refunds }).refunds?.value ?? [];
+    expect(all.map(({ reason, marker }) => [reason, marker])).toEqual([
+      ["Damaged", "Abcdefghij0123456789KL"],
+      ["Damaged", "Abcdefghij0123456789KL"],
+      [null, "Abcdefghij0123456789KM"],
+      ["Damaged", null],
+    ]);
+    expect(all.map(({ lines }) => lines[0]?.restocked)).toEqual([false, false, false, null]);
+  });
+
+  it("of pieces are less what was taken off them, and what was declined gave nothing", () => {
+    const item = { item_type: "PRODUCT", item_id: 65, quantity: 1, requested_amount: 12.5 };
+    const adjustments = [{ amount: -3.1, description: "Scratched" }];
+    const payments = [
+      { amount: 10, is_declined: false },
+      { amount: 0.9, is_declined: true },
+    ];
+    const refunds = [{ items: [{ ...item, adjustments }], total_amount: 10.9, payments }];
+    const [refund] = translate({ refunds }).refunds?.value ?? [];
+    expect(refund?.lines[0]?.amount).toEqual(usd("10.90"));
+    expect(refund?.amount).toEqual(usd("10.00"));
+    expect(headOf({ refunds }).totals.refunded).toEqual(usd("10.00"));
   });
 
   it("whose every payment was declined gave nothing back", () => {

@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import type { RefundCreate, RefundWish, Step } from "../../domain/command.js";
+import { GatewayError, InvalidInput } from "../../domain/errors.js";
+import { isZero } from "../../domain/money.js";
+import type { Order } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
+import { MARKER_LENGTH } from "./marker.js";
+import type { requests } from "./request.js";
+
+/** The longest reason that a refund's item has, by the description of v3. */
+const REASON_LENGTH = 1_000;
+
+/** One refund. Throws GatewayError for what no refund of BigCommerce does. */
+export function planRefund({ refund, toStoreCredit }: RefundCreate, order: Order): Step {
+  const at = refund.lines.findIndex((line) => line.restock);
+  if (at >= 0)
+    throw new InvalidInput(
+      "BigCommerce puts nothing back into stock with a refund; leave restock out, and change the stock in the store",
+      ["lines", String(at), "restock"],
+    );
+  return refundStep(refund, order, toStoreCredit);
+}
+
+/** The step that gives money back, and what it will have made. */
+export function refundStep(refund: RefundWish, order: Order, toStoreCredit: boolean): Step {
+  const reason = refund.reason?.trim() || null;
+  if ((reason?.length ?? 0) + MARKER_LENGTH > REASON_LENGTH)
+    throw new InvalidInput(
+      `a reason of ${reason?.length} characters is longer than the ${REASON_LENGTH - MARKER_LENGTH} that BigCommerce keeps beside our reference; shorten it`,
+      ["reason"],
+    );
+  const { amount, currency } = refund.amount.presentment;
+  const side = (bag: RefundWish["shipping"]) =>
+    bag && !isZero(bag.presentment) ? bag.presentment.amount : null;
+  const request: z.input<typeof requests.REFUND_CREATE> = {
+    lines: refund.lines.map((line, index) => ({
+      ...nativeLine(line, index, order),
+      amount: line.amount.presentment.amount,
+      fixed: line.fixed,
+    })),
+    shipping: side(refund.shipping),
+    extra: side(refund.extra),
+    amount,
+    currency,
+    reason,
+    toStoreCredit,
+  };
+  return {
+    kind: "REFUND_CREATE",
+    money: true,
+    support: "NATIVE",
+    idempotent: "CHECK_THEN_ACT",
+    summary: summaryOf(refund, order, toStoreCredit),
+    request,
+    creates: {
+      noun: "Refund",
+      ...refund,
+      reason,
+      // Stock does not come back with the money here.
+      lines: refund.lines.map((line) => ({ ...line, restock: false })),
+    },
+  };
+}
+
+function nativeLine(
+  { lineId, quantity }: RefundWish["lines"][number],
+  index: number,
+  order: Order,
+): { id: string; quantity: number } {
+  const path = ["lines", String(index)];
+  const line = present(order.lines).find((it) => it.id === lineId);
+  if (!line) throw new InvalidInput(`order ${order.id} has no line ${lineId}`, path);
+  if (line.nativeId === null)
+    throw new GatewayError("COMMAND_IN_FLIGHT", `the store has not reported line ${lineId} yet`);
+  if (!Number.isInteger(quantity) || quantity < 1)
+    throw new InvalidInput(
+      `BigCommerce refunds whole pieces, not ${quantity} of line ${lineId}; give back an amount without pieces as extraAmount`,
+      [...path, "quantity"],
+    );
+  return { id: line.nativeId, quantity };
+}
+
+/** Ways to pay of which no money goes back by itself (transactions of v3). */
+const BY_HAND: ReadonlySet<string> = new Set([
+  "bankdeposit",
+  "cheque",
+  "cod",
+  "custom",
+  "instore",
+  "moneyorder",
+]);
+
+function summaryOf(refund: RefundWish, order: Order, toStoreCredit: boolean): string {
+  const { amount, currency } = refund.amount.presentment;
+  const sum = `${amount} ${currency}`;
+  const what = whatOf(refund);
+  if (toStoreCredit) return `give ${sum} as store credit for ${what}`;
+  const gateways = new Set(present(order.transactions).flatMap(({ gateway }) => gateway ?? []));
+  const [first] = gateways;
+  if (first !== undefined && [...gateways].every((gateway) => BY_HAND.has(gateway)))
+    return `record a refund of ${sum} for ${what}; send the money by hand, since the payment method ${first} cannot`;
+  const way = first === undefined ? "the way it was paid" : `the payment gateway (${first})`;
+  return `refund ${sum} for ${what} by ${way}; where that cannot send money back it is recorded, to be sent by hand`;
+}
+
+function whatOf({ lines, shipping, extra }: RefundWish): string {
+  const pieces = lines.reduce((all, line) => all + line.quantity, 0);
+  const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+  const parts = [
+    ...(lines.length > 0 ? [`${count(pieces, "piece")} of ${count(lines.length, "line")}`] : []),
+    ...(shipping ? ["shipping"] : []),
+    ...(extra ? ["an amount of its own"] : []),
+  ];
+  return parts.join(", ") || "the order";
+}
