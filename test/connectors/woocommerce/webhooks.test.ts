@@ -71,6 +71,28 @@ describe("a delivery", () => {
     });
   });
 
+  it("of an order without its lines is a hint, since something left parts of it out", () => {
+    const { line_items: _, ...part } = orderBody();
+    expect(receive(delivery(part))).toMatchObject({
+      kind: "hint",
+      topic: "order.updated",
+      dedupeKey: expect.any(String),
+      ref: { nativeId: "700" },
+    });
+    expect(receive(delivery({ id: 700, status: "processing" }))).toMatchObject({ kind: "hint" });
+    const kept = { topic: "order.updated", body: JSON.stringify(part), receivedAt: now };
+    expect(translateKept(kept, recordedShop())).toMatchObject({
+      kind: "hint",
+      ref: { nativeId: "700" },
+    });
+  });
+
+  it("of a cart on its way through the checkout stays ignored", () => {
+    expect(receive(delivery(orderBody({ status: "checkout-draft" })))).toMatchObject({
+      kind: "ignored",
+    });
+  });
+
   it("that holds an error in place of the order is ignored and kept, with the reason", () => {
     const error = {
       code: "woocommerce_rest_shop_order_invalid_id",

@@ -303,6 +303,59 @@ describe("refunds of the simulated WooCommerce", () => {
     ]);
   });
 
+  it("puts nothing back into stock that a cancellation put back before", async () => {
+    const { order, path, orderId } = await placed();
+    await shop.acts.cancel(orderId);
+    const before = shop.view(orderId)?.stock;
+    const line_items = [{ id: order.line_items[0].id, quantity: 1, refund_total: "1.00" }];
+    expect((await client.post(path, { amount: "1.00", line_items })).status).toBe(201);
+    expect(shop.view(orderId)?.stock).toEqual(before);
+  });
+
+  it("keeps the reason and the meta of a request", async () => {
+    const { path } = await placed();
+    const meta_data = [{ key: "_case", value: "R-17" }];
+    const { body } = await client.post(path, { amount: "1.00", reason: "late", meta_data });
+    expect(body).toMatchObject({
+      reason: "late",
+      meta_data: [{ key: "_refund_type" }, { key: "_case", value: "R-17" }],
+    });
+  });
+
+  it("fails where the gateway says no, in core's words, and keeps no refund", async () => {
+    const { path } = await placed();
+    const order = await client.post("/orders", {
+      set_paid: true,
+      payment_method: "woocommerce_payments",
+      line_items: [{ product_id: 11, quantity: 1 }],
+    });
+    const own = path.replace(/\d+/, String(order.body.id));
+    const { status, body } = await client.post(own, { amount: "1.00" });
+    expect([status, body.data]).toEqual([500, 500]);
+    expect(body.message).toMatch(/error occurred while attempting to create the refund/);
+    expect((await client.get(own)).body).toEqual([]);
+  });
+
+  it("lists its payment gateways, of which one can send money back", async () => {
+    const { status, body } = await client.get("/payment_gateways");
+    expect(status).toBe(200);
+    const able = body.filter(({ method_supports }: { method_supports: string[] }) =>
+      method_supports.includes("refunds"),
+    );
+    expect(able.map(({ id }: { id: string }) => id)).toEqual(["woocommerce_payments"]);
+    expect((await client.get("/payment_gateways/bacs")).body.title).toBe("Direct bank transfer");
+    expect((await client.get("/payment_gateways/stripe")).status).toBe(404);
+  });
+
+  it("says in its books which money it moved itself, and of an offline payment none", async () => {
+    const online = await shop.acts.placeOrder({ payment: "online" });
+    const offline = await shop.acts.placeOrder({ payment: "offline" });
+    for (const { orderId } of [online, offline])
+      await shop.acts.refund(orderId, { amount: "1.00" });
+    expect(shop.view(online.orderId)?.refunds).toMatchObject([{ moved: true }]);
+    expect(shop.view(offline.orderId)?.refunds).toMatchObject([{ moved: false }]);
+  });
+
   it("leaves nothing behind when it refuses", async () => {
     const { path, orderId } = await placed();
     expect((await client.post(path, { amount: "999.00", api_refund: false })).status).toBe(500);
