@@ -1,12 +1,12 @@
 import { ChannelError } from "../../domain/errors.js";
 import type { Http } from "../http.js";
-import { parseJson } from "./json.js";
+import { parseJson, toJson } from "./json.js";
 import { type MagentoAnswer, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { authorization } from "./signature.js";
 
 export interface MagentoRequest {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below /rest/V1, beginning with a slash: "/orders/1". */
   path: string;
   query?: Record<string, string>;
@@ -49,7 +49,7 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
         authorization: authorization(settings, { method: request.method, url }, now()),
       }),
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.body === undefined ? {} : { body: toJson(request.body) }),
       signal: request.signal,
     });
     return {

@@ -3,14 +3,12 @@ import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { attempt, lookThenSend, unreadable } from "../step.js";
-import {
-  type Prepare,
-  type Prepared,
-  prepareCancel,
-  prepareShipment,
-  prepareTracking,
-  type Sending,
-} from "./prepare.js";
+import type { Prepare, Prepared, Sending } from "./prepare.js";
+import { prepareAddress } from "./prepare-address.js";
+import { prepareCancel } from "./prepare-cancel.js";
+import { prepareNote } from "./prepare-note.js";
+import { prepareRefund } from "./prepare-refund.js";
+import { prepareShipment, prepareTracking } from "./prepare-shipment.js";
 import { type Reader, readOrder } from "./read.js";
 import { type MagentoAnswer, refusal, verdictOf } from "./refusal.js";
 
@@ -32,6 +30,9 @@ const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   ORDER_CANCEL: prepareCancel,
+  ORDER_NOTE_ADD: prepareNote,
+  ORDER_ADDRESS_UPDATE: prepareAddress,
+  REFUND_CREATE: prepareRefund,
 };
 
 async function send(reader: Reader, call: StepCall, sending: Sending): Promise<Outcome> {
@@ -41,7 +42,8 @@ async function send(reader: Reader, call: StepCall, sending: Sending): Promise<O
     try {
       const answer = await reader.magento.call({ ...request, signal: call.signal });
       const verdict = verdictOf(answer);
-      if (verdict !== "done") return failed(refusal(answer, reader.magento.where(request)), done);
+      if (verdict !== "done")
+        return failed(refusal(answer, reader.magento.where(request), sending), done);
       last = answer;
     } catch (cause) {
       return failed(
@@ -58,7 +60,7 @@ async function send(reader: Reader, call: StepCall, sending: Sending): Promise<O
 async function finish(
   reader: Reader,
   call: StepCall,
-  { idOf, refusedBy, differs, mail }: Sending,
+  { idOf, refusedBy, differs, after }: Sending,
   answer: MagentoAnswer,
 ): Promise<Outcome> {
   const error = refusedBy?.(answer);
@@ -66,9 +68,10 @@ async function finish(
   const told = idOf ? idOf(answer) : "";
   if (told === undefined) return { kind: "unknown", error: unreadable("Magento", null, true) };
   const nativeId = told || null;
-  if (mail) await attempt(() => reader.magento.call({ ...mail(nativeId), signal: call.signal }));
+  for (const request of after?.(nativeId) ?? [])
+    await attempt(() => reader.magento.call({ ...request, signal: call.signal }));
   const snapshot = await readBack(reader, call);
-  const difference = nativeId && snapshot ? differs?.(nativeId, snapshot) : null;
+  const difference = snapshot && differs?.(nativeId ?? "", snapshot);
   if (difference) return { kind: "unknown", error: difference };
   return { kind: "done", snapshot, nativeId, httpStatus: answer.status };
 }

@@ -4,15 +4,21 @@ import type {
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
   OrderCancel,
+  OrderNoteAdd,
   PackageWish,
   Step,
 } from "../../domain/command.js";
-import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
-import type { Order, OrderLine } from "../../domain/order.js";
+import { GatewayError, NotFound } from "../../domain/errors.js";
+import { isZero } from "../../domain/money.js";
+import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
 import { type Share, shareLines } from "../parcel.js";
 import { type Plans, planBy } from "../plan.js";
+import { isBilledWhole } from "./capture.js";
+import { planAddress } from "./plan-address.js";
+import { cannot, count, lineOf, nativeIdOf } from "./plan-line.js";
+import { planRefunds, refundSteps } from "./plan-refund.js";
 import type { requests, Track } from "./request.js";
 import type { Shop } from "./shop.js";
 
@@ -25,7 +31,10 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
       throw cannot("a shipment in Magento cannot be taken back; refund what came back instead");
     },
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
-    ORDER_CANCEL: (wish) => [planCancel(wish)],
+    ORDER_CANCEL: (wish) => planCancel(wish, order),
+    ORDER_NOTE_ADD: (wish) => [planNote(wish)],
+    ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
+    REFUND_CREATE: (wish) => planRefunds(wish, order),
   };
   return planBy("Magento", plans, command);
 }
@@ -142,15 +151,41 @@ function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
   };
 }
 
-function planCancel({ restock }: OrderCancel): Step {
+/**
+ * What was billed cannot be canceled: its money is given back, which closes an order that was billed whole. Of any other
+ * the rest is canceled after that, since Magento refunds nothing of an order that is canceled.
+ */
+function planCancel({ restock, refund, notifyCustomer }: OrderCancel, order: Order): Step[] {
+  const notify = notifyCustomer ?? false;
+  const refunds =
+    refund && !isZero(refund.amount.shop)
+      ? refundSteps(refund, order, { notify, cancels: true })
+      : [];
+  if (refunds.length > 0 && isBilledWhole(order)) return refunds;
   const stock = restock ? "" : ", although it was asked not to";
   const request: z.input<typeof requests.ORDER_CANCEL> = {};
+  const what = refunds.length > 0 ? "what was not billed" : "the order";
+  return [
+    ...refunds,
+    {
+      ...QUIET,
+      kind: "ORDER_CANCEL",
+      summary: `cancel ${what}; Magento gives its stock free by itself${stock}`,
+      support: "NATIVE",
+      idempotent: "NATURAL",
+      request,
+    },
+  ];
+}
+
+function planNote({ text }: OrderNoteAdd): Step {
+  const request: z.input<typeof requests.ORDER_NOTE_ADD> = { text };
   return {
     ...QUIET,
-    kind: "ORDER_CANCEL",
-    summary: `cancel the order; Magento gives its stock free by itself${stock}`,
+    kind: "ORDER_NOTE_ADD",
+    summary: "add a comment to the order, for the shop's staff",
     support: "NATIVE",
-    idempotent: "NATURAL",
+    idempotent: "CHECK_THEN_ACT",
     request,
   };
 }
@@ -159,24 +194,4 @@ function tracksOf(packages: readonly PackageWish[]): Track[] {
   return packages
     .flatMap(({ tracking }) => tracking ?? [])
     .map(({ number, carrier, carrierCode }) => ({ number, carrier, carrierCode }));
-}
-
-function lineOf(lineId: string, order: Order): OrderLine {
-  const line = present(order.lines).find(({ id }) => id === lineId);
-  if (!line) throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
-  return line;
-}
-
-function nativeIdOf(line: OrderLine): string {
-  if (line.nativeId === null)
-    throw new InvalidInput(`line ${line.id} is not known to the shop`, ["lines"]);
-  return line.nativeId;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-function cannot(message: string): GatewayError {
-  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
 }

@@ -16,8 +16,15 @@ export function verdictOf(answer: MagentoAnswer): "done" | "refused" | "unknown"
   return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
 }
 
-/** The error for an answer that was not the one hoped for. `where` is method, host and path. */
-export function refusal(answer: MagentoAnswer, where: string): ChannelError {
+/**
+ * The error for an answer that was not the one hoped for. `where` is method, host and path; `isCertain` tells of writes
+ * whose refusals may hide that the work was done.
+ */
+export function refusal(
+  answer: MagentoAnswer,
+  where: string,
+  { isCertain = () => true }: { isCertain?: (answer: MagentoAnswer) => boolean } = {},
+): ChannelError {
   const message = wordsOf(answer.body);
   const known = message === null ? undefined : knownOf(answer.status, message);
   const remedy = known?.remedy ? `; ${known.remedy}` : "";
@@ -29,7 +36,7 @@ export function refusal(answer: MagentoAnswer, where: string): ChannelError {
       upstreamMessage: message,
       retryAfterMs: answer.retryAfterMs,
       retryable: known?.retryable ?? (answer.status === 429 || answer.status >= 500),
-      mayHaveHappened: verdictOf(answer) !== "refused",
+      mayHaveHappened: verdictOf(answer) !== "refused" || !isCertain(answer),
     },
   );
 }
@@ -58,6 +65,16 @@ export function wordsOf(body: unknown): string | null {
     .replace(/\s*\n\s*/g, " ")
     .slice(0, 300);
 }
+
+/**
+ * Whether a refund through a gateway was surely refused before the gateway was asked. Its own failures, and those of the
+ * shop's books after it, are a 400 too, in whatever language the shop speaks.
+ */
+export function isSurelyRefused({ status, body }: MagentoAnswer): boolean {
+  return status !== 400 || BEFORE_THE_GATEWAY.test(wordsOf(body) ?? "");
+}
+const BEFORE_THE_GATEWAY =
+  /^Creditmemo Document Validation Error|invalid quantity to refund|Maximum shipping amount allowed to refund|type was expected|is required|^Decoding error/;
 
 const NOT_AUTHORIZED = /isn't authorized to access/;
 
@@ -116,6 +133,12 @@ const KNOWN: readonly Known[] = [
   { status: 400, message: /has a status of holded|status of payment_review/, code: "ON_HOLD" },
   {
     status: 400,
+    message: /creditmemo can not be created when an order has a status of/,
+    code: "ALREADY_IN_STATE",
+    remedy: "the shop makes no credit memos of such an order",
+  },
+  {
+    status: 400,
     message: /order does not allow a shipment to be created/,
     code: "ALREADY_IN_STATE",
     remedy: "nothing of the order is left to ship",
@@ -125,6 +148,29 @@ const KNOWN: readonly Known[] = [
     message: /can't create a shipment without products/,
     code: "QUANTITY_EXCEEDS_FULFILLABLE",
     remedy: "none of these lines can be shipped any more",
+  },
+  {
+    status: 400,
+    message: /invalid quantity to refund|greater than the unrefunded quantity/,
+    code: "QUANTITY_EXCEEDS_RETURNABLE",
+    remedy: "fewer pieces were billed and not refunded yet",
+  },
+  {
+    status: 400,
+    message: /Maximum shipping amount allowed to refund is|most money available to refund is/,
+    code: "AMOUNT_EXCEEDS_REFUNDABLE",
+  },
+  {
+    status: 400,
+    message: /can't create creditmemo for the invoice/,
+    code: "CHANNEL_REJECTED",
+    remedy:
+      "the invoice was refunded, or its payment method sends no money back through the shop; refund the order offline",
+  },
+  {
+    status: 400,
+    message: /incorrect product items|not part of the original order|total must be positive/,
+    code: "INVALID_INPUT",
   },
   {
     status: 404,

@@ -7,6 +7,8 @@ const track = z.object({
   carrierCode: z.string().nullable(),
 });
 
+const word = z.string().nullable();
+
 /** What `perform` needs of each kind of step that is sent; native ids only, plain JSON. */
 export const requests = {
   FULFILLMENT_CREATE: z.object({
@@ -24,5 +26,31 @@ export const requests = {
     notify: z.boolean(),
   }),
   ORDER_CANCEL: z.object({}),
+  ORDER_NOTE_ADD: z.object({ text: z.string() }),
+  ORDER_ADDRESS_UPDATE: z.object({
+    firstname: z.string(),
+    lastname: z.string(),
+    company: word,
+    street: z.array(z.string()).min(1),
+    city: z.string(),
+    region: word,
+    regionCode: word,
+    postcode: z.string(),
+    country: z.string(),
+    telephone: word,
+  }),
+  REFUND_CREATE: z.object({
+    /** The invoice whose money its gateway sends back; null: books only, of the order as a whole. */
+    invoiceId: z.string().nullable(),
+    rows: z.array(z.object({ rowId: z.string(), quantity: z.number(), restock: z.boolean() })),
+    /** Base currency, with tax; "0" where none is given back. */
+    shipping: z.string(),
+    /** Base currency: what all of it must come to. */
+    amount: z.string(),
+    reason: word,
+    notify: z.boolean(),
+    /** Whether it stands for canceling, which nothing may have left for. */
+    cancels: z.boolean(),
+  }),
 };
 export type Track = z.output<typeof track>;

@@ -28,8 +28,9 @@ export function createActs(site: Site): Acts {
   }
 
   return {
-    async placeOrder({ lines = commonGoods, paid = true, currency, email } = {}) {
-      const method = paid ? "braintree" : "checkmo";
+    async placeOrder({ lines = commonGoods, paid = true, currency, email, payment } = {}) {
+      const isOnline = payment === undefined ? paid : payment === "online";
+      const method = isOnline ? "braintree" : "checkmo";
       const person = site.random.pick(people);
       const order = checkOut(site, { lines, person, email, currency, method });
       if (paid) invoiceAll(site, order);

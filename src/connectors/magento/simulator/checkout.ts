@@ -82,7 +82,7 @@ export function checkOut(site: Site, cart: Cart): Order {
     };
     addLine(site, order, productOf(sku), wish);
   }
-  total(order);
+  total(order, { tax, isTaxIncluded: store.pricesIncludeTax });
   for (const item of order.items.filter((each) => !isShippedElsewhere(order, each)))
     for (const { sku, amount } of goodsIn(order, item, item.ordered))
       site.data.reserved[sku] = (site.data.reserved[sku] ?? 0) + amount;
@@ -206,8 +206,8 @@ function divided({ base, order }: Pair, quantity: number): Pair {
   return { base: share(base, one, quantity), order: share(order, one, quantity) };
 }
 
-/** The order's totals, out of the rows that have prices. */
-function total(order: Order): void {
+/** The order's totals, out of the rows that have prices. Shipping is taxed where prices hold their tax. */
+function total(order: Order, { tax: rate, isTaxIncluded }: Omit<LineWish, "quantity">): void {
   const priced = order.items.filter((item) => !isPricedElsewhere(order, item));
   const of = (name: "row_total" | "row_total_incl_tax" | "tax_amount" | "discount_amount"): Pair =>
     sum(priced.map(({ amounts }) => amounts[name] ?? nothing));
@@ -215,8 +215,10 @@ function total(order: Order): void {
     .filter(({ isVirtual, parentId }) => !isVirtual && parentId === null)
     .reduce((all, { ordered }) => all + ordered, 0);
   if (pieces === 0) order.shipping = null;
-  const shipping = inBoth(rounded(share(shippingPerPiece, pieces, one)), order.rate);
-  const [subtotal, tax] = [of("row_total"), of("tax_amount")];
+  const charged = inBoth(rounded(share(shippingPerPiece, pieces, one)), order.rate);
+  const shipping = isTaxIncluded ? partOf(charged, 100 * one, 100 * one + rate) : charged;
+  const shippingTax = minus(charged, shipping);
+  const [subtotal, tax] = [of("row_total"), plus(of("tax_amount"), shippingTax)];
   const discount = negative(of("discount_amount"));
   const grand = sum([subtotal, tax, discount, shipping]);
   order.amounts = {
@@ -226,8 +228,8 @@ function total(order: Order): void {
     shipping_amount: shipping,
     shipping_discount_amount: nothing,
     shipping_discount_tax_compensation_amount: nothing,
-    shipping_incl_tax: shipping,
-    shipping_tax_amount: nothing,
+    shipping_incl_tax: charged,
+    shipping_tax_amount: shippingTax,
     subtotal,
     subtotal_incl_tax: of("row_total_incl_tax"),
     tax_amount: tax,

@@ -14,6 +14,7 @@ import { ApiError, refuseInvalid } from "./errors.js";
 import { unpriced } from "./invoices.js";
 import {
   advance,
+  childrenOf,
   isPricedElsewhere,
   note,
   parentOf,
@@ -65,13 +66,16 @@ export function refundInvoice(
 type Source = { invoice: Invoice; isOnline: boolean } | null;
 
 function refund(site: Site, order: Order, wish: RefundWish, source: Source): Creditmemo {
-  const items = order.items.flatMap((item) => rowOf(site, order, item, wish.quantities));
-  const shipping = shippingOf(order, wish);
+  const items = order.items.flatMap((item) =>
+    rowOf(site, { order, item, source }, wish.quantities),
+  );
+  const shipping = shippingOf(site, order, wish);
+  const shippingTax = shippingTaxOf(order, shipping, source);
   const positive = inBoth(wish.adjustmentPositive ?? 0, order.rate);
   const negativePart = inBoth(wish.adjustmentNegative ?? 0, order.rate);
   const adjustment = minus(positive, negativePart);
   const subtotal = sum(items.map(({ rowTotal }) => rowTotal));
-  const tax = sum(items.map((item) => item.tax));
+  const tax = sum([...items.map((item) => item.tax), shippingTax]);
   const discount = negative(sum(items.map((item) => item.discount)));
   const total = sum([subtotal, tax, discount, shipping, adjustment]);
   refuseInvalid("Creditmemo", complaintsAbout(order, { wish, total, source }));
@@ -91,8 +95,8 @@ function refund(site: Site, order: Order, wish: RefundWish, source: Source): Cre
       grand_total: total,
       discount_tax_compensation_amount: nothing,
       shipping_amount: shipping,
-      shipping_incl_tax: shipping,
-      shipping_tax_amount: nothing,
+      shipping_incl_tax: plus(shipping, shippingTax),
+      shipping_tax_amount: shippingTax,
       subtotal,
       subtotal_incl_tax: sum(items.map(({ rowTotalInclTax }) => rowTotalInclTax)),
       tax_amount: tax,
@@ -122,11 +126,13 @@ function refund(site: Site, order: Order, wish: RefundWish, source: Source): Cre
   return creditmemo;
 }
 
-/** One row; a child priced elsewhere comes along with its parent, without amounts. */
+/**
+ * One row. What is priced elsewhere comes along without amounts: a child with its parent, and a bundle that costs what its
+ * parts cost with any of these, and then with all of it that was invoiced (CreditmemoFactory::getQtyToRefund).
+ */
 function rowOf(
   site: Site,
-  order: Order,
-  item: Item,
+  { order, item, source }: { order: Order; item: Item; source: Source },
   quantities: RefundWish["quantities"],
 ): DocumentItem[] {
   const isAll = quantities.size === 0;
@@ -134,39 +140,78 @@ function rowOf(
     isAll ? quantityToRefund(order, each) : (quantities.get(each.id) ?? 0);
   const parent = parentOf(order, item);
   if (isPricedElsewhere(order, item)) {
-    const qty = parent ? (wished(parent) / one) * item.perParent : 0;
+    const isTouched = childrenOf(order, item).some((child) => wished(child) > 0);
+    const whole = isTouched ? item.invoiced : 0;
+    const qty = parent ? (wished(parent) / one) * item.perParent : whole;
     return qty > 0 ? [{ id: site.nextId("sales_creditmemo_item"), ...unpriced(item), qty }] : [];
   }
-  const qty = item.isQtyDecimal ? wished(item) : Math.trunc(wished(item) / one) * one;
-  if (qty > quantityToRefund(order, item))
+  const left = quantityToRefund(order, item);
+  const sold = item.isQtyDecimal ? wished(item) : Math.trunc(wished(item) / one) * one;
+  // Of an invoice no more than it billed is refunded, and nothing said (CreditmemoFactory::createByInvoice).
+  const qty = source ? Math.min(sold, billedBy(site, source.invoice, item)) : sold;
+  if (qty > left)
     throw new ApiError(400, 'We found an invalid quantity to refund item "%1".', [item.name]);
   if (qty <= 0) return [];
-  const isLast = qty === quantityToRefund(order, item) && item.invoiced === item.ordered;
-  const part = (all: Pair | undefined, before: Pair | undefined): Pair =>
-    isLast ? minus(all ?? nothing, before) : partOf(all ?? nothing, qty, item.ordered);
   const { amounts } = item;
+  const part = (invoiced: Pair | undefined, refunded: Pair | undefined): Pair => {
+    const rest = minus(invoiced ?? nothing, refunded);
+    return qty === left ? rest : partOf(rest, qty, left);
+  };
   return [
     {
       id: site.nextId("sales_creditmemo_item"),
       orderItemId: item.id,
       qty,
-      rowTotal: part(amounts.row_total, amounts.amount_refunded),
+      rowTotal: part(amounts.row_invoiced, amounts.amount_refunded),
       rowTotalInclTax: partOf(amounts.row_total_incl_tax ?? nothing, qty, item.ordered),
-      tax: part(amounts.tax_amount, amounts.tax_refunded),
-      discount: part(amounts.discount_amount, amounts.discount_refunded),
+      tax: part(amounts.tax_invoiced, amounts.tax_refunded),
+      discount: part(amounts.discount_invoiced, amounts.discount_refunded),
     },
   ];
 }
 
-/** The shipping to give back: what was named, or all that is left of it, invoiced or not. */
-function shippingOf({ amounts, rate }: Order, { shipping }: RefundWish): Pair {
-  const left = minus(amounts.shipping_amount ?? nothing, amounts.shipping_refunded);
+/** What an invoice billed of a row and none of its credit memos gave back. */
+function billedBy({ data }: Site, invoice: Invoice, item: Item): number {
+  const count = (rows: readonly DocumentItem[]): number =>
+    rows.filter((row) => row.orderItemId === item.id).reduce((all, { qty }) => all + qty, 0);
+  const memos = data.creditmemos.filter(({ invoiceId }) => invoiceId === invoice.id);
+  return count(invoice.items) - count(memos.flatMap(({ items }) => items));
+}
+
+/**
+ * The shipping to give back without its tax: what was named, or all that is left of it, invoiced or not. A shop that shows
+ * shipping with tax in its credit memos takes the amount with tax (Creditmemo\Total\Shipping).
+ */
+function shippingOf(
+  { shippingShownWithTax }: Site,
+  { amounts, rate }: Order,
+  { shipping }: RefundWish,
+): Pair {
+  const all = amounts.shipping_amount ?? nothing;
+  const left = minus(all, amounts.shipping_refunded);
   if (shipping === null) return left;
-  if (shipping > left.base) {
-    const most = [formatted(left.base)];
-    throw new ApiError(400, "Maximum shipping amount allowed to refund is: %1", most);
-  }
-  return shipping === left.base ? left : inBoth(shipping, rate);
+  const withTax = amounts.shipping_incl_tax ?? nothing;
+  const gone = plus(amounts.shipping_refunded, amounts.shipping_tax_refunded ?? nothing);
+  const most = shippingShownWithTax ? minus(withTax, gone) : left;
+  if (shipping > most.base)
+    throw new ApiError(400, "Maximum shipping amount allowed to refund is: %1", [
+      formatted(most.base),
+    ]);
+  if (shipping === most.base) return left;
+  return shippingShownWithTax ? partOf(all, shipping, withTax.base) : inBoth(shipping, rate);
+}
+
+/** Its tax, in proportion; of an invoice, of what that one billed (Creditmemo\Total\Tax). */
+function shippingTaxOf({ amounts }: Order, shipping: Pair, source: Source): Pair {
+  const all = amounts.shipping_amount ?? nothing;
+  if (all.base === 0 || shipping.base === 0) return nothing;
+  if (source)
+    return partOf(source.invoice.amounts.shipping_tax_amount ?? nothing, shipping.base, all.base);
+  const left = minus(all, amounts.shipping_refunded);
+  const tax = amounts.shipping_tax_amount ?? nothing;
+  return shipping.base === left.base
+    ? minus(tax, amounts.shipping_tax_refunded)
+    : partOf(tax, shipping.base, all.base);
 }
 
 function complaintsAbout(
@@ -230,7 +275,10 @@ function book(site: Site, order: Order, memo: Creditmemo, isOnline: boolean): vo
   amounts.discount_refunded = plus(amounts.discount_refunded, own.discount_amount ?? nothing);
   amounts.discount_tax_compensation_refunded = nothing;
   amounts.shipping_refunded = plus(amounts.shipping_refunded, own.shipping_amount ?? nothing);
-  amounts.shipping_tax_refunded = nothing;
+  amounts.shipping_tax_refunded = plus(
+    amounts.shipping_tax_refunded,
+    own.shipping_tax_amount ?? nothing,
+  );
   amounts.subtotal_refunded = plus(amounts.subtotal_refunded, own.subtotal ?? nothing);
   amounts.tax_refunded = plus(amounts.tax_refunded, own.tax_amount ?? nothing);
   if (memo.adjustmentPositive)
@@ -243,14 +291,20 @@ function book(site: Site, order: Order, memo: Creditmemo, isOnline: boolean): vo
   touch(site, order);
 }
 
+/** Goods that left go back on the shelf they left from; of those that did not, the reservation ends. */
 function restock({ data }: Site, order: Order, row: DocumentItem, wished: readonly number[]): void {
   const item = order.items.find(({ id }) => id === row.orderItemId);
   if (!item || !wished.includes(item.id)) return;
-  const shipment = data.shipments.find(({ orderId }) => orderId === order.id);
+  const shipment = data.shipments.find(
+    ({ orderId, items }) =>
+      orderId === order.id && items.some(({ orderItemId }) => orderItemId === item.id),
+  );
   for (const { sku, amount } of goodsIn(order, item, row.qty)) {
-    const code = shipment?.sourceCode ?? "default";
-    const stock = data.sourceItems.find((each) => each.sku === sku && each.source_code === code);
+    const stock = data.sourceItems.find(
+      (each) => each.sku === sku && each.source_code === shipment?.sourceCode,
+    );
     if (stock) stock.quantity += amount;
+    else data.reserved[sku] = (data.reserved[sku] ?? 0) - amount;
   }
 }
 

@@ -188,6 +188,17 @@ export const documentRoutes: readonly Route[] = [
       return viewCreditmemo(orderOf(call, memo), memo);
     },
   },
+  {
+    method: "POST",
+    path: "/creditmemo/:id/emails",
+    resource: "Magento_Sales::sales_creditmemo",
+    run: (call) => {
+      const memo = rowIn(call.site.data.creditmemos, call.id("id"));
+      memo.emailSent = true;
+      call.site.changed();
+      return true;
+    },
+  },
   ...(["invoices", "creditmemo"] as const).map(
     (kind): Route => ({
       method: "GET",

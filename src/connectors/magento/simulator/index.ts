@@ -30,6 +30,8 @@ export interface MagentoOptions extends SimulatorOptions {
   limits?: InputLimits;
   /** A page past the end gives the last one again, as 2.3 did. Default false: it is empty. */
   lastPageRepeats?: boolean;
+  /** Credit memos name shipping with its tax, and so take it. Default false, as in a fresh shop. */
+  shippingShownWithTax?: boolean;
 }
 
 /** How to connect: OAuth 1.0a always; in a shop that allows it, the access token alone will do. */
@@ -149,6 +151,7 @@ function createSite({ state, random, options, url, later }: SiteOptions): Site {
     bearer: options.bearer ?? false,
     limits: options.limits ?? null,
     lastPageRepeats: options.lastPageRepeats ?? false,
+    shippingShownWithTax: options.shippingShownWithTax ?? false,
     now: () => Math.floor(now().getTime() / 1000),
     nextId: next,
     nextNumber(kind, storeId) {

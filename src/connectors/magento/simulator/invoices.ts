@@ -33,9 +33,10 @@ export function invoice(site: Site, order: Order, wish: InvoiceWish): Invoice {
   const isFirst = order.amounts.shipping_invoiced === undefined;
   const items = order.items.flatMap((item) => rowOf(site, order, item, quantities));
   const subtotal = sum(items.map(({ rowTotal }) => rowTotal));
-  const tax = sum(items.map((item) => item.tax));
-  const discount = negative(sum(items.map((item) => item.discount)));
   const shipping = order.shipping && isFirst ? order.amounts.shipping_amount : undefined;
+  const shippingTax = (shipping && order.amounts.shipping_tax_amount) ?? nothing;
+  const tax = sum([...items.map((item) => item.tax), shippingTax]);
+  const discount = negative(sum(items.map((item) => item.discount)));
   const now = site.now();
   const created: Invoice = {
     id: site.nextId("sales_invoice"),
@@ -52,8 +53,8 @@ export function invoice(site: Site, order: Order, wish: InvoiceWish): Invoice {
       ...(shipping && {
         shipping_amount: shipping,
         shipping_discount_tax_compensation_amount: nothing,
-        shipping_incl_tax: shipping,
-        shipping_tax_amount: nothing,
+        shipping_incl_tax: plus(shipping, shippingTax),
+        shipping_tax_amount: shippingTax,
       }),
       subtotal,
       subtotal_incl_tax: sum(items.map(({ rowTotalInclTax }) => rowTotalInclTax)),

@@ -1,6 +1,8 @@
+import { addressShape, saveAddress } from "./addresses.js";
 import { dbTime } from "./clock.js";
 import { itemColumns, orderColumns } from "./columns.js";
 import { noEntity } from "./errors.js";
+import type { Given } from "./input.js";
 import { columnsOf, viewItem } from "./item-view.js";
 import { cancel, comment, hold, unhold } from "./order-status.js";
 import { orderRow, viewHistory, viewOrder } from "./order-view.js";
@@ -97,6 +99,13 @@ export const orderRoutes: readonly Route[] = [
         status: text("status"),
       });
     },
+  },
+  {
+    method: "PUT",
+    path: "/orders/:parentId",
+    resource: "Magento_Sales::create",
+    parameters: { required: ["entity"], shape: { entity: addressShape } },
+    run: (call) => saveAddress(call.site, call.given.entity as Given),
   },
   ...[
     { name: "cancel", run: cancel },

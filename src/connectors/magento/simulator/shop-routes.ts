@@ -1,3 +1,4 @@
+import { viewCountry } from "./addresses.js";
 import { shown } from "./amount.js";
 import { viewBulk } from "./bulk.js";
 import { ApiError } from "./errors.js";
@@ -32,6 +33,12 @@ export const shopRoutes: readonly Route[] = [
     path: "/directory/currency",
     resource: "anonymous",
     run: () => currencies(),
+  },
+  {
+    method: "GET",
+    path: "/directory/countries/:id",
+    resource: "anonymous",
+    run: ({ path }) => viewCountry(path.id ?? ""),
   },
   {
     method: "GET",

@@ -21,6 +21,8 @@ export interface Site {
   readonly limits: InputLimits | null;
   /** A page past the end gives the last one again, as in 2.3; later releases give an empty one. */
   readonly lastPageRepeats: boolean;
+  /** Whether credit memos name shipping with its tax (tax/sales_display/shipping), and so take it. */
+  readonly shippingShownWithTax: boolean;
   /** Unix time in whole seconds. */
   now(): number;
   /** The next id of a table. */

@@ -22,13 +22,20 @@ export function taxCode({ country_id, region_code }: Address): string {
   return `${country_id}-${region_code ?? "*"}-*-Rate 1`;
 }
 
-const regions: Readonly<Record<string, readonly [id: number, name: string]>> = {
-  CA: [12, "California"],
-  NY: [43, "New York"],
-  BC: [67, "British Columbia"],
-  BE: [82, "Berlin"],
-  NSW: [570, "New South Wales"],
+const regions: Readonly<Record<string, readonly [id: number, name: string, country: string]>> = {
+  CA: [12, "California", "US"],
+  NY: [43, "New York", "US"],
+  BC: [67, "British Columbia", "CA"],
+  BE: [82, "Berlin", "DE"],
+  NSW: [570, "New South Wales", "AU"],
 };
+
+/** The regions of a country that this shop lists. */
+export function regionsOf(country: string): { id: string; code: string; name: string }[] {
+  return Object.entries(regions)
+    .filter(([, region]) => region[2] === country)
+    .map(([code, [id, name]]) => ({ id: String(id), code, name }));
+}
 
 /** An address row of an order. Regions that Magento has no list of are text without a code. */
 export function addressOf(site: Site, person: Person, email: string): Address {

@@ -32,12 +32,23 @@ export function viewShop({ data }: Site, orderId: string): ShopView | null {
       })),
       tracking: tracks.map(({ trackNumber }) => trackNumber),
     })),
-    refunds: own(data.creditmemos).map(({ id, amounts, items }) => ({
+    refunds: own(data.creditmemos).map(({ id, amounts, items, transactionId }) => ({
       id: String(id),
+      moved: transactionId !== null,
       amount: decimal(amounts.grand_total?.order ?? 0, order.currency),
       lines: items
         .filter(({ orderItemId }) => isLine(orderItemId))
         .map(({ orderItemId, qty }) => ({ lineId: String(orderItemId), quantity: shown(qty) })),
     })),
+    stock: stockOf(data),
   };
+}
+
+/** What all sources hold of each SKU, less what open orders hold of it: what may still be sold. */
+function stockOf({ sourceItems, reserved }: Site["data"]): Record<string, number> {
+  const held = new Map<string, number>();
+  for (const { sku, quantity } of sourceItems) held.set(sku, (held.get(sku) ?? 0) + quantity);
+  return Object.fromEntries(
+    Array.from(held, ([sku, quantity]) => [sku, shown(quantity - (reserved[sku] ?? 0))]),
+  );
 }
