@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { translateWebhook } from "../../src/connectors/shopify/translate-webhook.js";
 import { parseBody } from "../../src/connectors/shopify/webhook-payload.js";
 import { refundPayload } from "../../src/connectors/woocommerce/payload.js";
+import { snapshotOf } from "../../src/connectors/woocommerce/read.js";
 import { recognise } from "../../src/connectors/woocommerce/recognise.js";
 import { orderOfRefund, translateRefund } from "../../src/connectors/woocommerce/refund.js";
 import type { OrderDocument } from "../../src/domain/document.js";
@@ -14,7 +15,12 @@ import { createRecorder } from "../../src/events/record.js";
 import type { Recorder } from "../../src/events/recorder.js";
 import { beginEpoch } from "../../src/store/events.js";
 import { loadOrders } from "../../src/store/orders.js";
-import { deliveries, everyBody, recordedShop } from "../connectors/woocommerce/records.js";
+import {
+  deliveries,
+  everyBody,
+  recordedShop,
+  refundedOrders,
+} from "../connectors/woocommerce/records.js";
 import { insertChannel } from "../support/channel.js";
 import { createTestDatabase, type TestDatabase } from "../support/database.js";
 import { specsDir } from "../support/specs.js";
@@ -110,6 +116,25 @@ describe.skipIf(!specsDir)("what WooCommerce was recorded to say", () => {
           ).toBe(line.quantity);
         expect(document.state).toBe(raw.date_completed ? "COMPLETED" : STATES[raw.status]);
         expect(document.paymentStatus).toBe(paymentOf(raw, refunded));
+      }
+    });
+
+    it("is recorded whole with its refunds: each with its amount, its pieces and its reason", async () => {
+      const channel = await openChannel("WOOCOMMERCE");
+      const whole = refundedOrders(folder);
+      expect(whole.length).toBeGreaterThan(0);
+      for (const { order, refunds } of whole) {
+        const at = new Date(now);
+        const records = { order, refunds, fulfillments: null, refundsAt: at, fulfillmentsAt: at };
+        await channel.record(snapshotOf(records, shop));
+        const document = await channel.show(order.id);
+        expect(
+          document.refunds.map((it) => [it.nativeId, it.amount.shop.amount, it.reason]).sort(),
+        ).toEqual(refunds.map((it) => [it.id, it.amount, it.reason]).sort());
+        const pieces = (quantities: number[]) => quantities.reduce((sum, it) => sum + it, 0);
+        expect(
+          pieces(document.refunds.flatMap((it) => it.lines.map((line) => line.quantity))),
+        ).toBe(pieces(refunds.flatMap((it) => it.line_items.map((line) => -(line.quantity ?? 0)))));
       }
     });
 

@@ -1,16 +1,27 @@
 import Big from "big.js";
 import { describe, expect, it } from "vitest";
 import { translateFulfillment } from "../../../src/connectors/woocommerce/fulfillment.js";
+import { refundItem } from "../../../src/connectors/woocommerce/give-back.js";
 import {
   fulfillmentPayload,
   notePayload,
+  orderPayload,
   refundPayload,
 } from "../../../src/connectors/woocommerce/payload.js";
+import { snapshotOf } from "../../../src/connectors/woocommerce/read.js";
 import { recognise } from "../../../src/connectors/woocommerce/recognise.js";
-import { translateRefund } from "../../../src/connectors/woocommerce/refund.js";
+import { refundedItem, translateRefund } from "../../../src/connectors/woocommerce/refund.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
 import { specsDir } from "../../support/specs.js";
-import { deliveries, everyBody, recordedShop } from "./records.js";
+import { checkSnapshot } from "../invariants.js";
+import {
+  deliveries,
+  everyBody,
+  folders,
+  recorded,
+  recordedShop,
+  refundedOrders,
+} from "./records.js";
 
 const now = "2026-11-23T04:00:00.000Z";
 const shop = recordedShop();
@@ -94,6 +105,51 @@ describe.skipIf(!specsDir)("the recorded traffic of 9.9.5 and 10.5.0", () => {
         ref: { nativeId: /\/orders\/(\d+)\/refunds/.exec(JSON.stringify(raw._links))?.[1] },
       });
     }
+  });
+
+  it.each(folders)("reads every order of %s whole with its refunds, sums and pieces", (folder) => {
+    const whole = refundedOrders(folder);
+    expect(whole.length).toBeGreaterThan(0);
+    for (const { from, order, refunds } of whole) {
+      const at = new Date(now);
+      const records = { order, refunds, fulfillments: null, refundsAt: at, fulfillmentsAt: at };
+      const snapshot = snapshotOf(records, shop);
+      checkSnapshot(snapshot);
+      const told = snapshot.refunds?.value ?? [];
+      expect(told.map(({ nativeId }) => nativeId).sort(), from).toEqual(
+        order.refunds.map(({ id }) => id).sort(),
+      );
+      const sum = told.reduce((all, it) => all.plus(it.amount.shop.amount), Big(0));
+      expect(snapshot.head?.value.totals.refunded?.shop.amount, from).toBe(sum.toFixed(2));
+      for (const refund of told) {
+        const reason = refunds.find(({ id }) => id === refund.nativeId)?.reason;
+        expect(refund, from).toMatchObject({ status: "SUCCEEDED", reason, marker: null });
+        expect(
+          refund.lines.every(({ restocked }) => restocked === null),
+          from,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it.each(folders)("splits an amount as the shop of %s recorded it", (folder) => {
+    const order = orderPayload.parse(recorded(`${folder}/order_single_partially_refunded.json`));
+    const refund = refundPayload.parse(recorded(`${folder}/refund_create_response.json`));
+    const [given] = refund.line_items;
+    const item = order.line_items.find(({ id }) => given && id === refundedItem(given));
+    if (!given || !item) return expect.fail("the record has no refunded line");
+    const wish = { item, quantity: 1, amount: refund.amount };
+    const split = refundItem(wish, { order, refunds: [] }, 2);
+    const unsigned = (amount: string) => Big(amount).abs().toFixed();
+    expect(split).toEqual({
+      id: Number(item.id),
+      quantity: Math.abs(given.quantity ?? 0),
+      refund_total: unsigned(given.total),
+      refund_tax: given.taxes.map((tax) => ({
+        id: Number(tax.id),
+        refund_total: unsigned(tax.total),
+      })),
+    });
   });
 
   it("translates every fulfillment: lines, tracking, and its site-local time in UTC", () => {

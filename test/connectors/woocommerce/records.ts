@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson } from "../../../src/connectors/woocommerce/json.js";
+import {
+  type OrderPayload,
+  orderPayload,
+  type RefundPayload,
+  refundPayload,
+} from "../../../src/connectors/woocommerce/payload.js";
 import type { Shop } from "../../../src/connectors/woocommerce/shop.js";
 import { specsDir } from "../../support/specs.js";
 
@@ -17,7 +23,8 @@ export interface Delivery {
   raw: string;
 }
 
-const folders = ["samples", "samples-9.9.5"];
+/** The recorded versions: 10.5.0 and 9.9.5. */
+export const folders = ["samples", "samples-9.9.5"];
 
 /** A recorded file's JSON, read as the connector reads JSON. */
 export function recorded(path: string): unknown {
@@ -36,6 +43,29 @@ export function everyBody(): RecordedBody[] {
 export function deliveries(folder: string): Delivery[] {
   const list = recorded(`${folder}/webhook_deliveries_flow.json`) as Omit<Delivery, "from">[];
   return list.map((it, at) => ({ ...it, from: `${folder} delivery ${at}` }));
+}
+
+/** Every order of one version that shows refunds, with those refunds where all of them were recorded. */
+export function refundedOrders(folder: string): RefundedOrder[] {
+  const bodies = everyBody().filter(({ from }) => from.startsWith(`${folder}/`));
+  const refunds = new Map(
+    bodies.flatMap(({ body }) => {
+      const refund = refundPayload.safeParse(body).data;
+      return refund ? [[refund.id, refund] as const] : [];
+    }),
+  );
+  return bodies.flatMap(({ from, body }) => {
+    const order = orderPayload.safeParse(body).data;
+    const own = order?.refunds.flatMap(({ id }) => refunds.get(id) ?? []) ?? [];
+    return order && own.length > 0 && own.length === order.refunds.length
+      ? [{ from, order, refunds: own }]
+      : [];
+  });
+}
+export interface RefundedOrder {
+  from: string;
+  order: OrderPayload;
+  refunds: RefundPayload[];
 }
 
 /** A shop in the zone of the recorded one. */

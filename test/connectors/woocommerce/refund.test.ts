@@ -7,8 +7,10 @@ import {
   type SimulatedWooCommerce,
   startWooCommerce,
 } from "../../../src/connectors/woocommerce/simulator/index.js";
+import { applyLocal } from "../../../src/domain/apply-local.js";
 import type { Channel, Outcome } from "../../../src/domain/channel.js";
 import type { RefundCreate, RefundWish, Step } from "../../../src/domain/command.js";
+import { mintId } from "../../../src/domain/id.js";
 import { addBags, sameMoney, zeroBag } from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
 import { present } from "../../../src/domain/part.js";
@@ -186,6 +188,44 @@ describe("a refund", () => {
     const again = await perform(channel, step, orderId, { marker });
     expect(again).toMatchObject({ kind: "done", nativeId: refundsOf(orderId)[0]?.id });
     expect(refundsOf(orderId)).toHaveLength(1);
+  });
+
+  it("whose answer was lost is recognised as the planned one by what the shop tells next", async () => {
+    const { orderId, order } = await place();
+    const command = refundCommand(order, one);
+    const step = stepOf(order, one);
+    const marker = "MarkerMarkerMarker0005";
+    const planned = {
+      kind: "refund-planned",
+      refundId: mintId("Refund"),
+      commandId: mintId("Command"),
+      stepIndex: 0,
+      marker,
+      plannedAt: new Date().toISOString(),
+      ...command.refund,
+    } as const;
+    const context = { mint: mintId, now: planned.plannedAt };
+    const waiting = applyLocal(order, planned, context);
+    await addFault(shop, { kind: "timeout-after", match: "/refunds", count: 1 });
+    const signal = AbortSignal.timeout(1_500);
+    expect((await perform(channel, step, orderId, { marker, signal })).kind).toBe("unknown");
+    await clearFaults(shop);
+    const unclear = applyLocal(
+      waiting,
+      { kind: "refund-unclear", refundId: planned.refundId },
+      context,
+    );
+    expect(present(unclear.refunds)).toMatchObject([{ status: "OUTCOME_UNKNOWN", nativeId: null }]);
+    const after = await readOrder(channel, orderId, unclear);
+    expect(present(after.refunds)).toMatchObject([
+      {
+        id: planned.refundId,
+        nativeId: refundsOf(orderId)[0]?.id,
+        status: "SUCCEEDED",
+        commandId: planned.commandId,
+        reason: null,
+      },
+    ]);
   });
 
   it("is not sent where the same was given back in the shop meanwhile, and is where it was before", async () => {
