@@ -14,8 +14,20 @@ export const CAPABILITIES: readonly Capability[] = [
     constraints: [
       "the whole order, for good",
       "refused where something was shipped, a return is open or an authorization is pending",
-      "money that was received stays; what was only authorised is voided",
+      "with a refund all that was received goes back the way it came; what was only authorised is voided either way",
     ],
+  }),
+  can("ORDER_NOTE", {
+    requiredScopes: ["write_orders"],
+    constraints: [
+      "an order has one note, for the shop's staff; a line is put behind what is there",
+    ],
+  }),
+  can("ORDER_TAG", { requiredScopes: ["write_orders"], idempotent: "NATURAL" }),
+  can("ORDER_ADDRESS_UPDATE", {
+    requiredScopes: ["write_orders"],
+    constraints: ["countries and regions by their codes"],
+    idempotent: "NATURAL",
   }),
   can("FULFILLMENT_CREATE", {
     requiredScopes: [WRITE_WORK[0]],
@@ -57,9 +69,35 @@ export const CAPABILITIES: readonly Capability[] = [
       "RETURNED_TO_SENDER, LOST and PARTIALLY_DELIVERED are kept by the gateway alone",
     ],
   }),
+  can("REFUND_QUOTE", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
+  can("REFUND_LINES", {
+    requiredScopes: ["write_orders"],
+    constraints: [
+      "by the payments that still hold money, and never more than they hold",
+      "manual payments are only written down; somebody sends the money by hand",
+      "store credit only to customers with an account",
+    ],
+    idempotent: "KEYED",
+  }),
+  can("REFUND_SHIPPING", { requiredScopes: ["write_orders"], idempotent: "KEYED" }),
+  can("REFUND_ARBITRARY_AMOUNT", {
+    requiredScopes: ["write_orders"],
+    constraints: ["what differs from lines and shipping stands in the shop as a discrepancy"],
+    idempotent: "KEYED",
+  }),
+  can("REFUND_RESTOCK", {
+    requiredScopes: ["write_orders"],
+    constraints: [
+      "pieces that left go back to the location named, else to the one they left from",
+      "pieces that did not leave are canceled and free again",
+    ],
+    idempotent: "KEYED",
+  }),
   can("NOTIFY_CUSTOMER", {
     requiredScopes: [WRITE_WORK[0]],
-    constraints: ["of shipments, tracking and cancellations; Shopify tells nobody unless asked"],
+    constraints: [
+      "of shipments, tracking, cancellations and refunds; Shopify tells nobody unless asked",
+    ],
   }),
   can("WEBHOOK_ORDER", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("WEBHOOK_FULFILLMENT", {

@@ -8,7 +8,7 @@ import {
   throttledFailure,
   unreadable,
 } from "./failure.js";
-import type { Operation } from "./operations.js";
+import type { Operation } from "./operation.js";
 import type { Settings } from "./settings.js";
 import { type Cost, createThrottle, refusedWaitMs } from "./throttle.js";
 import { createTokenSource } from "./token.js";

@@ -81,7 +81,7 @@ fragment Refund on Refund {
   totalRefundedSet { ...Money }
   refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
   refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Money } taxAmountSet { ...Money } } }
-  transactions(first: 5) { nodes { id status } }
+  transactions(first: 5) { nodes { id kind status amountSet { ...Money } } }
 }`;
 
 const ORDER = `

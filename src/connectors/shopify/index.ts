@@ -5,6 +5,7 @@ import { performStep } from "./commands.js";
 import { planCommand } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
+import { quoteRefund } from "./quote.js";
 import { type Reader, readOrder } from "./read.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
 import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
@@ -38,6 +39,7 @@ function openShop(settings: Settings, context: OpenContext): Channel {
     read: (ref, signal) => readOrder(reader, ref, signal),
     receive: (request) => receiveWebhook(receiver, request),
     translate: (kept) => translateKept(receiver, kept),
+    quote: (order, asked, signal) => quoteRefund(reader, order, asked, signal),
     plan: planCommand,
     perform: (call) => performStep(reader, call),
     webhooks: (url, signal) => listWebhooks(client, url, signal),

@@ -1,6 +1,7 @@
 /**
- * Every operation that is sent to the Admin API. They are validated against the official schemas in the
- * tests, and the access scopes that the connector declares are derived there from them.
+ * The operations that read orders and shops, and those that ship. Every operation that is sent to the Admin API is
+ * validated against the official schemas in the tests, and the access scopes that the connector declares are derived
+ * there from them.
  */
 import {
   FULFILLMENT,
@@ -12,6 +13,7 @@ import {
   TRANSACTION,
   WHOLE_ORDER,
 } from "./fragments.js";
+import { mutation, query } from "./operation.js";
 import type {
   Cancelled,
   Deleted,
@@ -39,15 +41,6 @@ import type {
   Tracked,
   TransactionsOf,
 } from "./payload.js";
-
-/** One operation with the type of its answer; `Variables` says what it must be given. */
-export interface Operation<Data, Variables> {
-  readonly name: string;
-  readonly kind: "query" | "mutation";
-  readonly text: string;
-  /** Only in types: what comes back and what goes in. */
-  readonly types?: (variables: Variables) => Data;
-}
 
 /** Children a page when they are followed; longer lists of ids cost one point each. */
 const PAGE = { children: 50, orders: 50, list: 250 } as const;
@@ -237,13 +230,19 @@ export const scanCreate = mutation<Scanned, { event: unknown }>(
   }`,
 );
 
-/** No refund method is given: the money stays where it is, and what was only authorised is voided. */
+/** Without a refund method the money stays where it is; what was only authorised is voided either way. */
 export const orderCancel = mutation<
   JobState,
-  { id: string; reason: string; restock: boolean; notifyCustomer: boolean | null }
+  {
+    id: string;
+    reason: string;
+    restock: boolean;
+    notifyCustomer: boolean | null;
+    refundMethod: { originalPaymentMethodsRefund: true } | null;
+  }
 >(
-  `mutation OrderCancel($id: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $notifyCustomer: Boolean) {
-    orderCancel(orderId: $id, reason: $reason, restock: $restock, notifyCustomer: $notifyCustomer) {
+  `mutation OrderCancel($id: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $notifyCustomer: Boolean, $refundMethod: OrderCancelRefundMethodInput) {
+    orderCancel(orderId: $id, reason: $reason, restock: $restock, notifyCustomer: $notifyCustomer, refundMethod: $refundMethod) {
       job { id done } orderCancelUserErrors { field message code }
     }
   }`,
@@ -252,24 +251,3 @@ export const orderCancel = mutation<
 export const job = query<{ job: { id: string; done: boolean } | null }, { id: string }>(
   "query Job($id: ID!) { job(id: $id) { id done } }",
 );
-
-function query<Data, Variables>(
-  text: string,
-  fragments: string[] = [],
-): Operation<Data, Variables> {
-  return operation("query", text, fragments);
-}
-
-function mutation<Data, Variables>(text: string): Operation<Data, Variables> {
-  return operation("mutation", text, []);
-}
-
-function operation<Data, Variables>(
-  kind: "query" | "mutation",
-  text: string,
-  fragments: string[],
-): Operation<Data, Variables> {
-  const name = /^(?:query|mutation) (\w+)/.exec(text)?.[1];
-  if (!name) throw new TypeError(`an operation must begin with its kind and name, not "${text}"`);
-  return { name, kind, text: [text, ...fragments].join("\n") };
-}

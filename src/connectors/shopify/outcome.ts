@@ -54,6 +54,10 @@ export function outcomeOf(error: unknown, stage: Stage): Outcome {
 const MEANINGS: { words: RegExp; code: ErrorCode }[] = [
   { words: /on hold/i, code: "ON_HOLD" },
   {
+    words: /refund.*(exceed|more (than|items))|(exceed|more (than|items)).*refund/i,
+    code: "AMOUNT_EXCEEDS_REFUNDABLE",
+  },
+  {
     words: /quantity|remaining|unfulfilled|nothing to fulfill|already fulfilled/i,
     code: "QUANTITY_EXCEEDS_FULFILLABLE",
   },

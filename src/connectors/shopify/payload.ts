@@ -230,7 +230,7 @@ export interface RefundPayload {
   totalRefundedSet: BagPayload;
   refundLineItems: Page<RefundLinePayload>;
   refundShippingLines: List<{ subtotalAmountSet: BagPayload; taxAmountSet: BagPayload }>;
-  transactions: List<{ id: string; status: string }>;
+  transactions: List<{ id: string; kind: string; status: string; amountSet: BagPayload }>;
 }
 export interface RefundLinePayload {
   quantity: number;

@@ -2,7 +2,6 @@ import type {
   Command,
   FulfillmentCancel,
   FulfillmentTrackingUpdate,
-  OrderCancel,
   Step,
   TrackingEventAdd,
 } from "../../domain/command.js";
@@ -11,8 +10,10 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type Plans, planBy } from "../plan.js";
 import { planFulfillment } from "./plan-fulfillment.js";
-import type { StepRequest } from "./request.js";
-import { cancelReasonOf, SCAN_WORD } from "./status.js";
+import { planAddress, planCancel, planNote, planTags } from "./plan-order.js";
+import { planRefund } from "./plan-refund.js";
+import { count, step } from "./plan-step.js";
+import { SCAN_WORD } from "./status.js";
 import { parcelsOf, trackingOf } from "./tracking.js";
 
 /** The effects that a command needs at Shopify. Pure; throws GatewayError where it cannot be done. */
@@ -23,6 +24,10 @@ export function planCommand(command: Command, order: Order): Step[] {
     FULFILLMENT_CANCEL: (wish) => [planFulfillmentCancel(wish, order)],
     TRACKING_EVENT_ADD: (wish) => [planScan(wish, order)],
     ORDER_CANCEL: (wish) => [planCancel(wish, order)],
+    ORDER_NOTE_ADD: (wish) => [planNote(wish)],
+    ORDER_TAGS_UPDATE: planTags,
+    ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
+    REFUND_CREATE: (wish) => [planRefund(wish, order)],
     ORDER_REFRESH: () => [step("ORDER_REFRESH", "read the order anew", { act: "read" }, "NATURAL")],
   };
   return planBy("Shopify", plans, command);
@@ -82,22 +87,6 @@ function planScan(command: TrackingEventAdd, order: Order): Step {
   });
 }
 
-function planCancel(command: OrderCancel, order: Order): Step {
-  if (order.head.canceledAt)
-    throw new GatewayError("ALREADY_IN_STATE", `order ${order.head.number} is canceled already`);
-  const stock = command.restock ? "restock" : "do not restock";
-  return step(
-    "ORDER_CANCEL",
-    `cancel the whole order for good, refund nothing, ${stock}; this cannot be undone`,
-    {
-      act: "cancelOrder",
-      reason: cancelReasonOf(command.reason),
-      restock: command.restock,
-      notifyCustomer: command.notifyCustomer,
-    },
-  );
-}
-
 /** A fulfillment that the shop knows. */
 function reported(order: Order, id: string): Order["fulfillments"][number] & { nativeId: string } {
   const fulfillment = present(order.fulfillments).find((each) => each.id === id);
@@ -109,17 +98,4 @@ function reported(order: Order, id: string): Order["fulfillments"][number] & { n
       `fulfillment ${id} is not known to the shop yet; wait until the command that makes it has ended`,
     );
   return { ...fulfillment, nativeId };
-}
-
-function step(
-  kind: Step["kind"],
-  summary: string,
-  request: StepRequest,
-  idempotent: Step["idempotent"] = "CHECK_THEN_ACT",
-): Step {
-  return { kind, summary, request, idempotent, money: false, support: "NATIVE", creates: null };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

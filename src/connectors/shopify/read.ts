@@ -3,6 +3,7 @@ import { instant } from "../../domain/time.js";
 import type { Client } from "./client.js";
 import { FIRST } from "./fragments.js";
 import { typeOfGid } from "./gid.js";
+import type { Operation } from "./operation.js";
 import {
   fulfillmentIds,
   manyTransactions,
@@ -12,7 +13,6 @@ import {
   moreLines,
   moreRefundLines,
   moreScans,
-  type Operation,
   oneFulfillment,
   oneRefund,
   ownerOfFulfillmentOrder,

@@ -16,6 +16,38 @@ const parcel = z.object({
 });
 export type Parcel = z.output<typeof parcel>;
 
+const text = z.string().nullable();
+const address = z.object({
+  firstName: text,
+  lastName: text,
+  company: text,
+  address1: text,
+  address2: text,
+  city: text,
+  provinceCode: text,
+  zip: text,
+  countryCode: text,
+  phone: text,
+});
+
+/** Money to give back; amounts are in the currency that the customer paid in, tax included. */
+const refund = {
+  lines: z.array(
+    z.object({
+      lineItemId: z.string(),
+      quantity: z.number(),
+      restockType: z.enum(["RETURN", "CANCEL", "NO_RESTOCK"]),
+      locationId: text,
+    }),
+  ),
+  shipping: text,
+  amount: z.string(),
+  currency: z.string(),
+  reason: text,
+  storeCredit: z.boolean(),
+  notifyCustomer: z.boolean().nullable(),
+};
+
 /** What a step will send: plain JSON, kept with the command, all that performing it needs. */
 export const stepRequest = z.discriminatedUnion("act", [
   z.object({
@@ -48,8 +80,18 @@ export const stepRequest = z.discriminatedUnion("act", [
     act: z.literal("cancelOrder"),
     reason: z.string(),
     restock: z.boolean(),
+    /** Whether all that is left of the money goes back the way it came. Absent in steps of older versions. */
+    refund: z.boolean().default(false),
     notifyCustomer: z.boolean().nullable(),
   }),
+  z.object({ act: z.literal("addNote"), text: z.string() }),
+  z.object({
+    act: z.literal("changeTags"),
+    how: z.enum(["add", "remove"]),
+    tags: z.array(z.string()),
+  }),
+  z.object({ act: z.literal("changeAddress"), address }),
+  z.object({ act: z.literal("refund"), ...refund }),
   z.object({ act: z.literal("read") }),
   z.object({ act: z.literal("nothing") }),
 ]);

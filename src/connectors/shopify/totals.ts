@@ -2,6 +2,7 @@ import { addBags, isZero, type MoneyBag, subtractBags, zeroBag } from "../../dom
 import type { HeadTotals } from "../../domain/order.js";
 import { bag, bagOrNull, sumBags } from "./bag.js";
 import type { OrderPayload, RefundPayload, TransactionPayload } from "./payload.js";
+import { refundAmount } from "./translate-refund.js";
 
 /**
  * The amounts of an order. Shopify tells each amount twice: as placed (`total…`), which edits do not move,
@@ -39,7 +40,9 @@ export function translateTotals(order: OrderPayload): HeadTotals {
     ),
     tax: sumBags(taxes, current),
     duties: bagOrNull(order.originalTotalDutiesSet),
-    total: canceled ? bag(order.totalPriceSet) : addBags(current, bag(order.totalRefundedSet)),
+    total: canceled
+      ? bag(order.totalPriceSet)
+      : [bag(order.totalRefundedSet), onItsWay(order.refunds, current)].reduce(addBags, current),
     authorized: order.totalReceivedSet && authorized(order.transactions, current),
     captured: bagOrNull(order.totalReceivedSet),
     refunded: bag(order.totalRefundedSet),
@@ -67,6 +70,14 @@ function authorized(transactions: TransactionPayload[], like: MoneyBag): MoneyBa
   return open.shop.amount.startsWith("-") ? zeroBag(like) : open;
 }
 
-function movesMoney({ totalRefundedSet }: RefundPayload): boolean {
-  return !isZero(bag(totalRefundedSet).shop);
+/** Also money that is still on its way. */
+function movesMoney(refund: RefundPayload): boolean {
+  return !isZero(refundAmount(refund).shop);
+}
+
+/** What goes back and has not arrived, which Shopify does not count as refunded. */
+function onItsWay(refunds: RefundPayload[], like: MoneyBag): MoneyBag {
+  return refunds
+    .map((refund) => subtractBags(refundAmount(refund), bag(refund.totalRefundedSet)))
+    .reduce(addBags, zeroBag(like));
 }

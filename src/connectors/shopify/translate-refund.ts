@@ -1,3 +1,4 @@
+import type { MoneyBag } from "../../domain/money.js";
 import type {
   RefundFacts,
   RefundLine,
@@ -7,22 +8,25 @@ import type {
 import type { Native } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { bag, sumBags } from "./bag.js";
+import { readMarked } from "./marker.js";
 import type { RefundLinePayload, RefundPayload, TransactionPayload } from "./payload.js";
 import { MOVEMENT, MOVEMENT_STATUS, wordOf } from "./status.js";
 
 export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
-  const amount = bag(refund.totalRefundedSet);
+  const status = refundStatus(refund.transactions.nodes);
+  const amount = refundAmount(refund);
+  const { text, marker } = readMarked(refund.note);
   const shipping = refund.refundShippingLines.nodes.map((line) => line.subtotalAmountSet);
   return {
     nativeId: refund.id,
-    status: refundStatus(refund.transactions.nodes),
+    status,
     amount,
     lines: refund.refundLineItems.nodes.map(translateRefundLine),
     shipping: shipping.length === 0 ? null : sumBags(shipping, amount),
-    reason: refund.note || null,
+    reason: text,
     createdAt: instant(refund.createdAt ?? refund.processedAt),
     returnId: null,
-    marker: null,
+    marker,
   };
 }
 
@@ -49,10 +53,25 @@ function translateRefundLine(line: RefundLinePayload): RefundLine {
   };
 }
 
+/** Money that is still on its way is no part of what Shopify says was refunded; so it is counted from the movements. */
+export function refundAmount(refund: RefundPayload): MoneyBag {
+  const status = refundStatus(refund.transactions.nodes);
+  const total = bag(refund.totalRefundedSet);
+  if (status === "SUCCEEDED" || status === "FAILED") return total;
+  const live = refund.transactions.nodes.filter(
+    (move) => move.kind === "REFUND" && wordOf(MOVEMENT_STATUS, move.status, null) !== "FAILED",
+  );
+  return sumBags(
+    live.map(({ amountSet }) => amountSet),
+    total,
+  );
+}
+
 /** A refund stands with its payments: one that moved no money is done as soon as it is recorded. */
 function refundStatus(transactions: { status: string }[]): RefundStatus {
   const statuses = transactions.map(({ status }) => wordOf(MOVEMENT_STATUS, status, "UNKNOWN"));
   if (statuses.includes("PENDING")) return "PENDING";
+  if (statuses.includes("UNKNOWN")) return "OUTCOME_UNKNOWN";
   if (statuses.length > 0 && statuses.every((status) => status === "FAILED")) return "FAILED";
   return "SUCCEEDED";
 }

@@ -127,10 +127,14 @@ function platformStatuses(order: OrderPayload) {
   const said = (field: string, value: string | null): PlatformStatus[] =>
     value === null ? [] : [{ field, value, label: null, isCustom: false }];
   return {
-    order: [
-      ...said("cancelledAt", order.cancelledAt && instant(order.cancelledAt)),
-      ...said("closedAt", order.closedAt && instant(order.closedAt)),
-    ],
+    // An order that is neither canceled nor closed says so by its field `closed`.
+    order:
+      order.cancelledAt || order.closedAt
+        ? [
+            ...said("cancelledAt", order.cancelledAt && instant(order.cancelledAt)),
+            ...said("closedAt", order.closedAt && instant(order.closedAt)),
+          ]
+        : said("closed", "false"),
     payment: said("displayFinancialStatus", order.displayFinancialStatus),
     fulfillment: said("displayFulfillmentStatus", order.displayFulfillmentStatus),
     return: said("returnStatus", order.returnStatus),

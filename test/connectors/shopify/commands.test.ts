@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Command, FulfillmentCreate, PackageWish } from "../../../src/domain/command.js";
+import type {
+  Command,
+  FulfillmentCreate,
+  PackageWish,
+  RefundWish,
+} from "../../../src/domain/command.js";
 import { derive } from "../../../src/domain/derive.js";
+import type { MoneyBag } from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
 import { carryOut, marker, openShopify, perform } from "./open.js";
 
@@ -316,6 +322,15 @@ describe("taking back", () => {
   });
 });
 
+const refundWish = (amount: MoneyBag): RefundWish => ({
+  returnId: null,
+  lines: [],
+  shipping: null,
+  extra: amount,
+  amount,
+  reason: null,
+});
+
 describe("canceling", () => {
   const cancel = (order: Order): Command => ({
     type: "ORDER_CANCEL",
@@ -339,13 +354,45 @@ describe("canceling", () => {
     expect(asked("query Job")).toBeGreaterThan(0);
   });
 
-  it("of a shipped order is refused in the shop's words", async () => {
-    const { channel, placed, order, orderId } = await openWithOrder();
+  it("of a shipped order is refused when it is planned, and by the shop where it shipped since", async () => {
+    const { channel, placed, order, orderId, asked } = await openWithOrder();
+    const [early] = channel.plan(cancel(placed), placed);
     await carryOut(channel, placed, ship(placed));
     const shippedOrder = await order(orderId);
-    const [outcome] = await carryOut(channel, shippedOrder, cancel(shippedOrder));
+    expect(() => channel.plan(cancel(shippedOrder), shippedOrder)).toThrow(
+      expect.objectContaining({
+        code: "ALREADY_IN_STATE",
+        message: expect.stringMatching(/cancel the shipments first/),
+      }),
+    );
+    expect(asked("OrderCancel")).toBe(0);
+    const outcome = early && (await perform(channel, placed, early));
     expect(outcome).toMatchObject({ kind: "refused", error: { mayHaveHappened: false } });
     expect(outcome?.kind === "refused" && outcome.error.upstreamMessage).toMatch(/fulfillments/);
+  });
+
+  it("with the money gives all of it back, and shows the refund as ours", async () => {
+    const { channel, placed, shop, orderId } = await openWithOrder();
+    const { total } = derive(placed).totals;
+    const wish = { ...cancel(placed), refund: refundWish(total) } as Command;
+    const [step] = channel.plan(wish, placed);
+    expect(step).toMatchObject({ money: true, creates: { noun: "Refund", amount: total } });
+    const [outcome] = await carryOut(channel, placed, wish);
+    const [refund] = shop.view(orderId)?.refunds ?? [];
+    expect(refund).toMatchObject({ moved: true, amount: total.shop.amount });
+    expect(outcome).toMatchObject({ kind: "done", nativeId: refund?.id });
+    const told = outcome?.kind === "done" ? outcome.snapshot : null;
+    expect(told?.refunds?.value).toMatchObject([{ marker, status: "SUCCEEDED", amount: total }]);
+    expect(told?.head?.value.canceledAt).not.toBeNull();
+  });
+
+  it("whose refund the payment provider refuses says so at the refund", async () => {
+    const { channel, placed, acts } = await openWithOrder();
+    await acts.setProvider("refusing");
+    const wish = { ...cancel(placed), refund: refundWish(derive(placed).totals.total) } as Command;
+    const [outcome] = await carryOut(channel, placed, wish);
+    const told = outcome?.kind === "done" ? outcome.snapshot : null;
+    expect(told?.refunds?.value).toMatchObject([{ marker, status: "FAILED" }]);
   });
 
   it("whose job does not end in time is unknown", async () => {

@@ -17,11 +17,15 @@ import {
 import { describe, expect, it } from "vitest";
 import { CAPABILITIES } from "../../../src/connectors/shopify/capabilities.js";
 import { API_VERSION } from "../../../src/connectors/shopify/client.js";
-import * as module from "../../../src/connectors/shopify/operations.js";
+import * as reading from "../../../src/connectors/shopify/operations.js";
+import * as ordering from "../../../src/connectors/shopify/operations-order.js";
+import * as refunding from "../../../src/connectors/shopify/operations-refund.js";
 import { OPTIONAL_SCOPES, READ_WORK, WRITE_WORK } from "../../../src/connectors/shopify/scopes.js";
 import { specsDir } from "../../support/specs.js";
 
-const operations = Object.values(module).filter((value) => "text" in value);
+const operations = [reading, ordering, refunding].flatMap((module) =>
+  Object.values(module).filter((value) => "text" in value),
+);
 
 /** One row of the official list of access scopes: any one of `offlineScopes` opens the type or field. */
 interface ScopeRow {
@@ -119,7 +123,7 @@ describe("an operation", () => {
 
   it("never asks a connection for everything, which the API refuses", () => {
     const connections =
-      /\b(orders|lineItems|fulfillmentOrders|events|fulfillmentLineItems|refundLineItems|refundShippingLines|shippingLines|discountApplications|webhookSubscriptions|locations)\b\s*(\([^)]*\))?\s*\{/g;
+      /\b(orders|lineItems|fulfillmentOrders|events|fulfillmentLineItems|refundShippingLines|returns|returnLineItems|reverseFulfillmentOrders|reverseDeliveries|returnableFulfillments|returnableFulfillmentLineItems|returnReasonDefinitions|shippingLines|discountApplications|webhookSubscriptions|locations)\b\s*(\([^)]*\))?\s*\{/g;
     for (const { name, text } of operations)
       for (const [, field, given] of text.matchAll(connections))
         expect(given, `${name}: ${field}`).toContain("first:");

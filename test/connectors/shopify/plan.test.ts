@@ -320,15 +320,19 @@ describe("other wishes", () => {
   });
 
   it("to cancel say that there is no way back, and refund nothing", () => {
+    const wish = { ...base, type: "ORDER_CANCEL", reason: "Suspected fraud" } as const;
     const [step] = planCommand(
-      { ...base, type: "ORDER_CANCEL", reason: "Suspected fraud", restock: true, refund: null },
-      shipped,
+      { ...wish, restock: true, refund: null },
+      orderWith([workPayload()]),
     );
     expect(step).toMatchObject({
       money: false,
       request: { act: "cancelOrder", reason: "FRAUD", restock: true },
     });
     expect(step?.summary).toMatch(/cannot be undone/);
+    expect(codeOf(() => planCommand({ ...wish, restock: true, refund: null }, shipped))).toBe(
+      "ALREADY_IN_STATE",
+    );
   });
 
   it("about what is not there are refused", () => {

@@ -5,17 +5,23 @@ import { openShopify, pull } from "./open.js";
 
 describe("probing", () => {
   it("says who the shop is, where it has places and what the app may do", async () => {
-    const { channel } = await openShopify();
+    const { channel, shop } = await openShopify();
     const probe = await channel.probe();
     expect(probe).toMatchObject({
       shopName: "Tributary Goods",
       currency: "USD",
       timezone: "America/New_York",
       platformVersion: "2026-10",
-      externalUrl: "https://tributary-goods.myshopify.com/admin",
+      externalUrl: `https://${shop.settings.shop}/admin`,
     });
     expect(probe.locations.length).toBeGreaterThan(1);
     expect(probe.capabilities.every(({ granted }) => granted)).toBe(true);
+  });
+
+  it("finds two simulated shops under two domains", async () => {
+    const [one, other] = [await openShopify(), await openShopify()];
+    expect(one.shop.settings.shop).not.toBe(other.shop.settings.shop);
+    expect((await one.channel.probe()).findings.domain).toBe(one.shop.settings.shop);
   });
 
   it("grants what the scopes allow and says how far back orders go", async () => {

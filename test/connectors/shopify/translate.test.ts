@@ -207,6 +207,7 @@ describe("words", () => {
     expect(head?.claims.FULFILLMENT?.value).toBe("UNKNOWN");
     expect(head?.claims.RETURN?.value).toBe("UNKNOWN");
     expect(head?.platformStatuses.map(({ value }) => value)).toEqual([
+      "false",
       "SETTLED_IN_SHELLS",
       "TELEPORTED",
       "MISLAID",

@@ -34,11 +34,10 @@ export interface SimulatedShopify extends SimulatedShop {
   readonly acts: ShopifyActs;
 }
 
-const domain = "tributary-goods.myshopify.com";
-
 /**
  * Opens a Shopify shop: Admin GraphQL 2026-10 on a slice of the official schema, client-credentials grants and
- * webhooks. What the schema cannot say (cost, throttling, scopes, state machines) is told beside each part.
+ * webhooks. What the schema cannot say (cost, throttling, scopes, state machines) is told beside each part. Its domain
+ * follows from its seed and its port, so that two shops at once are two shops.
  */
 export async function startShopify(options: ShopifyOptions = {}): Promise<SimulatedShopify> {
   const {
@@ -49,6 +48,8 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
     scopes = allScopes,
     log,
   } = options;
+  let port = options.port ?? 0;
+  const domain = () => `tributary-goods-${seed}-${port}.myshopify.com`;
   const now = options.now ?? (() => new Date());
   const random = seededRandom(seed);
   const credentials = credentialsOf(seed);
@@ -85,7 +86,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
         eventId,
         subscriptions,
         deliveries,
-        domain,
+        domain: domain(),
         clientSecret: credentials.clientSecret,
         random,
         at: now(),
@@ -117,6 +118,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
     acts,
     log,
   });
+  port = Number(new URL(server.url).port);
   const life = startLife({
     everyMs: options.lifeEveryMs,
     random,
@@ -127,7 +129,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
   return {
     platform: "shopify",
     url: server.url,
-    settings: { shop: domain, url: server.url, ...credentials },
+    settings: { shop: domain(), url: server.url, ...credentials },
     acts,
     view: (orderId) => viewOrder(shop, orderId),
     calls: server.calls,

@@ -8,7 +8,7 @@ import { openReceiver, openShop, subscribe } from "./ask.js";
 
 const now = new Date("2026-11-23T00:00:00Z");
 const seed = (number: number, orders = 250) =>
-  seedShop({ orders, random: seededRandom(number), now, domain: "a.myshopify.com" });
+  seedShop({ orders, random: seededRandom(number), now, domain: () => "a.myshopify.com" });
 
 it("gives the same shop for the same seed and another for another, each well within a second", () => {
   const [one, same, other] = [1, 1, 2].map((number) => {

@@ -69,7 +69,11 @@ const beside = /* GraphQL */ `
     webhookSubscriptions(first: 1) { edges { cursor node { id } } pageInfo { hasPreviousPage startCursor } }
     orders(first: 1) { edges { cursor node { id } } }
     order(id: $id) {
-      originalTotalPriceSet { shopMoney { amount } }
+      originalTotalPriceSet { shopMoney { amount } } taxesIncluded
+      suggestedRefund {
+        shipping { taxSet { shopMoney { amount } } }
+        refundLineItems { subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } }
+      }
       lineItems(first: 1) { edges { cursor node { id image { url } weight { unit value } } } }
       fulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }

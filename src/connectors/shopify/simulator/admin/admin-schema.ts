@@ -1823,6 +1823,7 @@ type ShippingLineConnection {
 type ShippingRefund {
   amountSet: MoneyBag!
   maximumRefundableSet: MoneyBag!
+  taxSet: MoneyBag!
 }
 
 input ShippingRefundInput {

@@ -121,8 +121,13 @@ const emptyAddress: Address = {
   phone: null,
 };
 
+/** Names of places follow from their codes; where the shop knows none, the code stands in its place. */
 const changedAddress = (present: Address | null, given: Partial<Address>): Address =>
-  withNames({ ...(present ?? emptyAddress), ...given });
+  withNames({
+    ...(present ?? emptyAddress),
+    ...(given.provinceCode !== undefined && { province: given.provinceCode }),
+    ...given,
+  });
 
 /** Tags are kept once each, whatever their case, and in the order of the alphabet. */
 function sorted(tags: string[]): string[] {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { GraphQLError, type GraphQLResolveInfo, getDirectiveValues } from "graphql";
 import {
+  mostRefundable,
   type Paying,
   type RefundWish,
   refundableTransactions,
@@ -8,9 +9,9 @@ import {
   shippingLeft,
 } from "../shop/refunding.js";
 import { idOf, type Shop, seconds, shopCurrency } from "../shop/shop.js";
-import type { Order, Refund } from "../shop/state.js";
-import { refundableQuantity } from "../shop/status.js";
-import { bagFrom, minus, nothing } from "../shop/totals.js";
+import type { Bag, Line, Order, Refund } from "../shop/state.js";
+import { fulfilledQuantity, refundableQuantity, unfulfilledQuantity } from "../shop/status.js";
+import { bagFrom, minus, nothing, sum } from "../shop/totals.js";
 import { type Asking, findOrder, notKept, type Refusal } from "./asking.js";
 import { inOrder, orderNode } from "./order-nodes.js";
 import { badRequest } from "./page.js";
@@ -28,7 +29,9 @@ interface RefundInput {
     | { parentId?: string | null; gateway: string; amount: string; kind: string }[]
     | null;
   refundDuties?: unknown[] | null;
-  refundMethods?: unknown[] | null;
+  refundMethods?:
+    | { storeCreditRefund?: { amount: { amount: string; currencyCode: string } } | null }[]
+    | null;
   allowOverRefunding?: boolean | null;
 }
 
@@ -55,7 +58,6 @@ export function refundMutations(shop: Shop) {
       const order = findOrder(shop, asking, input.orderId);
       if (!order) return refused({ field: ["orderId"], message: "Order does not exist" });
       if (input.refundDuties?.length) throw notKept("duties");
-      if (input.refundMethods?.length) throw notKept("store credit");
       const wish = readWish(order, input);
       if ("message" in wish) return refused(wish);
       const refund = refundOrder(shop, order, wish);
@@ -105,12 +107,18 @@ function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
       return { field: ["refundLineItems"], message: "Line item does not exist on the order" };
     if (given.restockType === "LEGACY_RESTOCK")
       return { field: ["refundLineItems"], message: "Restock type is invalid" };
-    if (wish.quantity <= 0 || wish.quantity > refundableQuantity(order, wish.line))
+    if (
+      wish.quantity <= 0 ||
+      wish.quantity + unitsOf(lines, wish.line) > refundableQuantity(order, wish.line)
+    )
       return {
         field: ["refundLineItems", "quantity"],
         message: "Refund line items: quantity cannot refund more items than were purchased",
       };
-    lines.push({ ...wish, restock: given.restockType ? wish.restock : "NO_RESTOCK" });
+    const restock = given.restockType ? wish.restock : "NO_RESTOCK";
+    const problem = whyNotRestock(order, { ...wish, restock }, lines);
+    if (problem) return { field: ["refundLineItems"], message: problem };
+    lines.push({ ...wish, restock });
   }
   const money: Paying[] = [];
   for (const { parentId, amount, kind } of input.transactions ?? []) {
@@ -126,12 +134,14 @@ function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
     const wanted = bagFrom(order, amount);
     const alike = money.filter(({ parent }) => parent === source.parent).map((each) => each.amount);
     if (minus(source.amount, ...alike, wanted).presentment < 0 && !input.allowOverRefunding)
-      return {
-        field: ["transactions"],
-        message: `Refund amount cannot exceed the amount available to refund (${order.currency})`,
-      };
+      return tooMuch(order);
     money.push({ parent: source.parent, amount: wanted });
   }
+  const credit = readCredit(order, input);
+  if (credit && "message" in credit) return credit;
+  const most = mostRefundable(order);
+  const all = sum([...money.map((each) => each.amount), credit ?? nothing]);
+  if (all.presentment > most.presentment && !input.allowOverRefunding) return tooMuch(order);
   const left = shippingLeft(order);
   const { amount, fullRefund } = input.shipping ?? {};
   const shipping = fullRefund ? left : amount ? bagFrom(order, amount) : nothing;
@@ -144,8 +154,49 @@ function readWish(order: Order, input: RefundInput): RefundWish | Refusal {
     lines,
     shipping,
     money,
+    ...(credit && { credit }),
     note: input.note ?? null,
     processedAt: input.processedAt ? seconds(new Date(input.processedAt)) : null,
     reason: reasons[input.discrepancyReason ?? ""] ?? null,
   };
+}
+
+const tooMuch = ({ currency }: Order): Refusal => ({
+  field: ["transactions"],
+  message: `Refund amount cannot exceed the amount available to refund (${currency})`,
+});
+
+const unitsOf = (lines: RefundWish["lines"], line: Line): number =>
+  lines.filter((each) => each.line === line).reduce((units, { quantity }) => units + quantity, 0);
+
+/** Only what waits to be shipped can be canceled, and only what was shipped can come back, to a place that is named. */
+function whyNotRestock(
+  order: Order,
+  { line, quantity, restock, locationId }: RefundWish["lines"][number],
+  before: RefundWish["lines"],
+): string | null {
+  const units =
+    quantity +
+    unitsOf(
+      before.filter((each) => each.restock === restock),
+      line,
+    );
+  if (restock === "CANCEL" && units > unfulfilledQuantity(order, line))
+    return "Refund line items: quantity cannot remove more than the quantity that is unfulfilled";
+  if (restock === "RETURN" && units > fulfilledQuantity(order, line))
+    return "Refund line items: quantity cannot return more than the quantity that was fulfilled";
+  if (restock === "RETURN" && locationId === null)
+    return "Refund line items: location must be given to restock returned items";
+  return null;
+}
+
+/** What is to go back as store credit: for customers with an account, in the currency they paid in. */
+function readCredit(order: Order, { refundMethods }: RefundInput): Bag | Refusal | null {
+  const given = (refundMethods ?? []).flatMap(({ storeCreditRefund }) => storeCreditRefund ?? []);
+  if (given.length === 0) return null;
+  const refused = (message: string): Refusal => ({ field: ["refundMethods"], message });
+  if (!order.customerId) return refused("Store credit refunds require an order with a customer");
+  if (given.some(({ amount }) => amount.currencyCode !== order.currency))
+    return refused(`Store credit must be in the presentment currency ${order.currency}`);
+  return sum(given.map(({ amount }) => bagFrom(order, amount.amount)));
 }

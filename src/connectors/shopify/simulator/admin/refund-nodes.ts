@@ -1,9 +1,11 @@
 import {
+  mostRefundable,
   payingBack,
   type RefundWish,
   reckon,
   refundableTransactions,
   shippingLeft,
+  shippingTax,
 } from "../shop/refunding.js";
 import { gid, idOf, type Shop } from "../shop/shop.js";
 import type { Bag, Order, Refund, RefundLine, Restock, Transaction } from "../shop/state.js";
@@ -48,7 +50,8 @@ export function refundNode(shop: Shop, order: Order, refund: Refund): Node {
     processedAt: refund.processedAt,
     updatedAt: refund.createdAt,
     note: refund.note,
-    totalRefundedSet: () => moneyBag(order, sum(transactions.map(({ amount }) => amount))),
+    totalRefundedSet: () =>
+      moneyBag(order, sum(transactions.filter(isDone).map(({ amount }) => amount))),
     return: null,
     refundLineItems: (given: PageArguments) =>
       connection(refund.lines, given, (line) => refundLineNode(shop, order, line)),
@@ -75,6 +78,8 @@ export function refundNode(shop: Shop, order: Order, refund: Refund): Node {
       connection(transactions, given, (each) => transactionNode(order, each)),
   };
 }
+
+const isDone = ({ status }: Transaction): boolean => status === "SUCCESS";
 
 export interface SuggestedArguments {
   refundLineItems?: LineWish[] | null;
@@ -104,7 +109,7 @@ export function suggestedRefundNode(shop: Shop, order: Order, given: SuggestedAr
       ? bagFrom(order, given.shippingAmount)
       : nothing;
   const { subtotal, tax, total } = reckon(order, lines, shipping);
-  const most = sum(refundableTransactions(order).map(({ amount }) => amount));
+  const most = mostRefundable(order);
   const money = payingBack(order, total);
   const bag = (amount: Bag) => moneyBag(order, amount);
   return {
@@ -112,7 +117,11 @@ export function suggestedRefundNode(shop: Shop, order: Order, given: SuggestedAr
     maximumRefundableSet: bag(most),
     subtotalSet: bag(subtotal),
     totalTaxSet: bag(tax),
-    shipping: { amountSet: bag(shipping), maximumRefundableSet: bag(left) },
+    shipping: {
+      amountSet: bag(shipping),
+      maximumRefundableSet: bag(left),
+      taxSet: bag(shippingTax(order, shipping)),
+    },
     refundLineItems: lines.map((wish) => suggestedLineNode(shop, order, wish)),
     suggestedTransactions: money.map(({ parent, amount }) => ({
       kind: "SUGGESTED_REFUND",

@@ -17,19 +17,36 @@ import {
   updateOrder,
   whyNotCancel,
 } from "./ordering.js";
-import { placeOrder } from "./placing.js";
-import { payingBack, type RefundWish, reckon, refundOrder, shippingLeft } from "./refunding.js";
+import { type Placing, placeOrder } from "./placing.js";
+import {
+  payingBack,
+  type RefundWish,
+  reckon,
+  refundOrder,
+  settleRefunds,
+  shippingLeft,
+} from "./refunding.js";
 import { gid, idOf, type Shop } from "./shop.js";
-import type { Line, Order } from "./state.js";
+import type { Line, Order, Provider } from "./state.js";
 import { refundableQuantity, unfulfilledQuantity } from "./status.js";
 import { bagFrom, nothing } from "./totals.js";
 
 /** What people do in this shop beyond what every shop's people do. */
 export interface ShopifyActs extends Acts {
+  placeOrder(order?: NewShopifyOrder): Promise<{ orderId: string; number: string }>;
   /** The merchant edits the order: units of a line are taken off before they are shipped. */
   removeUnits(orderId: string, sku: string, units: number): Promise<void>;
+  /** From now on the payment provider answers so when money is to go back. */
+  setProvider(provider: Provider): Promise<void>;
+  /** The payment provider settles the refunds of this order that it had not answered. */
+  settleRefunds(orderId: string): Promise<void>;
   /** The merchant removes the app: its tokens die, its subscriptions go, app/uninstalled is told. */
   uninstall(): Promise<void>;
+}
+
+export interface NewShopifyOrder extends NewOrder {
+  /** A third is paid with a gift card, the rest with a card. */
+  giftCard?: boolean;
 }
 
 const someParcel = { number: "1Z999AA10000000001", carrier: "UPS" };
@@ -43,7 +60,7 @@ export function createActs(shop: Shop): ShopifyActs {
   };
 
   return {
-    async placeOrder(given: NewOrder = {}) {
+    async placeOrder(given: NewShopifyOrder = {}) {
       const person = shop.random.pick(people);
       const order = placeOrder(shop, {
         lines: given.lines ?? [
@@ -52,7 +69,7 @@ export function createActs(shop: Shop): ShopifyActs {
         ],
         person,
         currency: given.currency ?? "USD",
-        payment: given.paid === false ? "pending" : "paid",
+        payment: paymentOf(given),
         // Whoever gives an address of their own is a guest; everybody else has an account here.
         ...(given.email === undefined ? accountOf(shop, person) : { email: given.email }),
       });
@@ -109,6 +126,13 @@ export function createActs(shop: Shop): ShopifyActs {
         throw new Error(`order ${order.name} has no ${units} unshipped units of ${sku}`);
       removeUnits(shop, order, line, units);
     },
+    async setProvider(provider) {
+      shop.data.provider = provider;
+      shop.say([]);
+    },
+    async settleRefunds(orderId) {
+      settleRefunds(shop, find(orderId));
+    },
     async uninstall() {
       shop.data.installed = false;
       shop.data.tokens = [];
@@ -116,6 +140,12 @@ export function createActs(shop: Shop): ShopifyActs {
       shop.data.subscriptions.splice(0);
     },
   };
+}
+
+function paymentOf({ paid, payment, giftCard }: NewShopifyOrder): Placing["payment"] {
+  if (giftCard) return "split";
+  if (paid === false) return "pending";
+  return payment === "offline" ? "deposited" : "paid";
 }
 
 function accountOf(shop: Shop, { email }: Person): { customerId: string } | Record<string, never> {

@@ -31,8 +31,8 @@ export interface Placing {
   lines: { sku: string; quantity: number; attributes?: Attribute[] }[];
   person: Person;
   currency: string;
-  /** How it is paid at the checkout; "authorized" is captured later, "pending" is a bank transfer. */
-  payment: "paid" | "captured" | "authorized" | "partial" | "pending";
+  /** How it is paid; "authorized" is captured later, "pending" is a bank transfer, "split" a gift card and a card. */
+  payment: "paid" | "captured" | "authorized" | "partial" | "pending" | "deposited" | "split";
   customerId?: string | null;
   email?: string;
   taxesIncluded?: boolean;
@@ -259,6 +259,12 @@ function takePayment(shop: Shop, order: Order, payment: Placing["payment"]): voi
       addTransaction(shop, order, { ...card, kind: "CAPTURE", parentId: authorize().id }),
     partial: () =>
       addTransaction(shop, order, { ...card, kind: "SALE", amount: portion(amount, 1, 2) }),
+    split() {
+      const gift = portion(amount, 1, 3);
+      addTransaction(shop, order, { kind: "SALE", gateway: "gift_card", amount: gift });
+      addTransaction(shop, order, { ...card, kind: "SALE", amount: minus(amount, gift) });
+    },
+    deposited: () => addTransaction(shop, order, { kind: "SALE", gateway: "Bank Deposit", amount }),
     pending: () =>
       addTransaction(shop, order, {
         kind: "SALE",

@@ -1,4 +1,5 @@
 import { orderNews, refundNews, transactionNews } from "../webhooks/news.js";
+import { isManual } from "../webhooks/payload-parts.js";
 import { addTransaction } from "./placing.js";
 import { takeOffUnits } from "./routing.js";
 import { type Shop, touch } from "./shop.js";
@@ -16,6 +17,8 @@ export interface RefundWish {
   /** How much of the shipping goes back, before tax. */
   shipping: Bag;
   money: Paying[];
+  /** What the customer gets as credit in this shop instead. */
+  credit?: Bag;
   note: string | null;
   /** When the refund counts as made. Default now. */
   processedAt?: string | null;
@@ -46,21 +49,14 @@ export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund
     const variant = shop.variant(line.variantId);
     if (variant && restock !== "NO_RESTOCK") variant.available += quantity;
   }
-  const transactionIds = wish.money.map(
-    ({ parent, amount }) =>
-      addTransaction(shop, order, {
-        kind: "REFUND",
-        gateway: parent.gateway,
-        amount,
-        parentId: parent.id,
-      }).id,
-  );
+  const transactionIds = moveMoney(shop, order, wish).map(({ id }) => id);
   const reckoned = sum([
     ...lines.flatMap(({ subtotal, tax }) => (order.taxesIncluded ? [subtotal] : [subtotal, tax])),
     ...shipping.flatMap(({ amount, tax }) => (order.taxesIncluded ? [amount] : [amount, tax])),
   ]);
-  const difference = minus(reckoned, sum(wish.money.map(({ amount }) => amount)));
-  const adjusts = wish.money.length > 0 && difference.presentment !== 0;
+  const moved = sum([...wish.money.map(({ amount }) => amount), wish.credit ?? nothing]);
+  const difference = minus(reckoned, moved);
+  const adjusts = moved.presentment > 0 && difference.presentment !== 0;
   const refund: Refund = {
     id: shop.mint("Refund", order),
     createdAt: shop.now(),
@@ -83,6 +79,42 @@ export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund
   return refund;
 }
 
+/** Asks the payment provider for each part; manual payments and credit are only written down, so they succeed at once. */
+function moveMoney(shop: Shop, order: Order, { money, credit }: RefundWish): Transaction[] {
+  const answers = { prompt: "SUCCESS", slow: "PENDING", refusing: "FAILURE" } as const;
+  const answer = answers[shop.data.provider ?? "prompt"];
+  const back = money.map(({ parent, amount }) =>
+    addTransaction(shop, order, {
+      kind: "REFUND",
+      gateway: parent.gateway,
+      amount,
+      parentId: parent.id,
+      status: isManual(parent) ? "SUCCESS" : answer,
+      errorCode: answer === "FAILURE" && !isManual(parent) ? "PROCESSING_ERROR" : null,
+    }),
+  );
+  const credited = credit
+    ? [addTransaction(shop, order, { kind: "REFUND", gateway: storeCredit, amount: credit })]
+    : [];
+  return [...back, ...credited];
+}
+
+/** The gateway of money that stays in the shop as the customer's credit. */
+const storeCredit = "shopify_store_credit";
+
+/** The payment provider settles what it has not answered yet, and the shop tells of it. */
+export function settleRefunds(shop: Shop, order: Order): void {
+  const open = order.transactions.filter(
+    ({ kind, status }) => kind === "REFUND" && status === "PENDING",
+  );
+  for (const each of open) each.status = "SUCCESS";
+  touch(shop, order);
+  shop.say([
+    ...open.map((each) => transactionNews(order, each)),
+    orderNews(shop, "ORDERS_UPDATED", order),
+  ]);
+}
+
 /** What lines and shipping come to with their tax, as the admin would suggest to pay back. */
 export function reckon(order: Order, lines: RefundWish["lines"], shipping: Bag) {
   const subtotal = sum(
@@ -101,6 +133,14 @@ export function refundableTransactions(order: Order): Paying[] {
     .filter(({ kind, status }) => status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE"))
     .map((parent) => ({ parent, amount: minus(parent.amount, ...paidBack(order, parent)) }))
     .filter(({ amount }) => amount.presentment > 0);
+}
+
+/** All that may still go back, store credit counted as gone. */
+export function mostRefundable(order: Order): Bag {
+  const credited = order.transactions
+    .filter(({ gateway, status }) => gateway === storeCredit && status === "SUCCESS")
+    .map(({ amount }) => amount);
+  return minus(sum(refundableTransactions(order).map(({ amount }) => amount)), ...credited);
 }
 
 /** Shares a sum out over the payments, the oldest first; what they do not hold stays away. */
@@ -124,7 +164,7 @@ const paidBack = (order: Order, parent: Transaction): Bag[] =>
   order.transactions
     .filter(
       ({ kind, status, parentId }) =>
-        kind === "REFUND" && status === "SUCCESS" && parentId === parent.id,
+        kind === "REFUND" && status !== "FAILURE" && parentId === parent.id,
     )
     .map(({ amount }) => amount);
 
@@ -156,7 +196,8 @@ function refundShipping(shop: Shop, order: Order, amount: Bag): Refund["shipping
   ];
 }
 
-function shippingTax(order: Order, amount: Bag): Bag {
+/** The tax that goes back with so much of the shipping. */
+export function shippingTax(order: Order, amount: Bag): Bag {
   const whole = placedTotals(order).shipping;
   const tax = sum(order.shippingLines.map(taxOf));
   return {

@@ -11,7 +11,7 @@ export interface SeedOptions {
   random: Random;
   /** The moment at which the seeded past ends. */
   now: Date;
-  domain: string;
+  domain: () => string;
 }
 
 /** The seeded past reaches this far back, so that some orders lie beyond the sixty days. */

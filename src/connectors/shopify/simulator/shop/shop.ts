@@ -62,7 +62,8 @@ const idStep = 32_768;
 
 export interface ShopOptions {
   data: ShopData;
-  domain: string;
+  /** Asked whenever it is told: a shop knows its domain once it has opened. */
+  domain: () => string;
   random: Random;
   now: () => Date;
   tell: (news: News[], eventId: string) => void;
@@ -80,7 +81,9 @@ export function runShop({ data, domain, random, now, tell }: ShopOptions): Shop 
 
   const shop: Shop = {
     data,
-    domain,
+    get domain() {
+      return domain();
+    },
     random,
     now: () => seconds(now()),
     mint(kind, order) {

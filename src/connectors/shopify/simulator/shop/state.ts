@@ -271,6 +271,9 @@ interface Kept {
   refundId: string;
 }
 
+/** How the payment provider answers when money is to go back: at once, later, or with a refusal. */
+export type Provider = "prompt" | "slow" | "refusing";
+
 export interface ShopData {
   /** How many ids of each kind were given out. */
   given: Record<string, number>;
@@ -284,4 +287,6 @@ export interface ShopData {
   subscriptions: Subscription[];
   jobs: Job[];
   kept: Kept[];
+  /** Absent: prompt. */
+  provider?: Provider;
 }

@@ -1,4 +1,5 @@
 import type { ShopView } from "../../../simulator/shop.js";
+import { isManual } from "../webhooks/payload-parts.js";
 import { gid, idOf, type Shop } from "./shop.js";
 import { financialStatus, fulfillmentStatus } from "./status.js";
 import { currentTotals, plain, sum } from "./totals.js";
@@ -27,12 +28,20 @@ export function viewOrder(shop: Shop, given: string): ShopView | null {
       tracking: tracking.flatMap(({ number }) => number ?? []),
     })),
     refunds: order.refunds.map(({ id, lines, transactionIds }) => {
-      const money = order.transactions.filter((each) => transactionIds.includes(each.id));
+      const money = order.transactions.filter(
+        (each) => transactionIds.includes(each.id) && each.status !== "FAILURE",
+      );
       return {
         id: gid("Refund", id),
         amount: plain(sum(money.map(({ amount }) => amount)).presentment, order.currency),
         lines: lines.map(({ lineId, quantity }) => ({ lineId: gid("LineItem", lineId), quantity })),
+        moved: money.some((each) => each.status === "SUCCESS" && !isManual(each)),
       };
     }),
+    stock: Object.fromEntries(
+      shop.data.products.flatMap(({ variants }) =>
+        variants.map(({ sku, available }) => [sku, available]),
+      ),
+    ),
   };
 }

@@ -1,0 +1,101 @@
+import type { RefundCreate, RefundWish, Step } from "../../domain/command.js";
+import { InvalidInput } from "../../domain/errors.js";
+import type { Order } from "../../domain/order.js";
+import { present } from "../../domain/part.js";
+import { countQuantities } from "../../domain/quantities.js";
+import { checkWhole, count, nativeLineId } from "./plan-step.js";
+import type { RequestOf } from "./request.js";
+
+/** A refund as one keyed call. Pure; throws GatewayError where Shopify could not record it. */
+export function planRefund(command: RefundCreate, order: Order): Step {
+  const { refund, toStoreCredit, notifyCustomer } = command;
+  checkWhole(refund.lines, "refunded");
+  const { presentment } = refund.amount;
+  const request: RequestOf<"refund"> = {
+    act: "refund",
+    lines: linesOf(refund, order),
+    shipping: refund.shipping?.presentment.amount ?? null,
+    amount: presentment.amount,
+    currency: presentment.currency,
+    reason: refund.reason,
+    storeCredit: toStoreCredit,
+    notifyCustomer,
+  };
+  return {
+    kind: "REFUND_CREATE",
+    summary: summaryOf(refund, wayOf(order, toStoreCredit)),
+    request,
+    idempotent: "KEYED",
+    money: true,
+    support: "NATIVE",
+    creates: { noun: "Refund", ...refund },
+  };
+}
+
+/** "refund 24.00 EUR for 3 units of 2 lines and shipping by the way it was paid". */
+export function summaryOf({ amount, lines, shipping }: RefundWish, way: string): string {
+  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const what = [
+    ...(lines.length > 0 ? [`${count(units, "unit")} of ${count(lines.length, "line")}`] : []),
+    ...(shipping ? ["shipping"] : []),
+  ];
+  const { shop, presentment } = amount;
+  const known =
+    shop.currency === presentment.currency ? "" : ` (${shop.amount} ${shop.currency} to the shop)`;
+  const goods = what.length > 0 ? ` for ${what.join(" and ")}` : "";
+  return `refund ${presentment.amount} ${presentment.currency}${known}${goods} ${way}`;
+}
+
+/** How the customer gets the money. Manual payments are only written down by Shopify. */
+export function wayOf(order: Order, toStoreCredit: boolean): string {
+  if (toStoreCredit) return "as store credit";
+  const gateways = present(order.transactions)
+    .filter(({ kind, status }) => status === "SUCCEEDED" && (kind === "SALE" || kind === "CAPTURE"))
+    .map(({ gateway }) => gateway ?? "");
+  const manual = gateways.length > 0 && gateways.every((gateway) => MANUAL.has(gateway));
+  return manual
+    ? `as a record; send the money by hand, since the payment method ${gateways[0]} cannot`
+    : "by the way it was paid";
+}
+
+/** Gateways of payments that Shopify takes no part in, by their names there. */
+const MANUAL = new Set(["manual", "Bank Deposit", "Money Order", "Cash on Delivery (COD)"]);
+
+type RefundLines = RequestOf<"refund">["lines"];
+
+/**
+ * Pieces that are to go back to the stock are canceled as long as they have not left, and returned where they have, for
+ * which Shopify wants a place.
+ */
+function linesOf({ lines }: RefundWish, order: Order): RefundLines {
+  const quantities = countQuantities(order).byLine;
+  return lines.flatMap(({ lineId, quantity, restock, locationId }, index): RefundLines => {
+    const lineItemId = nativeLineId(order, lineId);
+    if (!restock) return [{ lineItemId, quantity, restockType: "NO_RESTOCK", locationId: null }];
+    const open = quantities.get(lineId);
+    const waiting = open ? open.fulfillable + open.onHold : 0;
+    const canceled = Math.min(quantity, waiting);
+    const returned = quantity - canceled;
+    const parts: RefundLines = [];
+    if (canceled > 0)
+      parts.push({ lineItemId, quantity: canceled, restockType: "CANCEL", locationId: null });
+    if (returned > 0) {
+      const place = locationId ?? shippedFrom(order, lineId, index);
+      parts.push({ lineItemId, quantity: returned, restockType: "RETURN", locationId: place });
+    }
+    return parts;
+  });
+}
+
+/** The place that a line was shipped from. */
+function shippedFrom(order: Order, lineId: string, index: number): string {
+  const shipment = present(order.fulfillments).find(
+    ({ status, locationId, lines }) =>
+      status === "SUCCESS" && locationId !== null && lines.some((row) => row.lineId === lineId),
+  );
+  if (shipment?.locationId) return shipment.locationId;
+  throw new InvalidInput(
+    `line ${lineId} goes back to the stock, and nobody knows where it left from; name the location`,
+    ["lines", String(index), "locationId"],
+  );
+}
