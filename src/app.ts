@@ -34,6 +34,7 @@ import { createLifetime, type Lifetime } from "./server/shutdown.js";
 import { type Database, openDatabase } from "./store/db.js";
 import { beginEpoch } from "./store/events.js";
 import { ensureTenant, type Keys, openKeys } from "./store/keys.js";
+import { rebuildDocuments } from "./store/rebuild.js";
 import type { KeyRing } from "./store/seal.js";
 
 /** What a process of the gateway does: answers, works, or both. */
@@ -160,6 +161,8 @@ async function openCore({ config, databaseUrl, log }: GatewayOptions, lifetime: 
   lifetime.add("database", database.close);
   await database.asSystem(beginEpoch);
   await ensureTenant(database, TENANT, "Default");
+  // Before anything reads or records: an order of an older shape would be served wrong, and seem changed.
+  await rebuildDocuments(database, (progress) => log.info(progress, "reshaping orders"));
   const bus = config.redisUrl
     ? await openRedisBus(config.redisUrl, log)
     : await openPostgresBus(database, log);

@@ -1,17 +1,19 @@
 import type { Capability } from "../domain/channel.js";
 import { COMMAND_TYPES, type CommandType } from "../domain/command.js";
 import { COMMAND_NEEDS } from "../domain/command-needs.js";
-import type { OrderDocument } from "../domain/document.js";
+import type { DocumentReturn, OrderDocument } from "../domain/document.js";
 import { isZero } from "../domain/money.js";
 import { refundableAmount } from "../domain/quote.js";
-import { canMove, type ReturnMove } from "../domain/return.js";
+import { canMove, type ReturnMove, type ReturnStatus } from "../domain/return.js";
 import type { Viewer } from "../domain/scope.js";
 import { may } from "./auth.js";
 import type { OrderAction } from "./types/order-action.js";
 
 /** What decides whether a write can be done. */
 export interface ActionFacts {
-  order: OrderDocument;
+  order: OrderDocument & { platform: string };
+  /** The one return that is asked about; absent: any of the order's. */
+  of?: DocumentReturn;
   /** Whether any line can still be shipped, net of reservations. */
   hasFulfillable: boolean;
   channel: { capabilities: readonly Capability[]; disconnectedAt: Date | null };
@@ -23,6 +25,8 @@ interface Rule {
   onDeleted?: boolean;
   /** Why the order's state stands against it; null where it does not. */
   obstacle: (facts: ActionFacts) => string | null;
+  /** What else is worth knowing before it is asked for. */
+  constraints?: (facts: ActionFacts, capability: Capability | undefined) => string[];
 }
 
 const RULES: Record<CommandType, Rule> = {
@@ -47,7 +51,10 @@ const RULES: Record<CommandType, Rule> = {
     },
   },
   ORDER_CANCEL: {
-    obstacle: ({ order }) => (order.state === "CANCELED" ? "The order is canceled already" : null),
+    obstacle: ({ order }) =>
+      order.state === "CANCELED"
+        ? "The order is canceled already"
+        : (CANCEL_OBSTACLES[order.platform]?.(order) ?? null),
   },
   ORDER_NOTE_ADD: { onDeleted: true, obstacle: () => null },
   ORDER_TAGS_UPDATE: { obstacle: () => null },
@@ -55,10 +62,11 @@ const RULES: Record<CommandType, Rule> = {
     obstacle: ({ order }) => (order.state === "CANCELED" ? "The order is canceled" : null),
   },
   RETURN_CREATE: {
-    obstacle: ({ order }) =>
-      order.lines.some(({ quantities }) => quantities.returnable > 0)
-        ? null
-        : "Nothing that left can still be returned",
+    obstacle: ({ order: { lines } }) => {
+      if (lines.some(({ quantities }) => quantities.returnable > 0)) return null;
+      const left = lines.some(({ quantities }) => quantities.fulfilled > 0);
+      return left ? "All that left is in a return already" : "Nothing has left yet";
+    },
   },
   RETURN_APPROVE: { obstacle: needsReturn("approved") },
   RETURN_DECLINE: { obstacle: needsReturn("declined") },
@@ -68,8 +76,13 @@ const RULES: Record<CommandType, Rule> = {
   RETURN_CANCEL: { obstacle: needsReturn("canceled") },
   REFUND_CREATE: {
     onDeleted: true,
-    obstacle: ({ order }) =>
-      isZero(refundableAmount(order).shop) ? "No money is left to refund" : null,
+    obstacle: ({ order }) => {
+      if (!isZero(refundableAmount(order).shop)) return null;
+      return isZero(order.totals.captured.shop)
+        ? "No money was received"
+        : "All of the money was given back, or is about to be";
+    },
+    constraints: refundConstraints,
   },
   ORDER_REFRESH: {
     onDeleted: true,
@@ -83,19 +96,33 @@ export function availableActions(
   operations: readonly CommandType[] = COMMAND_TYPES,
 ): OrderAction[] {
   return operations.map((operation) => {
-    const needs = COMMAND_NEEDS[operation];
-    const capability = facts.channel.capabilities.find(
-      (candidate) => candidate.operation === needs.operation,
-    );
+    const capability = abilityFor(operation, facts);
     const reason = whyNot(operation, capability, facts);
+    const more = RULES[operation].constraints?.(facts, capability) ?? [];
     return {
       operation,
       enabled: reason === null,
       reason,
-      constraints: capability?.constraints ?? [],
+      constraints: [...(capability?.constraints ?? []), ...more],
       support: capability?.support ?? "NONE",
     };
   });
+}
+
+/** What the shop has to be able to do; a return that the gateway keeps asks nothing of it. */
+function abilityFor(operation: CommandType, { of, channel }: ActionFacts): Capability | undefined {
+  const needs = COMMAND_NEEDS[operation];
+  const found = channel.capabilities.find((each) => each.operation === needs.operation);
+  if (of?.owner !== "GATEWAY" || !operation.startsWith("RETURN_")) return found;
+  return {
+    operation: needs.operation,
+    support: "EMULATED",
+    constraints: [],
+    note: "the gateway keeps the return",
+    requiredScopes: [],
+    granted: true,
+    idempotent: "NATURAL",
+  };
 }
 
 function whyNot(
@@ -122,10 +149,45 @@ function needsShipment({ order }: ActionFacts): string | null {
   return statuses.size > 0 ? null : "The order has no shipment";
 }
 
-/** Whether any of the order's returns stands where this can happen to it. */
+/** Whether the return asked about, or else any of the order's, stands where this can happen to it. */
 function needsReturn(move: ReturnMove["to"]): Rule["obstacle"] {
-  return ({ order }) =>
-    order.returns.some((row) => canMove(row, move))
-      ? null
-      : `The order has no return that can be ${move}`;
+  return ({ order, of }) => {
+    const rows = of ? [of] : order.returns;
+    if (
+      rows.some((row) => canMove(row, move) && !(move === "received" && ALL_BACK.has(row.status)))
+    )
+      return null;
+    if (rows.length === 0) return "The order has no return";
+    if (rows.every(({ planned }) => planned)) return "The return is not made yet";
+    if (!of) return `The order has no return that can be ${move} now`;
+    if (move === "received" && ALL_BACK.has(of.status)) return "All of it came back already";
+    if (move === "canceled" && !ENDED.has(of.status)) return "Something of it came back already";
+    return `A return that is ${of.status} cannot be ${move}`;
+  };
+}
+
+const ALL_BACK: ReadonlySet<ReturnStatus> = new Set(["RECEIVED", "INSPECTED"]);
+const ENDED: ReadonlySet<ReturnStatus> = new Set(["DECLINED", "CLOSED", "CANCELED"]);
+
+/** What stands against canceling on a platform that refuses it, where the order's own facts tell. */
+const CANCEL_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string | null>> = {
+  SHOPIFY: ({ lines, returns }) => {
+    if (lines.some(({ quantities }) => quantities.fulfilled > 0))
+      return "Shopify cancels no order of which something was shipped";
+    const open = returns.some(({ planned, status }) => !planned && !ENDED.has(status));
+    return open ? "Shopify cancels no order with an open return" : null;
+  },
+};
+
+/** Money is sent once: what guards that, the caller has to know beforehand. */
+function refundConstraints({ order }: ActionFacts, capability: Capability | undefined): string[] {
+  const inDoubt = order.refunds.some(({ status }) => status === "OUTCOME_UNKNOWN");
+  return [
+    "options.idempotencyKey is demanded",
+    ...(capability?.support === "EMULATED" ? ["options.allowEmulated: true is demanded"] : []),
+    ...(capability && capability.idempotent !== "KEYED"
+      ? ["never sent again by itself; an unknown outcome waits for commandResolve"]
+      : []),
+    ...(inDoubt ? ["waits until the refund is resolved whose outcome is unknown"] : []),
+  ];
 }

@@ -11,6 +11,7 @@ import {
   linesOf,
   type OrderNode,
   refundsOf,
+  returnsOf,
   scansOf,
   transactionsOf,
 } from "./nodes.js";
@@ -32,6 +33,7 @@ const FINDERS: Partial<Record<NodeType, Finder>> = {
   Package: part("Package", allPackagesOf),
   TrackingEvent: part("TrackingEvent", scansOf),
   FulfillmentOrder: part("FulfillmentOrder", fulfillmentOrdersOf),
+  Return: part("Return", returnsOf),
   Refund: part("Refund", refundsOf),
   Transaction: part("Transaction", transactionsOf),
   Channel: { scope: null, find: ({ loaders }, id) => loaders.channel.load(id) },

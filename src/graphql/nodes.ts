@@ -4,6 +4,9 @@ import type {
   DocumentLine,
   DocumentPackage,
   DocumentRefund,
+  DocumentReturn,
+  DocumentReturnLine,
+  DocumentReturnShipment,
   DocumentScan,
   DocumentTracking,
   DocumentTransaction,
@@ -30,6 +33,11 @@ interface OfOrder {
 export interface LineNode extends DocumentLine, OfOrder {}
 export interface FulfillmentNode extends DocumentFulfillment, OfOrder {}
 export interface FulfillmentOrderNode extends DocumentFulfillmentOrder, OfOrder {}
+export interface ReturnNode extends DocumentReturn, OfOrder {}
+export interface ReturnLineNode extends DocumentReturnLine {
+  line: LineNode;
+}
+export type ReturnShipmentNode = DocumentReturnShipment;
 export interface RefundNode extends DocumentRefund, OfOrder {}
 export interface TransactionNode extends DocumentTransaction, OfOrder {}
 export interface PackageNode extends DocumentPackage, OfOrder {
@@ -44,6 +52,9 @@ export function fulfillmentsOf(order: OrderNode): FulfillmentNode[] {
 }
 export function fulfillmentOrdersOf(order: OrderNode): FulfillmentOrderNode[] {
   return order.fulfillmentOrders.map((work) => ({ ...work, order }));
+}
+export function returnsOf(order: OrderNode): ReturnNode[] {
+  return order.returns.map((row) => ({ ...row, order }));
 }
 export function refundsOf(order: OrderNode): RefundNode[] {
   return order.refunds.map((refund) => ({ ...refund, order }));

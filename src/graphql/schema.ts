@@ -41,6 +41,12 @@ import { OrderFields } from "./resolvers/order-fields.js";
 import { OrderLineFields } from "./resolvers/order-line.js";
 import { OrderParts } from "./resolvers/order-parts.js";
 import { RefundFields, RefundLineFields, TransactionFields } from "./resolvers/refund.js";
+import {
+  ReturnFields,
+  ReturnLineFields,
+  ReturnQueries,
+  ReturnShipmentFields,
+} from "./resolvers/return.js";
 import { TrackingUpdateFields } from "./resolvers/stream.js";
 import { Subscriptions } from "./resolvers/subscription.js";
 import { TrackingFields } from "./resolvers/tracking.js";
@@ -113,6 +119,7 @@ export function emitSchema(platforms: readonly string[]): string {
 const RESOLVERS: NonEmptyArray<new () => object> = [
   NodeQueries,
   OrderQueries,
+  ReturnQueries,
   ChannelQueries,
   EventQueries,
   CommandQueries,
@@ -137,6 +144,9 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   FulfillmentLineFields,
   PackageFields,
   TrackingFields,
+  ReturnFields,
+  ReturnLineFields,
+  ReturnShipmentFields,
   RefundFields,
   RefundLineFields,
   TransactionFields,

@@ -17,12 +17,14 @@ import {
   orderPlatformStatuses,
   orders,
   orderTags,
+  orderTexts,
   packages,
   refunds,
   returns,
   trackingEvents,
   transactions,
 } from "./tables.js";
+import { textsOf } from "./texts.js";
 import { upsert } from "./upsert.js";
 
 /** What `record` writes of one order; `before` is null for a new one. */
@@ -58,6 +60,7 @@ export async function saveOrders(
   await saveParts(tx, tenantId, changed);
   await saveTags(tx, tenantId, changed);
   await savePlatformStatuses(tx, tenantId, changed, seen.at);
+  await saveTexts(tx, tenantId, changed);
 }
 
 async function touch(
@@ -102,11 +105,7 @@ function orderRow(
     platform: platforms.get(order.channelId) ?? "",
     number: head.number,
     emailNormalized: head.email?.trim().toLowerCase() ?? null,
-    state: derived.statuses.ORDER,
-    paymentStatus: derived.statuses.PAYMENT,
-    fulfillmentStatus: derived.statuses.FULFILLMENT,
-    deliveryStatus: derived.statuses.DELIVERY,
-    returnStatus: derived.statuses.RETURN,
+    ...derivedColumns(derived),
     currency: orderCurrency(order),
     totalMinor: minorUnits(head.totals.total.shop),
     country: (head.shippingAddress ?? head.billingAddress)?.country ?? null,
@@ -120,7 +119,18 @@ function orderRow(
     observedAt: seen.at,
     observedSource: seen.source,
     platformUpdatedAt: head.platformUpdatedAt ? new Date(head.platformUpdatedAt) : null,
-    diverged: derived.anomalies.length > 0,
+  };
+}
+
+/** What follows from the facts and is filtered by. */
+export function derivedColumns({ statuses, anomalies }: Derived) {
+  return {
+    state: statuses.ORDER,
+    paymentStatus: statuses.PAYMENT,
+    fulfillmentStatus: statuses.FULFILLMENT,
+    deliveryStatus: statuses.DELIVERY,
+    returnStatus: statuses.RETURN,
+    diverged: anomalies.length > 0,
   };
 }
 
@@ -297,7 +307,7 @@ function differing<Row extends Identity>(
 
 async function saveTags(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {
   const moved = writes.filter(
-    ({ before, order }) => !isDeepStrictEqual(before?.head.tags ?? [], order.head.tags),
+    ({ before, order }) => !isDeepStrictEqual(before ? tagsOf(before) : [], tagsOf(order)),
   );
   if (moved.length === 0) return;
   const ids = moved.map((write) => write.order.id);
@@ -305,9 +315,28 @@ async function saveTags(tx: Tx, tenantId: string, writes: readonly OrderWrite[])
     .delete(orderTags)
     .where(and(eq(orderTags.tenantId, tenantId), inArray(orderTags.orderId, ids)));
   const rows = moved.flatMap(({ order }) =>
-    [...new Set(order.head.tags)].map((tag) => ({ tenantId, orderId: order.id, tag })),
+    tagsOf(order).map((tag) => ({ tenantId, orderId: order.id, tag })),
   );
   await upsert(tx, orderTags, ["tenantId", "tag", "orderId"], rows);
+}
+
+/** The shop's own and those that only we keep. */
+function tagsOf({ head }: Order): string[] {
+  return [...new Set([...head.tags, ...(head.keptTags ?? [])])];
+}
+
+/** What orders are found by in words. */
+export async function saveTexts(
+  tx: Tx,
+  tenantId: string,
+  writes: readonly Pick<OrderWrite, "before" | "order">[],
+): Promise<void> {
+  const rows = writes.flatMap(({ before, order }) => {
+    const texts = textsOf(order);
+    const same = before !== null && isDeepStrictEqual(textsOf(before), texts);
+    return same ? [] : [{ tenantId, orderId: order.id, ...texts }];
+  });
+  await upsert(tx, orderTexts, ["tenantId", "orderId"], rows);
 }
 
 /** Keeps since when each of the platform's status fields has its present value. */

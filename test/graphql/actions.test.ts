@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Capability } from "../../src/domain/channel.js";
 import { COMMAND_TYPES } from "../../src/domain/command.js";
-import type { DocumentFulfillment, OrderDocument } from "../../src/domain/document.js";
+import type {
+  DocumentFulfillment,
+  DocumentReturn,
+  OrderDocument,
+} from "../../src/domain/document.js";
+import { sameMoney } from "../../src/domain/money.js";
+import type { ReturnStatus } from "../../src/domain/return.js";
 import { SCOPES, type Viewer } from "../../src/domain/scope.js";
 import { type ActionFacts, availableActions } from "../../src/graphql/actions.js";
 import { native } from "../support/api.js";
@@ -13,14 +19,41 @@ const capabilities: Capability[] = [
   native("FULFILLMENT_TRACKING_UPDATE"),
   native("FULFILLMENT_CANCEL"),
   { ...native("FULFILLMENT_EVENT_CREATE"), support: "EMULATED" },
+  native("ORDER_NOTE"),
+  native("ORDER_TAG"),
+  native("ORDER_ADDRESS_UPDATE"),
+  native("RETURN_CREATE"),
+  native("RETURN_APPROVE"),
+  native("RETURN_RECEIVE"),
+  native("RETURN_CLOSE"),
+  native("REFUND_LINES"),
 ];
 const shipped = { status: "SUCCESS", packages: [{ id: "pkg" }] } as DocumentFulfillment;
+const returning = (status: ReturnStatus, received = 0, more: Partial<DocumentReturn> = {}) =>
+  ({
+    id: `return_${status}`,
+    status,
+    owner: "CHANNEL",
+    planned: false,
+    lines: [{ received, rejected: 0 }],
+    ...more,
+  }) as DocumentReturn;
+const totalsOf = (captured: string, refunded = "0", refundPending = "0") =>
+  ({
+    captured: sameMoney(captured, "EUR"),
+    refunded: sameMoney(refunded, "EUR"),
+    refundPending: sameMoney(refundPending, "EUR"),
+  }) as OrderDocument["totals"];
 const order = {
+  platform: "WOOCOMMERCE",
   state: "OPEN",
   deletedAt: null,
-  lines: [{ quantities: { onHold: 0 } }],
+  lines: [{ quantities: { onHold: 0, fulfilled: 2, returnable: 1 } }],
   fulfillments: [shipped],
-} as unknown as OrderDocument;
+  returns: [returning("REQUESTED"), returning("APPROVED")],
+  refunds: [],
+  totals: totalsOf("30.00"),
+} as unknown as ActionFacts["order"];
 const viewer = { scopes: SCOPES } as unknown as Viewer;
 const facts: ActionFacts = {
   order,
@@ -38,6 +71,7 @@ function reasons(changes: Partial<ActionFacts> = {}) {
     }),
   );
 }
+const changed = (changes: object) => ({ ...order, ...changes }) as unknown as ActionFacts["order"];
 const without = (operation: Capability["operation"]) =>
   capabilities.filter((each) => each.operation !== operation);
 
@@ -92,7 +126,7 @@ describe("availableActions", () => {
       "a hold",
       {
         hasFulfillable: false,
-        order: { ...order, lines: [{ quantities: { onHold: 2 } }] } as unknown as OrderDocument,
+        order: changed({ lines: [{ quantities: { onHold: 2 } }] }),
       },
       "FULFILLMENT_CREATE",
       "What is left to ship is on hold",
@@ -127,8 +161,122 @@ describe("availableActions", () => {
       "TRACKING_EVENT_ADD",
       "The order has no parcel",
     ],
+    [
+      "nothing that left",
+      { order: changed({ lines: [{ quantities: { fulfilled: 0, returnable: 0 } }] }) },
+      "RETURN_CREATE",
+      "Nothing has left yet",
+    ],
+    [
+      "all of it in returns",
+      { order: changed({ lines: [{ quantities: { fulfilled: 2, returnable: 0 } }] }) },
+      "RETURN_CREATE",
+      "All that left is in a return already",
+    ],
+    ["no return", { order: changed({ returns: [] }) }, "RETURN_RECEIVE", "The order has no return"],
+    [
+      "a return still to be made",
+      { order: changed({ returns: [returning("APPROVED", 0, { planned: true })] }) },
+      "RETURN_CLOSE",
+      "The return is not made yet",
+    ],
+    [
+      "no return that waits for a decision",
+      { order: changed({ returns: [returning("APPROVED")] }) },
+      "RETURN_DECLINE",
+      "The order has no return that can be declined now",
+    ],
+    [
+      "no money",
+      { order: changed({ totals: totalsOf("0") }) },
+      "REFUND_CREATE",
+      "No money was received",
+    ],
+    [
+      "no money left",
+      { order: changed({ totals: totalsOf("30.00", "10.00", "20.00") }) },
+      "REFUND_CREATE",
+      "All of the money was given back, or is about to be",
+    ],
+    [
+      "a shipment, at Shopify",
+      { order: changed({ platform: "SHOPIFY" }) },
+      "ORDER_CANCEL",
+      "Shopify cancels no order of which something was shipped",
+    ],
+    [
+      "an open return, at Shopify",
+      { order: changed({ platform: "SHOPIFY", lines: [{ quantities: { fulfilled: 0 } }] }) },
+      "ORDER_CANCEL",
+      "Shopify cancels no order with an open return",
+    ],
   ])("disables a write for %s, and says so", (_, changes, operation, reason) => {
     expect(reasons(changes)[operation]).toBe(reason);
+  });
+
+  it.each<[string, DocumentReturn, string, string | null]>([
+    ["asked for", returning("REQUESTED"), "RETURN_APPROVE", null],
+    ["asked for", returning("REQUESTED"), "RETURN_CANCEL", null],
+    [
+      "agreed to",
+      returning("APPROVED"),
+      "RETURN_APPROVE",
+      "A return that is APPROVED cannot be approved",
+    ],
+    ["half back", returning("PARTIALLY_RECEIVED", 1), "RETURN_RECEIVE", null],
+    [
+      "half back",
+      returning("PARTIALLY_RECEIVED", 1),
+      "RETURN_CANCEL",
+      "Something of it came back already",
+    ],
+    ["all back", returning("INSPECTED", 2), "RETURN_RECEIVE", "All of it came back already"],
+    ["all back", returning("INSPECTED", 2), "RETURN_CLOSE", null],
+    ["ended", returning("CLOSED", 2), "RETURN_CLOSE", "A return that is CLOSED cannot be closed"],
+    ["ended", returning("CLOSED", 2), "REFUND_CREATE", null],
+  ])(
+    "says of one return that is %s whether it can be moved (case %#)",
+    (_, of, operation, reason) => {
+      expect(reasons({ of, order: changed({ returns: [of] }) })[operation]).toBe(reason);
+    },
+  );
+
+  it("asks nothing of the shop for a return that the gateway keeps", () => {
+    const of = returning("APPROVED", 0, { owner: "GATEWAY" });
+    const channel = { capabilities: [], disconnectedAt: null };
+    const [close, refund] = availableActions({ ...facts, of, channel }, [
+      "RETURN_CLOSE",
+      "REFUND_CREATE",
+    ]);
+    expect(close).toMatchObject({ enabled: true, support: "EMULATED" });
+    expect(refund).toMatchObject({ enabled: false, support: "NONE" });
+  });
+
+  it("says beforehand what guards money", () => {
+    const [refund] = availableActions(facts, ["REFUND_CREATE"]);
+    expect(refund?.constraints).toEqual([
+      "options.idempotencyKey is demanded",
+      "never sent again by itself; an unknown outcome waits for commandResolve",
+    ]);
+    const refunds = [{ status: "OUTCOME_UNKNOWN" }];
+    const ability: Capability = {
+      ...native("REFUND_LINES"),
+      idempotent: "KEYED",
+      support: "EMULATED",
+    };
+    const [doubtful] = availableActions(
+      {
+        ...facts,
+        order: changed({ refunds }),
+        channel: { capabilities: [ability], disconnectedAt: null },
+      },
+      ["REFUND_CREATE"],
+    );
+    expect(doubtful?.constraints).toEqual([
+      "options.idempotencyKey is demanded",
+      "options.allowEmulated: true is demanded",
+      "waits until the refund is resolved whose outcome is unknown",
+    ]);
   });
 
   it("lets a deleted order be read again, for it may have come back", () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintId } from "../../src/domain/id.js";
 import { commandAttempts, commandSteps, commands, reservations } from "../../src/store/tables.js";
+import { refund, returned, returnLine } from "../domain/arbitraries.js";
 import { openTestApi, TENANT, type TestApi } from "../support/api.js";
 import { head, line, shipment, snapshot } from "../support/snapshots.js";
 
@@ -13,7 +14,7 @@ query ($first: Int!) {
       id version number email syncState tags externalRef { id updatedAt }
       channel { id name sync { health pendingCommands deadLetters problem { code } webhooks { topic } } locations { id externalRef { id } } can(operation: ORDER_READ) { support } }
       platformStatuses { field observedAt } statusProvenance { dimension from { observedAt } }
-      holds { id } anomalies { code observedAt } freshness { observedAt stale } notes { text } attributes { key } totals { total { shop { amount } } }
+      holds { id } anomalies { code observedAt } freshness { observedAt stale } notes { text syncState } attributes { key } totals { total { shop { amount } } }
       lines(first: 50) { nodes { id order { id } quantities { fulfillable } properties { key } parentLine { id } } }
       fulfillmentOrders { id location { id } lines { line { id } } availableActions { enabled } }
       fulfillments {
@@ -21,7 +22,8 @@ query ($first: Int!) {
         lines { line { sku } quantity }
         packages { id fulfillment { id } order { id } lines { quantity } tracking { number events(first: 20) { nodes { id status } } } }
       }
-      refunds { id lines { line { id } } syncState } transactions { id externalRef { id } }
+      returns { id name syncState order { id } refunds { id } lines { line { id } note } shipments { tracking { number } } availableActions { enabled } }
+      refunds { id lines { line { id } } syncState return { id } } transactions { id externalRef { id } }
       timeline(first: 20) { nodes { type subject { id } order { id } channel { id } causedBy { id } } }
       commands { id target { id } result { id } channel { id } requestedBy { name } errors { code } steps { summary attempts { outcome } } }
       availableActions { operation enabled reason }
@@ -51,6 +53,16 @@ beforeAll(async () => {
           shipment("f1", { 1: 1 }, { number: `A${index}`, locationId: "7" }),
           shipment("f2", { 2: 1 }, { number: `B${index}` }),
         ],
+      },
+      returns: {
+        asOf: "2026-01-01T00:00:00.000Z",
+        complete: true,
+        value: [returned("r1", [returnLine("1", 1)])],
+      },
+      refunds: {
+        asOf: "2026-01-01T00:00:00.000Z",
+        complete: true,
+        value: [refund("m1", { 1: 1 }, { returnId: "r1" })],
       },
     });
   await api.record(api.woo, ...Array.from({ length: 50 }, shipped));

@@ -53,20 +53,46 @@ export type ChannelOperation =
   | 'FULFILLMENT_PARTIAL'
   /** Change the tracking of a shipment. */
   | 'FULFILLMENT_TRACKING_UPDATE'
-  /** Tell the customer of a shipment. */
+  /** Tell the customer of a shipment or a refund. */
   | 'NOTIFY_CUSTOMER'
+  /** Change where an order goes. */
+  | 'ORDER_ADDRESS_UPDATE'
   /** Cancel an order. */
   | 'ORDER_CANCEL'
+  /** Keep a note for the shop's staff. */
+  | 'ORDER_NOTE'
   /** Read orders. */
   | 'ORDER_READ'
+  /** Keep tags on an order. */
+  | 'ORDER_TAG'
   /** List what changed since a moment. */
   | 'POLL_UPDATED_SINCE'
+  /** Give back an amount of its own. */
+  | 'REFUND_ARBITRARY_AMOUNT'
+  /** Give money back for lines. */
+  | 'REFUND_LINES'
+  /** Say what a refund comes to before it is made. */
+  | 'REFUND_QUOTE'
+  /** Put refunded goods back into the stock. */
+  | 'REFUND_RESTOCK'
+  /** Give shipping costs back. */
+  | 'REFUND_SHIPPING'
+  /** Approve or decline a return that was asked for. */
+  | 'RETURN_APPROVE'
+  /** End a return, or call it off. */
+  | 'RETURN_CLOSE'
+  /** Keep a return, asked for or agreed. */
+  | 'RETURN_CREATE'
+  /** Say what came back and what becomes of it. */
+  | 'RETURN_RECEIVE'
   /** Report changed shipments by itself. */
   | 'WEBHOOK_FULFILLMENT'
   /** Report changed orders by itself. */
   | 'WEBHOOK_ORDER'
   /** Report refunds by itself. */
-  | 'WEBHOOK_REFUND';
+  | 'WEBHOOK_REFUND'
+  /** Report returns by itself. */
+  | 'WEBHOOK_RETURN';
 
 /** What a person found out about a write whose outcome was unknown. */
 export type CommandResolution =
@@ -106,10 +132,32 @@ export type CommandType =
   | 'FULFILLMENT_CREATE'
   /** Changes tracking: fulfillmentTrackingUpdate. */
   | 'FULFILLMENT_TRACKING_UPDATE'
+  /** Changes where an order goes: orderAddressUpdate. */
+  | 'ORDER_ADDRESS_UPDATE'
   /** Calls an order off: orderCancel. */
   | 'ORDER_CANCEL'
+  /** Adds a note: orderNoteAdd. */
+  | 'ORDER_NOTE_ADD'
   /** Reads an order again from its shop: orderRefresh. */
   | 'ORDER_REFRESH'
+  /** Adds and takes tags: orderTagsUpdate. */
+  | 'ORDER_TAGS_UPDATE'
+  /** Gives money back: refundCreate. */
+  | 'REFUND_CREATE'
+  /** Agrees to a return: returnApprove. */
+  | 'RETURN_APPROVE'
+  /** Calls a return off: returnCancel. */
+  | 'RETURN_CANCEL'
+  /** Ends a return: returnClose. */
+  | 'RETURN_CLOSE'
+  /** Begins a return: returnCreate. */
+  | 'RETURN_CREATE'
+  /** Turns a return down: returnDecline. */
+  | 'RETURN_DECLINE'
+  /** Takes goods back in: returnReceive. */
+  | 'RETURN_RECEIVE'
+  /** Says how goods come back: returnTrackingUpdate. */
+  | 'RETURN_TRACKING_UPDATE'
   /** Adds a scan: trackingEventAdd. */
   | 'TRACKING_EVENT_ADD';
 
@@ -173,10 +221,25 @@ export type DeliveryStatus =
   /** Nobody says. */
   | 'UNKNOWN';
 
+/** What becomes of goods that came back. */
+export type Disposition =
+  /** They can be sold no more. */
+  | 'DAMAGED'
+  /** They never came, although they were said to. */
+  | 'MISSING'
+  /** They are kept out of the stock. */
+  | 'NOT_RESTOCKED'
+  /** It is not decided yet. */
+  | 'PROCESSING'
+  /** They are sold again. */
+  | 'RESTOCK';
+
 /** Why something was refused or failed. */
 export type ErrorCode =
   /** It is so already. */
   | 'ALREADY_IN_STATE'
+  /** More money, or more pieces, than can still be refunded. */
+  | 'AMOUNT_EXCEEDS_REFUNDABLE'
   /** The shop cannot do it. */
   | 'CAPABILITY_NOT_SUPPORTED'
   /** The shop asks for patience. */
@@ -205,6 +268,8 @@ export type ErrorCode =
   | 'ON_HOLD'
   /** More than is left to ship, net of what other writes hold. */
   | 'QUANTITY_EXCEEDS_FULFILLABLE'
+  /** More than can still come back, net of other returns. */
+  | 'QUANTITY_EXCEEDS_RETURNABLE'
   /** The shop has not granted the permission it takes. */
   | 'SCOPE_NOT_GRANTED_BY_CHANNEL'
   /** The order changed since the version that the write expects. */
@@ -295,6 +360,14 @@ export type EventType =
   | 'REFUND_CREATED'
   /** A refund changed. */
   | 'REFUND_UPDATED'
+  /** A return ended, was declined or called off. */
+  | 'RETURN_CLOSED'
+  /** Goods came back. */
+  | 'RETURN_RECEIVED'
+  /** A return came to be. */
+  | 'RETURN_REQUESTED'
+  /** A return changed: it was approved, or a parcel is on its way back. */
+  | 'RETURN_UPDATED'
   /** A parcel got its number. */
   | 'TRACKING_ADDED'
   /** A parcel moved, or its number changed or went. */
@@ -418,6 +491,8 @@ export type OrderFilter = {
   email?: StringFilter | null | undefined;
   /** fulfillmentStatus is one of these. */
   fulfillmentStatus?: Array<FulfillmentStatus> | null | undefined;
+  /** Whether a return of it is neither declined, closed nor canceled. */
+  hasOpenReturn?: boolean | null | undefined;
   /** Whether a write through this API has not ended. */
   hasPendingCommand?: boolean | null | undefined;
   /** Whether its syncState is one of PUSH_FAILED, OUTCOME_UNKNOWN and DIVERGED, so that somebody should look. */
@@ -440,6 +515,8 @@ export type OrderFilter = {
   platformStatus?: StringFilter | null | undefined;
   /** returnStatus is one of these. */
   returnStatus?: Array<OrderReturnStatus> | null | undefined;
+  /** Some of it is still to be shipped, and that before this moment; where the platform says by when. */
+  shipByBefore?: string | null | undefined;
   /** SKU of one of its lines. */
   sku?: StringFilter | null | undefined;
   /** Order.state is one of these. */
@@ -485,6 +562,8 @@ export type OrderSortField =
   | 'NUMBER'
   /** When they were placed. */
   | 'PLACED_AT'
+  /** How well they fit what is searched for; only with search. */
+  | 'RELEVANCE'
   /** Total in the currency's smallest unit; filter by currency to compare. */
   | 'TOTAL'
   /** When they last changed visibly. */
@@ -555,10 +634,23 @@ export type RefundStatus =
   | 'FAILED'
   /** It may or may not have been paid out. */
   | 'OUTCOME_UNKNOWN'
-  /** On its way. */
+  /** Asked for, and not paid out yet. */
   | 'PENDING'
   /** Paid out. */
   | 'SUCCEEDED';
+
+/** What the customer is to get for goods that come back. */
+export type Resolution =
+  /** Other goods. */
+  | 'EXCHANGE'
+  /** Nothing. */
+  | 'NONE'
+  /** Money. */
+  | 'REFUND'
+  /** The same goods, repaired. */
+  | 'REPAIR'
+  /** Credit at the shop. */
+  | 'STORE_CREDIT';
 
 /** Where a stream begins; exactly one of the two. Without it: now. */
 export type Resume = {
@@ -567,6 +659,82 @@ export type Resume = {
   /** At a point in time. */
   since?: string | null | undefined;
 };
+
+/** Which returns; everything that is given must hold. */
+export type ReturnFilter = {
+  /** To one of these shops. */
+  channelId?: Array<string | number> | null | undefined;
+  /** Of one of these orders. */
+  orderId?: Array<string | number> | null | undefined;
+  /** When they were asked for. */
+  requestedAt?: DateTimeFilter | null | undefined;
+  /** That stand like one of these. */
+  status?: Array<ReturnStatus> | null | undefined;
+};
+
+/** Where a return was begun. */
+export type ReturnOrigin =
+  /** In its shop. */
+  | 'CHANNEL'
+  /** Through this API. */
+  | 'GATEWAY';
+
+/** How a return lives on its platform. */
+export type ReturnProjection =
+  /** The gateway keeps it, and the shop sees nothing of it. */
+  | 'LOCAL_ONLY'
+  /** As a return of the platform's own. */
+  | 'NATIVE'
+  /** The gateway keeps it, since the platform has no returns; the shop sees a note, and money and stock with the refund. */
+  | 'REFUND_AND_NOTE';
+
+/** Why goods come back. */
+export type ReturnReason =
+  /** They came too late. */
+  | 'ARRIVED_LATE'
+  /** The color does not please. */
+  | 'COLOR'
+  /** They were damaged on their way. */
+  | 'DAMAGED_IN_TRANSIT'
+  /** They do not work. */
+  | 'DEFECTIVE'
+  /** They are not what was described. */
+  | 'NOT_AS_DESCRIBED'
+  /** Something else; see rawReason and note. */
+  | 'OTHER'
+  /** They are too large. */
+  | 'SIZE_TOO_LARGE'
+  /** They are too small. */
+  | 'SIZE_TOO_SMALL'
+  /** The style does not please. */
+  | 'STYLE'
+  /** Nobody says. */
+  | 'UNKNOWN'
+  /** They are not wanted any more. */
+  | 'UNWANTED'
+  /** Something else was sent. */
+  | 'WRONG_ITEM';
+
+/** How far a return is: the decision about it, and its goods. */
+export type ReturnStatus =
+  /** Agreed to; nothing is known to be on its way. */
+  | 'APPROVED'
+  /** Called off before anything came back. */
+  | 'CANCELED'
+  /** Ended. */
+  | 'CLOSED'
+  /** Turned down. */
+  | 'DECLINED'
+  /** All of it came back, and what becomes of it is decided. */
+  | 'INSPECTED'
+  /** On its way back. */
+  | 'IN_TRANSIT'
+  /** Some of it came back. */
+  | 'PARTIALLY_RECEIVED'
+  /** All of it came back, and what becomes of it is not decided. */
+  | 'RECEIVED'
+  /** Asked for; nobody has agreed yet. */
+  | 'REQUESTED';
 
 /** What a key may do. */
 export type Scope =
@@ -589,7 +757,9 @@ export type Scope =
   /** See and filter by personal data: addresses, e-mail, notes, properties. */
   | 'PII_READ'
   /** Give money back. */
-  | 'REFUNDS_WRITE';
+  | 'REFUNDS_WRITE'
+  /** Begin, decide, receive and end returns. */
+  | 'RETURNS_WRITE';
 
 /** Which end comes first. */
 export type SortDirection =
@@ -633,6 +803,8 @@ export type StreamResetReason =
 
 /** What a text must be; several conditions must all hold. */
 export type StringFilter = {
+  /** Contains this; case and accents do not count. */
+  contains?: string | null | undefined;
   /** Exactly this. */
   eq?: string | null | undefined;
   /** One of these. */
@@ -966,6 +1138,7 @@ export type FindOrdersQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
   filter?: OrderFilter | null | undefined;
+  search?: string | null | undefined;
   sort?: OrderSort | null | undefined;
 }>;
 
@@ -979,6 +1152,15 @@ export type FindOrderOfShopQueryVariables = Exact<{
 
 
 export type FindOrderOfShopQuery = { orderByExternalId: { id: string, number: string, version: number, state: OrderState } | null };
+
+export type FindReturnsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ReturnFilter | null | undefined;
+}>;
+
+
+export type FindReturnsQuery = { returns: { nodes: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, order: { id: string, number: string }, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string>, support: Support }>, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FollowEventsSubscriptionVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -1001,6 +1183,7 @@ export type FollowEventsSubscription = { events:
           | { __typename: 'OrderLine', id: string }
           | { __typename: 'Package', id: string }
           | { __typename: 'Refund', id: string }
+          | { __typename: 'Return', id: string }
           | { __typename: 'TrackingEvent', id: string }
           | { __typename: 'Transaction', id: string }
          | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> } }
@@ -1028,6 +1211,7 @@ export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: str
         | { __typename: 'OrderLine', id: string }
         | { __typename: 'Package', id: string }
         | { __typename: 'Refund', id: string }
+        | { __typename: 'Return', id: string }
         | { __typename: 'TrackingEvent', id: string }
         | { __typename: 'Transaction', id: string }
        | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> }>, pageInfo: { hasNextPage: boolean } } };
@@ -1045,6 +1229,7 @@ export type EventDetailFragment = { id: string, type: EventType, cursor: string,
     | { __typename: 'OrderLine', id: string }
     | { __typename: 'Package', id: string }
     | { __typename: 'Refund', id: string }
+    | { __typename: 'Return', id: string }
     | { __typename: 'TrackingEvent', id: string }
     | { __typename: 'Transaction', id: string }
    | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
@@ -1082,6 +1267,7 @@ export type WritesThatNeedAttentionQuery = { commands: { nodes: Array<{ createdA
         | { __typename: 'OrderLine', id: string }
         | { __typename: 'Package', id: string }
         | { __typename: 'Refund', id: string }
+        | { __typename: 'Return', id: string }
         | { __typename: 'TrackingEvent', id: string }
         | { __typename: 'Transaction', id: string }
        | null, requestedBy: { kind: ActorKind, name: string | null }, steps: Array<{ summary: string, status: CommandStatus, attempts: Array<{ outcome: string, httpStatus: number | null, startedAt: string }> }>, errors: Array<
@@ -1190,6 +1376,8 @@ export type CommandStateFragment = { id: string, type: CommandType, status: Comm
 
 export type TrackingDetailFragment = { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } };
 
+export type ReturnDetailFragment = { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> };
+
 export type NodesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
 }>;
@@ -1208,6 +1396,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'OrderLine', name: string, id: string, order: { id: string } }
     | { __typename: 'Package', id: string }
     | { __typename: 'Refund', id: string }
+    | { __typename: 'Return', id: string }
     | { __typename: 'TrackingEvent', id: string }
     | { __typename: 'Transaction', id: string }
    | null> };
@@ -1553,6 +1742,50 @@ export const CommandStateFragmentDoc = new TypedDocumentString(`
     retryAfter
   }
 }`, {"fragmentName":"CommandState"}) as unknown as TypedDocumentString<CommandStateFragment, unknown>;
+export const ReturnDetailFragmentDoc = new TypedDocumentString(`
+    fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `, {"fragmentName":"ReturnDetail"}) as unknown as TypedDocumentString<ReturnDetailFragment, unknown>;
 export const PostalAddressFragmentDoc = new TypedDocumentString(`
     fragment PostalAddress on Address {
   name
@@ -2713,8 +2946,14 @@ export const DeadLettersDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
 export const FindOrdersDocument = new TypedDocumentString(`
-    query FindOrders($first: Int = 25, $after: String, $filter: OrderFilter, $sort: OrderSort) {
-  orders(first: $first, after: $after, filter: $filter, sort: $sort) {
+    query FindOrders($first: Int = 25, $after: String, $filter: OrderFilter, $search: String, $sort: OrderSort) {
+  orders(
+    first: $first
+    after: $after
+    filter: $filter
+    search: $search
+    sort: $sort
+  ) {
     asOf
     totalCount(max: 1000) {
       value
@@ -2777,6 +3016,71 @@ export const FindOrderOfShopDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindOrderOfShopQuery, FindOrderOfShopQueryVariables>;
+export const FindReturnsDocument = new TypedDocumentString(`
+    query FindReturns($first: Int = 25, $after: String, $filter: ReturnFilter) {
+  returns(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ReturnDetail
+      order {
+        id
+        number
+      }
+      availableActions {
+        operation
+        enabled
+        reason
+        constraints
+        support
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<FindReturnsQuery, FindReturnsQueryVariables>;
 export const FollowEventsDocument = new TypedDocumentString(`
     subscription FollowEvents($filter: EventFilter, $resume: Resume) {
   events(filter: $filter, resume: $resume) {

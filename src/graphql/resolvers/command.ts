@@ -5,6 +5,7 @@ import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js
 import type { Context } from "../context.js";
 import { findVisibleNode } from "../node.js";
 import type { CommandNode } from "../nodes.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { Actor } from "../types/actor.js";
 import { Channel } from "../types/channel.js";
 import { Command, CommandAttempt, CommandConnection, CommandStep } from "../types/command.js";
@@ -30,13 +31,9 @@ export class CommandQueries {
   })
   async commands(
     @Ctx() { database, viewer }: Context,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(25))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
     @Arg("filter", () => CommandFilter, { nullable: true, description: "Which writes." })
     filter: CommandFilter | null | undefined,

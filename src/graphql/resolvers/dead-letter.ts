@@ -14,6 +14,7 @@ import { type DeadLetterRecord, deadLetterPage } from "../../store/read/dead-let
 import { seesPeople } from "../auth.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { Json } from "../scalars.js";
 import { Channel } from "../types/channel.js";
 import { DeadLetter, DeadLetterConnection } from "../types/dead-letter.js";
@@ -28,13 +29,9 @@ export class DeadLetterQueries {
   })
   async deadLetters(
     @Ctx() { database, viewer }: Context,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(25))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
     @Arg("channelId", () => [ID], { nullable: true, description: "Only from these shops." })
     channelIds: string[] | null | undefined,

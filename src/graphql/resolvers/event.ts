@@ -9,6 +9,7 @@ import type { Context } from "../context.js";
 import { type EventTest, eventTest } from "../event-filter.js";
 import { findVisibleNode } from "../node.js";
 import type { OrderNode } from "../nodes.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { Cursor, DateTime } from "../scalars.js";
 import { Channel } from "../types/channel.js";
 import { Command } from "../types/command.js";
@@ -30,11 +31,7 @@ export class EventQueries {
   })
   async events(
     @Ctx() context: Context,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 100,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(100))
     first: number | null,
     @Arg("after", () => Cursor, { nullable: true, description: "Go on right after this." })
     after: string | null | undefined,
@@ -141,13 +138,9 @@ export class OrderTimeline {
   async timeline(
     @Root() order: OrderNode,
     @Ctx() { loaders }: Context,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 20,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(20))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
     @Arg("types", () => [EventType], { nullable: true, description: "Only these." })
     types: EventTypeWord[] | null | undefined,

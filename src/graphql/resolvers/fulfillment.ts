@@ -2,7 +2,7 @@ import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { type FulfillmentNode, type PackageNode, packagesOf, withLines } from "../nodes.js";
 import { withSightings } from "../sightings.js";
-import { partSyncState } from "../sync-state.js";
+import { madeSyncState } from "../sync-state.js";
 import { Location } from "../types/channel.js";
 import { Command } from "../types/command.js";
 import { Fulfillment, FulfillmentLine, Package } from "../types/fulfillment.js";
@@ -46,13 +46,8 @@ export class FulfillmentFields {
   }
 
   @FieldResolver(() => SyncState, { description: "Whether the shop has it." })
-  async syncState(
-    @Root() fulfillment: FulfillmentNode,
-    @Ctx() { loaders }: Context,
-  ): Promise<SyncStateWord> {
-    const { commandId } = fulfillment;
-    const command = commandId === null ? null : await loaders.command.load(commandId);
-    return partSyncState(fulfillment, command?.status ?? null);
+  syncState(@Root() fulfillment: FulfillmentNode, @Ctx() context: Context): Promise<SyncStateWord> {
+    return madeSyncState(context, fulfillment);
   }
 
   @FieldResolver(() => Command, {

@@ -96,7 +96,10 @@ export class OrderFields {
   })
   notes(@Root() order: OrderNode, @Ctx() { viewer }: Context): OrderNote[] {
     if (!seesPeople(viewer)) return [];
-    return order.notes.map((note) => ({ ...note, syncState: "SYNCED" }));
+    return order.notes.map((note) => ({
+      ...note,
+      syncState: note.kept === "HERE" ? "LOCAL_ONLY" : "SYNCED",
+    }));
   }
 
   @FieldResolver(() => [KeyValue], {

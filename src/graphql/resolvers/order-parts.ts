@@ -13,8 +13,10 @@ import {
   linesOf,
   type OrderNode,
   refundsOf,
+  returnsOf,
   transactionsOf,
 } from "../nodes.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { fulfillableOf } from "../quantities.js";
 import { Command, CommandStatus, CommandType } from "../types/command.js";
 import { Fulfillment } from "../types/fulfillment.js";
@@ -23,19 +25,16 @@ import { Order } from "../types/order.js";
 import { OrderAction } from "../types/order-action.js";
 import { OrderLineConnection } from "../types/order-connection.js";
 import { Refund, Transaction } from "../types/refund.js";
+import { Return } from "../types/return.js";
 
 @Resolver(() => Order)
 export class OrderParts {
   @FieldResolver(() => OrderLineConnection, { description: "Its lines, as the shop orders them." })
   lines(
     @Root() order: OrderNode,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 50,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(50))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
   ) {
     return connectionOfList(linesOf(order), { first, after }, 50);
@@ -61,7 +60,12 @@ export class OrderParts {
     return fulfillmentsOf(order);
   }
 
-  @FieldResolver(() => [Refund], { description: "Money given back." })
+  @FieldResolver(() => [Return], { description: "Goods that come back." })
+  returns(@Root() order: OrderNode) {
+    return returnsOf(order);
+  }
+
+  @FieldResolver(() => [Refund], { description: "Money given back, or about to be." })
   refunds(@Root() order: OrderNode) {
     return refundsOf(order);
   }

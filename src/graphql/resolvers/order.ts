@@ -3,10 +3,12 @@ import { InvalidInput } from "../../domain/errors.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import { orderIdByNativeId, packagesByTracking } from "../../store/read/order.js";
 import { countOrders, type OrderPosition, orderPage } from "../../store/read/order-page.js";
-import { requireScope } from "../auth.js";
+import { type Search, searchOf } from "../../store/read/search.js";
+import { requireScope, seesPeople } from "../auth.js";
 import { connectionOf, MAX_PAGE, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import { allPackagesOf, type OrderNode, type PackageNode } from "../nodes.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { Package } from "../types/fulfillment.js";
 import { Count } from "../types/node.js";
 import { Order } from "../types/order.js";
@@ -41,13 +43,9 @@ export class OrderQueries {
   @Query(() => OrderConnection, { description: "Orders of all shops, filtered and sorted." })
   async orders(
     @Ctx() context: Context,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(25))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
     @Arg("last", () => Int, { nullable: true, description: "Page size when reading backward." })
     last: number | null | undefined,
@@ -55,13 +53,23 @@ export class OrderQueries {
     before: string | null | undefined,
     @Arg("filter", () => OrderFilter, { nullable: true, description: "Which orders." })
     filter: OrderFilter | null | undefined,
-    @Arg("sort", () => OrderSort, { nullable: true, description: "The newest first where absent." })
+    @Arg("search", () => String, {
+      nullable: true,
+      description:
+        "Words that must all be found in number, SKU or tracking number, or, with the scope PII_READ, in names or e-mail addresses; case and accents do not count.",
+    })
+    search: string | null | undefined,
+    @Arg("sort", () => OrderSort, {
+      nullable: true,
+      description: "Where absent: what fits best first with search, else the newest first.",
+    })
     sort: OrderSort | null | undefined,
   ) {
     const { database, viewer, log, loaders } = context;
     refuseForbidden(filter, context);
     const wish = pageWish({ first, after, last, before }, 25);
-    const by = { field: sort?.field ?? "PLACED_AT", direction: sort?.direction ?? "DESC" };
+    const words = search == null ? null : searchOf(search, seesPeople(viewer));
+    const by = sortOf(sort, words);
     const kind = ["orders", by.field, by.direction];
     const from = wish.cursor === null ? null : positionOf(by.field, openCursor(wish.cursor, kind));
     // Read before the page: what happens meanwhile is then behind it, and a subscriber from there misses nothing.
@@ -69,6 +77,7 @@ export class OrderQueries {
     const positions = await database.forTenant(viewer.tenantId, (tx) =>
       orderPage(tx, viewer, {
         filter: filter ?? {},
+        search: words,
         sort: by,
         after: from,
         backward: wish.backward,
@@ -82,7 +91,14 @@ export class OrderQueries {
       const order = orders.get(node.id);
       return order ? { node: order as OrderNode, cursor } : [];
     });
-    return { asOf, edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo, filter };
+    return {
+      asOf,
+      edges,
+      nodes: edges.map(({ node }) => node),
+      pageInfo: page.pageInfo,
+      filter,
+      words,
+    };
   }
 
   @Authorized("ORDERS_READ")
@@ -110,13 +126,14 @@ export class OrderQueries {
 
 interface OrderPage {
   filter: OrderFilter | null | undefined;
+  words: Search | null;
 }
 
 @Resolver(() => OrderConnection)
 export class OrderConnectionFields {
-  @FieldResolver(() => Count, { description: "How many orders the filter finds." })
+  @FieldResolver(() => Count, { description: "How many orders filter and search find." })
   totalCount(
-    @Root() { filter }: OrderPage,
+    @Root() { filter, words }: OrderPage,
     @Ctx() { database, viewer }: Context,
     @Arg("max", () => Int, {
       nullable: true,
@@ -129,9 +146,21 @@ export class OrderConnectionFields {
     if (bound < 0 || bound > MOST_COUNTED)
       throw new InvalidInput(`\`max\` is ${bound}; it can be 0 to ${MOST_COUNTED}`, ["max"]);
     return database.forTenant(viewer.tenantId, (tx) =>
-      countOrders(tx, viewer, filter ?? {}, bound),
+      countOrders(tx, viewer, { filter: filter ?? {}, search: words }, bound),
     );
   }
+}
+
+/** Best first where words are searched for and nothing else is said; without words nothing is relevant. */
+function sortOf(sort: OrderSort | null | undefined, words: Search | null) {
+  const searches = words !== null && words.words.length > 0;
+  const field = sort?.field ?? (searches ? "RELEVANCE" : "PLACED_AT");
+  if (field === "RELEVANCE" && !searches)
+    throw new InvalidInput("RELEVANCE sorts what is searched for; give `search`, or another sort", [
+      "sort",
+      "field",
+    ]);
+  return { field, direction: sort?.direction ?? "DESC" };
 }
 
 /** What a sort's value looks like in a cursor. */
@@ -140,6 +169,7 @@ const SORT_VALUE: Record<OrderSortFieldWord, RegExp> = {
   UPDATED_AT: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   TOTAL: /^-?\d{1,18}$/,
   NUMBER: /^[^\0]*$/,
+  RELEVANCE: /^\d{1,3}$/,
 };
 
 function positionOf(field: OrderSortFieldWord, parts: string[]): OrderPosition {

@@ -1,10 +1,12 @@
-import { Authorized, FieldResolver, Resolver, Root } from "type-graphql";
-import { type RefundNode, type TransactionNode, withLines } from "../nodes.js";
-import { partSyncState } from "../sync-state.js";
+import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { type RefundNode, returnsOf, type TransactionNode, withLines } from "../nodes.js";
+import { refundSyncState } from "../sync-state.js";
 import { Order, SyncState, type SyncStateWord } from "../types/order.js";
 import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
 import { Refund, RefundLine, Transaction } from "../types/refund.js";
+import { Return } from "../types/return.js";
 import { partRef } from "./external-ref.js";
 
 @Resolver(() => Refund)
@@ -20,14 +22,25 @@ export class RefundFields {
     return withLines(order, lines);
   }
 
-  @FieldResolver(() => ExternalRef, { nullable: true, description: "What the shop calls it." })
+  @FieldResolver(() => Return, {
+    nullable: true,
+    description: "The return it pays for, where it is for one.",
+  })
+  return(@Root() { order, returnId }: RefundNode) {
+    return returnsOf(order).find(({ id }) => id === returnId) ?? null;
+  }
+
+  @FieldResolver(() => ExternalRef, {
+    nullable: true,
+    description: "What the shop calls it; null while the shop has not reported it.",
+  })
   externalRef(@Root() refund: RefundNode) {
     return partRef(refund);
   }
 
   @FieldResolver(() => SyncState, { description: "Whether the shop has it." })
-  syncState(@Root() refund: RefundNode): SyncStateWord {
-    return partSyncState(refund, null);
+  syncState(@Root() refund: RefundNode, @Ctx() context: Context): Promise<SyncStateWord> {
+    return refundSyncState(context, refund);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Arg, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { DocumentTracking } from "../../domain/document.js";
 import { connectionOfList } from "../connection.js";
+import { AFTER, pageSizeOf } from "../page-args.js";
 import { Tracking, TrackingEventConnection } from "../types/tracking.js";
 
 @Resolver(() => Tracking)
@@ -8,13 +9,9 @@ export class TrackingFields {
   @FieldResolver(() => TrackingEventConnection, { description: "Its scans, the newest first." })
   events(
     @Root() tracking: DocumentTracking,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 20,
-      description: "Page size, at most 250.",
-    })
+    @Arg("first", () => Int, pageSizeOf(20))
     first: number | null,
-    @Arg("after", () => String, { nullable: true, description: "Go on behind this cursor." })
+    @Arg("after", () => String, AFTER)
     after: string | null | undefined,
   ) {
     return connectionOfList(tracking.events, { first, after }, 20);

@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 import type { CommandStatus as Status, CommandType as Type } from "../../domain/command.js";
 import type { EventType as Kind, EventSource as Source } from "../../domain/event.js";
+import type { ReturnStatus as Returned } from "../../domain/return.js";
 import type { DeliveryStatus as Delivery } from "../../domain/status.js";
 import { Cursor, DateTime } from "../scalars.js";
 import { EventSource } from "./actor.js";
@@ -8,6 +9,7 @@ import { CommandStatus, CommandType } from "./command.js";
 import { EventType } from "./event.js";
 import { DateTimeFilter } from "./order-filter.js";
 import { Platform } from "./platform.js";
+import { ReturnStatus } from "./return.js";
 import { DeliveryStatus } from "./status.js";
 
 @InputType({ description: "Which events; everything that is given must hold." })
@@ -88,6 +90,21 @@ export class Resume {
 
   @Field(() => DateTime, { nullable: true, description: "At a point in time." })
   since?: Date | null;
+}
+
+@InputType({ description: "Which returns; everything that is given must hold." })
+export class ReturnFilter {
+  @Field(() => [ReturnStatus], { nullable: true, description: "That stand like one of these." })
+  status?: Returned[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "To one of these shops." })
+  channelId?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "Of one of these orders." })
+  orderId?: string[] | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "When they were asked for." })
+  requestedAt?: DateTimeFilter | null;
 }
 
 @InputType({ description: "Which writes; everything that is given must hold." })

@@ -19,6 +19,12 @@ export class StringFilter {
   @Field(() => [String], { nullable: true, description: "One of these." })
   in?: string[] | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Contains this; case and accents do not count.",
+  })
+  contains?: string | null;
+
   @Field(() => String, { nullable: true, description: "Begins with this." })
   startsWith?: string | null;
 }
@@ -132,6 +138,12 @@ export class OrderFilter {
 
   @Field(() => Boolean, {
     nullable: true,
+    description: "Whether a return of it is neither declined, closed nor canceled.",
+  })
+  hasOpenReturn?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
     description: "Whether a write through this API has not ended.",
   })
   hasPendingCommand?: boolean | null;
@@ -142,9 +154,16 @@ export class OrderFilter {
       "Whether its syncState is one of PUSH_FAILED, OUTCOME_UNKNOWN and DIVERGED, so that somebody should look.",
   })
   hasSyncProblem?: boolean | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Some of it is still to be shipped, and that before this moment; where the platform says by when.",
+  })
+  shipByBefore?: Date | null;
 }
 
-export type OrderSortFieldWord = "PLACED_AT" | "UPDATED_AT" | "TOTAL" | "NUMBER";
+export type OrderSortFieldWord = "PLACED_AT" | "UPDATED_AT" | "TOTAL" | "NUMBER" | "RELEVANCE";
 export const OrderSortField = words<OrderSortFieldWord>(
   "OrderSortField",
   "What orders can be sorted by.",
@@ -153,6 +172,7 @@ export const OrderSortField = words<OrderSortFieldWord>(
     UPDATED_AT: "When they last changed visibly.",
     TOTAL: "Total in the currency's smallest unit; filter by currency to compare.",
     NUMBER: "The number people use, as text.",
+    RELEVANCE: "How well they fit what is searched for; only with search.",
   },
 );
 

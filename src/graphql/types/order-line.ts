@@ -6,7 +6,7 @@ import { Node } from "./node.js";
 @ObjectType({
   simpleResolvers: true,
   description:
-    "How much of a line: ordered = canceled + unfulfilled + fulfilled, delivered ≤ shipped ≤ fulfilled; refunds are counted apart.",
+    "How much of a line: ordered = canceled + unfulfilled + fulfilled, delivered ≤ shipped ≤ fulfilled; returns and refunds are counted apart.",
 })
 export class LineQuantities {
   @Field(() => Quantity, { description: "As placed, or as last edited upward." })
@@ -35,11 +35,35 @@ export class LineQuantities {
   @Field(() => Quantity, { description: "Arrived." })
   delivered!: number;
 
+  @Field(() => Quantity, {
+    description: "Asked back in all returns that were neither declined nor canceled.",
+  })
+  returnRequested!: number;
+
+  @Field(() => Quantity, { description: "Agreed to be taken back." })
+  returnApproved!: number;
+
+  @Field(() => Quantity, { description: "Came back and was taken." })
+  returnReceived!: number;
+
+  @Field(() => Quantity, { description: "Came back and was not taken." })
+  returnRejected!: number;
+
+  @Field(() => Quantity, {
+    description: "What left and is in no return yet, also none that an unfinished write makes.",
+  })
+  returnable!: number;
+
   @Field(() => Quantity, { description: "Refunded, whether or not it came back." })
   refunded!: number;
 
-  @Field(() => Quantity, { description: "Put back into stock by a refund." })
+  @Field(() => Quantity, { description: "Put back into stock by a return or a refund." })
   restocked!: number;
+
+  @Field(() => Quantity, {
+    description: "Came back and can be sold no more, or never came although it was said to.",
+  })
+  writtenOff!: number;
 }
 
 @ObjectType({

@@ -6,7 +6,7 @@ import { MoneyBag } from "./money.js";
 import { Node } from "./node.js";
 
 export const RefundStatus = words<refund.RefundStatus>("RefundStatus", "How a refund stands.", {
-  PENDING: "On its way.",
+  PENDING: "Asked for, and not paid out yet.",
   SUCCEEDED: "Paid out.",
   FAILED: "Not paid out.",
   OUTCOME_UNKNOWN: "It may or may not have been paid out.",

@@ -3,6 +3,7 @@ import { and, eq, gte, lt, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { COMMAND_STATUSES, type CommandStatus, ENDED } from "../../domain/command.js";
 import { minorDigits } from "../../domain/money.js";
+import { RETURN_STATUSES } from "../../domain/return.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import {
   commands,
@@ -14,8 +15,10 @@ import {
   orders,
   orderTags,
   packages,
+  returns,
 } from "../tables.js";
 import { type Access, isAnyOf } from "./access.js";
+import { contains } from "./search.js";
 
 type Maybe<T> = T | null | undefined;
 
@@ -43,13 +46,17 @@ export interface OrderFilter {
   updatedAt?: Maybe<MomentFilter>;
   total?: Maybe<AmountFilter>;
   currency?: Maybe<string[]>;
+  hasOpenReturn?: Maybe<boolean>;
   hasPendingCommand?: Maybe<boolean>;
   hasSyncProblem?: Maybe<boolean>;
+  shipByBefore?: Maybe<Date>;
 }
 export interface TextFilter {
   eq?: Maybe<string>;
   in?: Maybe<string[]>;
   startsWith?: Maybe<string>;
+  /** Wherever it stands; case and accents do not count. */
+  contains?: Maybe<string>;
 }
 export interface MomentFilter {
   gte?: Maybe<Date>;
@@ -76,21 +83,28 @@ export function orderCondition(filter: OrderFilter, access: Access): SQL | undef
     present(filter.placedAt, (moment) => within(orders.placedAt, moment)),
     present(filter.updatedAt, (moment) => within(orders.updatedAt, moment)),
     present(filter.total, (amount) => totalIs(amount, filter.currency ?? null)),
-    present(filter.tag, (text) => hasChild(orderTags, access, matches(orderTags.tag, text))),
+    present(filter.tag, (text) => hasMatching(orderTags, access, matches(orderTags.tag, text))),
     present(filter.sku, (text) =>
-      hasChild(orderLines, access, and(matches(orderLines.sku, text), stands(orderLines))),
+      hasMatching(orderLines, access, matches(orderLines.sku, text), stands(orderLines)),
     ),
     present(filter.trackingNumber, (text) =>
-      hasChild(
+      hasMatching(
         packages,
         access,
         matches(packages.trackingNumber, mapText(text, normalizeTrackingNumber)),
       ),
     ),
     present(filter.platformStatus, (text) =>
-      hasChild(orderPlatformStatuses, access, matches(orderPlatformStatuses.value, text)),
+      hasMatching(orderPlatformStatuses, access, matches(orderPlatformStatuses.value, text)),
     ),
     present(filter.locationId, (ids) => isAtLocation(access, ids)),
+    ...TEXTS.map(([name, field]) =>
+      present(filter[name]?.contains, (text) =>
+        contains(field, name === "trackingNumber" ? normalizeTrackingNumber(text) : text),
+      ),
+    ),
+    present(filter.shipByBefore, (moment) => isToBeShippedBefore(access, moment)),
+    present(filter.hasOpenReturn, (wanted) => yesOrNo(wanted, hasOpenReturn(access))),
     present(filter.hasPendingCommand, (wanted) => yesOrNo(wanted, hasCommand(access, UNFINISHED))),
     present(filter.hasSyncProblem, (wanted) => yesOrNo(wanted, hasSyncProblem(access))),
     present(filter.and, (all) => and(...all.map((one) => orderCondition(one, access)))),
@@ -112,6 +126,21 @@ const COLUMNS = [
   ["currency", orders.currency],
 ] as const;
 
+/** Texts that can be searched for parts, by the field that holds them. */
+const TEXTS = [
+  ["number", "number"],
+  ["email", "email"],
+  ["sku", "sku"],
+  ["trackingNumber", "tracking"],
+  ["tag", "tag"],
+  ["platformStatus", "status"],
+] as const;
+
+const OPEN_RETURNS = RETURN_STATUSES.filter(
+  (status) => !["DECLINED", "CLOSED", "CANCELED"].includes(status),
+);
+/** Work that is still to be done. */
+const OPEN_WORK = ["OPEN", "SCHEDULED", "IN_PROGRESS", "ON_HOLD"];
 const UNFINISHED = COMMAND_STATUSES.filter((status) => !ENDED.has(status));
 /** A write whose outcome somebody should look at; see Order.syncState. */
 const DOUBTFUL: CommandStatus[] = ["OUTCOME_UNKNOWN", "NEEDS_ATTENTION"];
@@ -171,12 +200,32 @@ function hasChild(table: ChildTable, { tenantId }: Access, condition: SQL | unde
   return sql`${orders.id} in (select ${table.orderId} from ${table.tenantId.table} where ${where})`;
 }
 
+/** The same where something is asked of the text itself. */
+function hasMatching(
+  table: ChildTable,
+  access: Access,
+  match: SQL | undefined,
+  besides?: SQL,
+): SQL | undefined {
+  return match && hasChild(table, access, and(match, besides));
+}
+
 function stands(table: { removedAt: AnyPgColumn }): SQL {
   return sql`${table.removedAt} is null`;
 }
 
 function hasCommand(access: Access, statuses: readonly CommandStatus[]): SQL {
   return hasChild(commands, access, isAnyOf(commands.status, statuses));
+}
+
+function hasOpenReturn(access: Access): SQL {
+  return hasChild(returns, access, and(isAnyOf(returns.status, OPEN_RETURNS), stands(returns)));
+}
+
+function isToBeShippedBefore(access: Access, moment: Date): SQL {
+  const { shipBy, status } = fulfillmentOrders;
+  const due = and(lt(shipBy, moment), isAnyOf(status, OPEN_WORK), stands(fulfillmentOrders));
+  return hasChild(fulfillmentOrders, access, due);
 }
 
 /** Shipments and planned work bear the platform's id of the place. */

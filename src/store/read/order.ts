@@ -12,6 +12,7 @@ import {
   packages,
   refunds,
   reservations,
+  returns,
   trackingEvents,
   transactions,
 } from "../tables.js";
@@ -64,6 +65,7 @@ export const PART_TABLES = {
   Package: packages,
   TrackingEvent: trackingEvents,
   FulfillmentOrder: fulfillmentOrders,
+  Return: returns,
   Refund: refunds,
   Transaction: transactions,
 } as const;
