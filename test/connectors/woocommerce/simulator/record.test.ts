@@ -5,7 +5,7 @@ import {
 } from "../../../../src/connectors/woocommerce/simulator/index.js";
 import { specsDir } from "../../../support/specs.js";
 import { type Answer, signedClient } from "./client.js";
-import { differences, recorded } from "./record.js";
+import { differences, recorded, schemaOf } from "./record.js";
 
 const mug = 11;
 const teeMedium = { product_id: 12, variation_id: 14 };
@@ -159,6 +159,19 @@ describe.skipIf(!specsDir)("answers of the simulated WooCommerce against recorde
       line_items: object[];
     };
     expect({ ...answer.body.line_items[0], id: 36 }).toEqual(record.line_items[0]);
+  });
+
+  it("shows payment gateways as their published schema has them", async () => {
+    const { properties } = schemaOf("/wc/v3/payment_gateways");
+    const { status, body } = await client.get("/payment_gateways");
+    expect(status).toBe(200);
+    for (const { _links, ...gateway } of body) {
+      expect(Object.keys(gateway).sort()).toEqual(Object.keys(properties).sort());
+      for (const [name, value] of Object.entries(gateway)) {
+        const type = Array.isArray(value) ? "array" : typeof value;
+        expect(type === "number" ? "integer" : type, name).toBe(properties[name]?.type);
+      }
+    }
   });
 
   it("shows notes and refunds as recorded", async () => {

@@ -12,6 +12,15 @@ export function recorded(name: string): { status: number | undefined; body: unkn
   return { status: status as number | undefined, body: headers ? body : rest };
 }
 
+/** The published schema of one route's items. */
+export function schemaOf(route: string): { properties: Record<string, { type: string }> } {
+  const file = join(specsDir ?? "", "woocommerce", "options_schemas.json");
+  const routes = JSON.parse(readFileSync(file, "utf8")) as Record<string, { schema?: unknown }>;
+  const schema = routes[route]?.schema;
+  if (!schema) throw new Error(`${route} publishes no schema`);
+  return schema as ReturnType<typeof schemaOf>;
+}
+
 /**
  * Where an answer's shape is not the record's: keys that miss or are too many, and other types. null goes
  * with everything, and an element of a list is held against the recorded one that is most like it.
