@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, startBrowser } from "../support/browser.js";
 import { KEY, startTestServer, type TestServer } from "../support/server.js";
 
+/** A machine that does much else at once takes long to draw an editor. */
+const PATIENCE = { timeout: 60_000 };
+
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
@@ -32,7 +35,7 @@ describe("the page's files", () => {
   });
 });
 
-describe.skipIf(!chromiumPath)("the page in a browser", () => {
+describe.skipIf(!chromiumPath)("the page in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   let page: Page;
   const faults: string[] = [];
@@ -41,6 +44,7 @@ describe.skipIf(!chromiumPath)("the page in a browser", () => {
   beforeAll(async () => {
     browser = await startBrowser();
     page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE.timeout);
     page.on("request", (request) => requested.push(request.url()));
     page.on("websocket", (socket) => requested.push(socket.url()));
     page.on("pageerror", (error) => faults.push(error.message));
@@ -78,12 +82,12 @@ describe.skipIf(!chromiumPath)("the page in a browser", () => {
 
   it("runs a query with the key", async () => {
     await run("{ me hello }");
-    await expect.poll(() => response().textContent()).toContain("till");
+    await expect.poll(() => response().textContent(), PATIENCE).toContain("till");
   });
 
   it("runs a subscription with the same key", async () => {
     await run("subscription { count(to: 3) }");
-    await expect.poll(() => response().textContent()).toMatch(/count"?:\s*3/);
+    await expect.poll(() => response().textContent(), PATIENCE).toMatch(/count"?:\s*3/);
     expect(requested.some((url) => url.startsWith("ws://"))).toBe(true);
   });
 

@@ -37,19 +37,3 @@ function read(params: FetcherParams) {
     return { operation: undefined, known: params };
   }
 }
-
-/** Why a key does not open the gateway, in the gateway's own words, or null where it does. */
-export async function refusalOf(key: string): Promise<string | null> {
-  try {
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-      body: JSON.stringify({ query: "{ __typename }" }),
-    });
-    if (response.ok) return null;
-    const answer = (await response.json()) as { errors?: { message: string }[] };
-    return answer.errors?.[0]?.message ?? `The gateway answered ${response.status}`;
-  } catch {
-    return "The gateway does not answer";
-  }
-}

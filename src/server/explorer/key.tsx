@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { refusalOf } from "./connection";
+import { askWith } from "./ask.js";
 
 const STORED = "tributary.key";
 
@@ -10,16 +10,25 @@ export const storedKey = {
   forget: () => sessionStorage.removeItem(STORED),
 };
 
+interface KeyFormProps {
+  onKey: (key: string) => void;
+  /** Why the key before was not taken. */
+  refused: string | null;
+}
+
 /** Asks for an API key and hands it on once the gateway takes it. */
-export function KeyForm({ onKey }: { onKey: (key: string) => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+export function KeyForm({ onKey, refused }: KeyFormProps) {
+  const [refusal, setRefusal] = useState(refused);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget).get("key")).trim();
-    const found = await refusalOf(key);
-    setRefusal(found);
-    if (found === null) onKey(key);
+    try {
+      await askWith(key)("{ __typename }");
+      onKey(key);
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : String(error));
+    }
   }
 
   return (

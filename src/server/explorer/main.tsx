@@ -1,61 +1,28 @@
-import "./workers";
+import "./workers.js";
 import "graphiql/style.css";
 import "./page.css";
-import { GraphiQL } from "graphiql";
-import { StrictMode, useMemo, useState } from "react";
+import { StrictMode, useCallback, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { connect } from "./connection";
-import { KeyForm, storedKey } from "./key";
-import follow from "./operations/follow.graphql";
-import orders from "./operations/orders.graphql";
-import ship from "./operations/ship.graphql";
+import { Explorer } from "./explorer.js";
+import { KeyForm, storedKey } from "./key.js";
 
-const OPENING_TABS = [
-  { query: orders },
-  { query: follow },
-  { query: ship, variables: JSON.stringify({ orderId: "order_…" }, null, 2) },
-];
-
-/** The page: a question for the key, then GraphiQL with that key. */
+/** The page: a question for the key, then the explorer with that key. */
 function Page() {
   const [key, setKey] = useState(storedKey.read);
+  const [refusal, setRefusal] = useState<string | null>(null);
 
   function open(given: string) {
     storedKey.write(given);
     setKey(given);
   }
-  function leave() {
+  const leave = useCallback((why?: string) => {
     storedKey.forget();
+    setRefusal(why ?? null);
     setKey(null);
-  }
+  }, []);
 
-  return key === null ? <KeyForm onKey={open} /> : <Explorer apiKey={key} onLeave={leave} />;
-}
-
-function Explorer({ apiKey, onLeave }: { apiKey: string; onLeave: () => void }) {
-  const fetcher = useMemo(() => connect(apiKey), [apiKey]);
-  return (
-    <>
-      <header className="key-bar">
-        <strong>Tributary</strong>
-        <span>
-          key <code>{apiKey.slice(0, 11)}…</code>
-        </span>
-        <button type="button" onClick={onLeave}>
-          use another key
-        </button>
-      </header>
-      <GraphiQL
-        fetcher={fetcher}
-        defaultTabs={OPENING_TABS}
-        defaultEditorToolsVisibility="variables"
-        inputValueDeprecation
-        schemaDescription
-      >
-        <GraphiQL.Logo>Tributary</GraphiQL.Logo>
-      </GraphiQL>
-    </>
-  );
+  if (key === null) return <KeyForm onKey={open} refused={refusal} />;
+  return <Explorer apiKey={key} onLeave={leave} />;
 }
 
 const root = document.getElementById("root");
