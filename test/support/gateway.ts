@@ -6,7 +6,7 @@ import { type Gateway, type GatewayOptions, startGateway, TENANT } from "../../s
 import { readConfig } from "../../src/config.js";
 import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import { SCOPES, type Scope, type Viewer } from "../../src/domain/scope.js";
-import { listChannels } from "../../src/store/channels.js";
+import { findOpening, listChannels, openSecrets } from "../../src/store/channels.js";
 import { mintKey, parseKeyRing } from "../../src/store/seal.js";
 import { createTestDatabase, type TestDatabase } from "./database.js";
 
@@ -37,6 +37,8 @@ export interface TestGateway extends Gateway {
   ): AsyncIterableIterator<{ data?: Data | null }>;
   /** Another key of the same tenant. */
   makeKey(scopes: readonly Scope[], channelIds?: string[]): Promise<{ key: string; id: string }>;
+  /** What a shop was told to sign its webhooks with. */
+  webhookSecret(channelId: string): Promise<string>;
   /** Connects a simulated shop as any shop is connected; resolves when all its orders are in. */
   connect(shop: SimulatedShop): Promise<string>;
   /** Starts another process' worth of gateway on the same database. */
@@ -102,6 +104,14 @@ async function start(
         connectionParams: { authorization: `Bearer ${key}` },
       });
       return client.iterate({ query, variables }) as AsyncIterableIterator<{ data?: Data | null }>;
+    },
+    async webhookSecret(channelId) {
+      const row = await gateway.database.forTenant(TENANT, (tx) =>
+        findOpening(tx, TENANT, channelId),
+      );
+      if (!row) throw new Error(`${channelId} is not connected`);
+      const keyRing = parseKeyRing(gatewayKeys);
+      return openSecrets(keyRing, TENANT, channelId, row.sealed).webhookSecret;
     },
     async connect(shop) {
       const platform = shop.platform.toUpperCase();
