@@ -1,18 +1,28 @@
-import type { Channel, Outcome } from "../../src/domain/channel.js";
+import { moveOf } from "../../src/commands/return-move.js";
+import type {
+  Channel,
+  ChannelOperation,
+  Outcome,
+  Support,
+  UpstreamIdempotency,
+} from "../../src/domain/channel.js";
 import { CHANNEL_OPERATIONS } from "../../src/domain/channel.js";
-import type { Command, Step, StepCall } from "../../src/domain/command.js";
+import type { Command, RefundWish, Step, StepCall } from "../../src/domain/command.js";
 import { ChannelError } from "../../src/domain/errors.js";
-import type { NativeFulfillment, Snapshot } from "../../src/domain/snapshot.js";
-import { at, shipment, snapshot } from "../support/snapshots.js";
+import type { Order, OrderHead } from "../../src/domain/order.js";
+import type { RefundFacts } from "../../src/domain/refund.js";
+import { moveReturn, type ReturnFacts } from "../../src/domain/return.js";
+import type { Native, NativeFulfillment, Snapshot } from "../../src/domain/snapshot.js";
+import { at, head, shipment, snapshot } from "../support/snapshots.js";
 
 /**
- * A shop without a wire, for what is ours in commands: it keeps the shipments it was asked for, counts what it was sent,
- * and answers as the test says. It recognises lines by the native ids that the order has.
+ * A shop without a wire, for what is ours in commands: it keeps the shipments, returns, refunds and notes it was asked for,
+ * counts what it was sent, and answers as the test says. It recognises lines by the native ids that the order has.
  */
 export class ScriptedShop implements Channel {
-  readonly capabilities = CHANNEL_OPERATIONS.map((operation) => ({
+  readonly capabilities: Channel["capabilities"] = CHANNEL_OPERATIONS.map((operation) => ({
     operation,
-    support: "NATIVE" as const,
+    support: "NATIVE" as Support,
     constraints: [],
     note: null,
     requiredScopes: [],
@@ -21,32 +31,79 @@ export class ScriptedShop implements Channel {
   }));
   readonly sent: StepCall[] = [];
   readonly shipments: NativeFulfillment[] = [];
+  readonly returns: Native<ReturnFacts>[] = [];
+  readonly refunds: Native<RefundFacts>[] = [];
+  readonly head: OrderHead = head();
   /** Answers of the next calls; when it is empty, everything is done. */
   readonly answers: ((call: StepCall, done: () => Outcome) => Outcome | Promise<Outcome>)[] = [];
+  /** How the shop treats a second try of a refund. */
+  refundsAre: UpstreamIdempotency = "UNSAFE";
+  quote?: Channel["quote"];
   readonly #nativeLines = new Map<string, string>();
   #minute = 100;
 
-  plan(command: Command, order: Parameters<Channel["plan"]>[1]): Step[] {
-    for (const line of order.lines) this.#nativeLines.set(line.id, line.nativeId as string);
-    const step = (summary: string, creates: Step["creates"]): Step => ({
+  /** A shop that has no returns of its own. */
+  withoutReturns(): this {
+    for (const operation of CHANNEL_OPERATIONS)
+      if (operation.startsWith("RETURN_")) this.supports(operation, "EMULATED");
+    return this;
+  }
+
+  supports(operation: ChannelOperation, support: Support): this {
+    for (const capability of this.capabilities)
+      if (capability.operation === operation) capability.support = support;
+    return this;
+  }
+
+  plan(command: Command, order: Order): Step[] {
+    for (const row of order.lines) this.#nativeLines.set(row.id, row.nativeId as string);
+    const step = (summary: string, changes: Partial<Step> = {}): Step => ({
       summary,
       kind: command.type,
       money: false,
       support: "NATIVE",
       idempotent: "UNSAFE",
-      request: command,
-      creates,
+      request: { command, returnId: nativeReturn(command, order) },
+      creates: null,
+      ...changes,
     });
-    if (command.type !== "FULFILLMENT_CREATE") return [step(command.type, null)];
-    const parcels = command.packages.length > 1 ? command.packages : [null];
-    return parcels.map((parcel) =>
-      step("ship", {
-        noun: "Fulfillment",
-        lines: parcel?.lines.length ? parcel.lines : command.lines,
-        packages: parcel ? [parcel] : command.packages,
-        locationId: null,
-      }),
-    );
+    const giveBack = (refund: RefundWish) =>
+      step("refund", {
+        kind: "REFUND_CREATE",
+        money: true,
+        idempotent: this.refundsAre,
+        creates: { noun: "Refund", ...refund },
+      });
+    switch (command.type) {
+      case "FULFILLMENT_CREATE": {
+        const parcels = command.packages.length > 1 ? command.packages : [null];
+        return parcels.map((parcel) =>
+          step("ship", {
+            creates: {
+              noun: "Fulfillment",
+              lines: parcel?.lines.length ? parcel.lines : command.lines,
+              packages: parcel ? [parcel] : command.packages,
+              locationId: null,
+            },
+          }),
+        );
+      }
+      case "RETURN_CREATE": {
+        const { lines, requested, tracking, note } = command;
+        const projection = "NATIVE";
+        return [
+          step("make a return", {
+            creates: { noun: "Return", lines, requested, tracking, note, projection },
+          }),
+        ];
+      }
+      case "REFUND_CREATE":
+        return [giveBack(command.refund)];
+      case "ORDER_CANCEL":
+        return [step("cancel"), ...(command.refund ? [giveBack(command.refund)] : [])];
+      default:
+        return [step(command.type)];
+    }
   }
 
   async perform(call: StepCall): Promise<Outcome> {
@@ -58,38 +115,128 @@ export class ScriptedShop implements Channel {
   /** What a poll of the order shows now. */
   show(nativeId: string): Snapshot {
     this.#minute += 1;
+    const asOf = at(this.#minute);
+    const whole = <T>(value: T) => ({ asOf, complete: true, value: structuredClone(value) });
+    const native = this.capabilities.find((row) => row.operation === "RETURN_CREATE");
     return snapshot(nativeId, 0, {
-      fulfillments: {
-        asOf: at(this.#minute),
-        complete: true,
-        value: structuredClone(this.shipments),
-      },
+      head: whole(this.head),
+      fulfillments: whole(this.shipments),
+      refunds: whole(this.refunds),
+      ...(native?.support === "NATIVE" && { returns: whole(this.returns) }),
     });
   }
 
   #do(call: StepCall): Outcome {
-    const creates = call.step.creates?.noun === "Fulfillment" ? call.step.creates : null;
-    let nativeId: string | null = null;
-    if (creates) {
-      nativeId = String(this.shipments.length + 1);
-      const lines = Object.fromEntries(
-        creates.lines.map(({ lineId, quantity }) => [
-          this.#nativeLines.get(lineId) as string,
-          quantity,
-        ]),
-      );
-      const number = creates.packages[0]?.tracking?.number;
-      this.shipments.push(
-        shipment(nativeId, lines, {
-          marker: call.marker,
-          createdAt: new Date().toISOString(),
-          ...(number && { number }),
-        }),
-      );
-    }
-    if (call.step.kind === "FULFILLMENT_CANCEL")
-      for (const one of this.shipments) one.status = "CANCELED";
+    const nativeId = this.#make(call) ?? this.#change(call);
     return { kind: "done", snapshot: this.show(call.order.nativeId), nativeId, httpStatus: 200 };
+  }
+
+  #make({ step: { creates }, marker }: StepCall): string | null {
+    switch (creates?.noun) {
+      case "Fulfillment": {
+        const nativeId = String(this.shipments.length + 1);
+        const lines = Object.fromEntries(
+          creates.lines.map(({ lineId, quantity }) => [this.#native(lineId), quantity]),
+        );
+        const number = creates.packages[0]?.tracking?.number;
+        const createdAt = new Date().toISOString();
+        this.shipments.push(
+          shipment(nativeId, lines, { marker, createdAt, ...(number && { number }) }),
+        );
+        return nativeId;
+      }
+      case "Return": {
+        const nativeId = `r${this.returns.length + 1}`;
+        this.returns.push({
+          nativeId,
+          name: nativeId,
+          stage: creates.requested ? "REQUESTED" : "OPEN",
+          lines: creates.lines.map(({ lineId, quantity, ...row }, index) => ({
+            ...row,
+            lineId: this.#native(lineId),
+            nativeId: `${nativeId}.${index}`,
+            requested: quantity,
+            approved: creates.requested ? 0 : quantity,
+            received: 0,
+            rejected: 0,
+            restocked: 0,
+            rawReason: null,
+            disposition: null,
+          })),
+          shipments: [],
+          requestedAt: new Date().toISOString(),
+          note: creates.note,
+          marker,
+        });
+        return nativeId;
+      }
+      case "Refund": {
+        const nativeId = `m${this.refunds.length + 1}`;
+        this.refunds.push({
+          nativeId,
+          status: "SUCCEEDED",
+          amount: creates.amount,
+          lines: creates.lines.map(({ lineId, quantity, amount, restock }) => ({
+            lineId: this.#native(lineId),
+            quantity,
+            amount,
+            restocked: restock,
+            cancels: false,
+          })),
+          shipping: creates.shipping,
+          reason: creates.reason,
+          createdAt: new Date().toISOString(),
+          returnId: null,
+          marker,
+        });
+        return nativeId;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #change({ step }: StepCall): null {
+    const { command, returnId } = step.request as { command: Command; returnId: string | null };
+    switch (command.type) {
+      case "FULFILLMENT_CANCEL":
+        for (const one of this.shipments) one.status = "CANCELED";
+        break;
+      case "ORDER_CANCEL":
+        if (step.kind === "ORDER_CANCEL") this.head.canceledAt = at(50);
+        break;
+      case "ORDER_NOTE_ADD":
+        this.head.notes.push({
+          text: command.text,
+          author: null,
+          at: at(50),
+          customerVisible: false,
+        });
+        break;
+      case "ORDER_TAGS_UPDATE":
+        this.head.tags = [...this.head.tags, ...command.add];
+        break;
+      case "ORDER_ADDRESS_UPDATE":
+        this.head.shippingAddress = command.shippingAddress;
+        break;
+      default:
+        this.#moveReturn(command, returnId);
+    }
+    return null;
+  }
+
+  #moveReturn(command: Command, nativeId: string | null): void {
+    if (!("returnId" in command)) return;
+    const index = this.returns.findIndex((row) => row.nativeId === nativeId);
+    const row = this.returns[index];
+    if (!row) throw new Error(`the shop has no return ${nativeId}`);
+    const move = structuredClone(moveOf(command));
+    if ("lines" in move) for (const one of move.lines) one.lineId = this.#native(one.lineId);
+    this.returns[index] = moveReturn(row, move);
+  }
+
+  #native(lineId: string): string {
+    return this.#nativeLines.get(lineId) as string;
   }
 
   read = async (ref: { nativeId: string }) => this.show(ref.nativeId);
@@ -101,6 +248,11 @@ export class ScriptedShop implements Channel {
   webhooks = async () => [];
   ensureWebhooks = async () => [];
   removeWebhooks = async () => {};
+}
+
+function nativeReturn(command: Command, order: Order): string | null {
+  if (!("returnId" in command)) return null;
+  return order.returns.find((row) => row.id === command.returnId)?.nativeId ?? null;
 }
 
 export const unknown = (): Outcome => ({
