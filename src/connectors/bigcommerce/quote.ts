@@ -33,14 +33,14 @@ export async function quoteRefund(
       mayHaveHappened: false,
     });
   const amounts = amountsOf(records.order);
-  const price = (items: readonly RefundItem[]) =>
-    askQuote(reader.api, order.nativeId, items, signal);
+  const price = async (items: readonly RefundItem[]) =>
+    items.length > 0 ? askQuote(reader.api, order.nativeId, items, signal) : NOTHING;
   const lines = asked.lines.map((line) => lineItems(nativeLine(line, order, records), records));
   const left = asked.shipping ? shippingLeft(records) : "0";
   const shipping = isNothing(left) ? [] : shippingItems(left, records);
   const all = [...lines.flat(), ...shipping];
-  const whole = all.length > 0 ? await price(all) : null;
-  const goods = await goodsOf(lines, shipping, whole, price);
+  const whole = await price(all);
+  const goods = shipping.length > 0 ? (await price(lines.flat())).total : whole.total;
   const costs = asked.lines.map(({ lineId, quantity }) => costOf(lineId, quantity, order));
   const shares = await sharesOf(lines, goods, costs, price, records.order.default_currency_code);
   return {
@@ -50,25 +50,14 @@ export async function quoteRefund(
       quantity,
       amount: amounts.bag(shares[index] ?? "0"),
     })),
-    shippingMaximum: amounts.bag(minus(whole?.total ?? "0", goods)),
+    shippingMaximum: amounts.bag(minus(whole.total, goods)),
     exact: true,
-    warnings: whole ? warningsOf(whole, records) : [],
+    warnings: all.length > 0 ? warningsOf(whole, records) : [],
   };
 }
 
+const NOTHING: StoreQuote = { total: "0", methods: [] };
 type Price = (items: readonly RefundItem[]) => Promise<StoreQuote>;
-
-/** What the lines come to without the shipping. */
-async function goodsOf(
-  lines: readonly RefundItem[][],
-  shipping: readonly RefundItem[],
-  whole: StoreQuote | null,
-  price: Price,
-): Promise<string> {
-  if (lines.length === 0) return "0";
-  if (whole && shipping.length === 0) return whole.total;
-  return (await price(lines.flat())).total;
-}
 
 /** Each line's part of what all come to. One after the other: the store is not to be asked for refunds side by side. */
 async function sharesOf(

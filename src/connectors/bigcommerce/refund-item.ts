@@ -38,7 +38,7 @@ export function lineItems(line: LineWish, records: OrderRecords): RefundItem[] {
   const { order } = records;
   if (line.id === WRAPPING) return wrappingItems(records);
   const fee = feeChargesOf(order).find(({ id }) => feeLineId(id) === line.id);
-  if (fee) return [amountItem(fee, line.amount, records)];
+  if (fee) return isNothing(line.amount) ? [] : [amountItem(fee, line.amount, records)];
   const product = productsOf(order).find(({ id }) => id === line.id);
   if (!product)
     throw refuse("NOT_FOUND", `order ${order.id} has no line ${line.id} that could be refunded`);
@@ -79,18 +79,28 @@ function amountItem(charge: Charge, gross: string, { order }: OrderRecords): Ref
 }
 
 /** The order's gift wrapping is one line with us; the store knows it by the lines that are wrapped. */
-function wrappingItems({ order }: OrderRecords): RefundItem[] {
-  return productsOf(order)
-    .filter((product) => product.wrapping_name !== null)
+function wrappingItems(records: OrderRecords): RefundItem[] {
+  return productsOf(records.order)
+    .filter(({ id, wrapping_name }) => wrapping_name !== null && !isUnwrapped(id, records))
     .map(({ id, quantity }) => ({ item_type: "GIFT_WRAPPING", item_id: Number(id), quantity }));
 }
 
-function refundedOf(id: string, { refunds }: OrderRecords, told: number): number {
-  const inRefunds = refunds
-    .flatMap(({ items }) => items)
-    .filter((item) => item.item_type === "PRODUCT" && item.item_id === id)
-    .reduce((total, item) => total + (item.quantity ?? 0), 0);
+function isUnwrapped(id: string, records: OrderRecords): boolean {
+  return refundedItems("GIFT_WRAPPING", id, records).length > 0;
+}
+
+function refundedOf(id: string, records: OrderRecords, told: number): number {
+  const inRefunds = refundedItems("PRODUCT", id, records).reduce(
+    (total, item) => total + (item.quantity ?? 0),
+    0,
+  );
   return Math.max(inRefunds, told);
+}
+
+function refundedItems(type: UnitItem["item_type"], id: string, { refunds }: OrderRecords) {
+  return refunds
+    .flatMap(({ items }) => items)
+    .filter((item) => item.item_type === type && item.item_id === id);
 }
 
 function refuse(code: "NOT_FOUND" | "AMOUNT_EXCEEDS_REFUNDABLE", message: string): ChannelError {

@@ -30,7 +30,6 @@ beforeAll(async () => {
   shop = await startBigCommerce({ orders: 60, relaxedDelivery: true, plan: "wide" });
   ({ channel } = await connect(bigcommerce, shop.settings, { fetch: watching }));
 });
-afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());
 
 const marker = "MarkerMarkerMarker0001";
@@ -306,6 +305,8 @@ describe("a refund", () => {
 });
 
 describe("a refund is refused, and nothing is sent", () => {
+  afterEach(() => clearFaults(shop));
+
   it("where the store's price is another by now, with both amounts and the way out", async () => {
     const order = await place();
     const step = stepFor(order, await wishFor(order, { "MUG-01": 3, "TEE-M": 1 }));
@@ -365,6 +366,8 @@ describe("a refund is refused, and nothing is sent", () => {
 });
 
 describe("money is sent once", () => {
+  afterEach(() => clearFaults(shop));
+
   const sending = (order: Order) => `POST /v3/orders/${order.nativeId}/payment_actions/refunds`;
 
   it("however often a step is performed", async () => {
