@@ -102,6 +102,7 @@ export class Bench {
   async place(changes: Partial<Snapshot> = {}): Promise<void> {
     this.shop = new ScriptedShop();
     this.nativeId = `n${++this.#count}`;
+    if (changes.lines) this.shop.lines = changes.lines.value;
     if (changes.head) Object.assign(this.shop.head, changes.head.value);
     const { orderId } = await this.poll(snapshot(this.nativeId, 0, changes));
     this.orderId = orderId as string;

@@ -9,11 +9,11 @@ import type {
 import { CHANNEL_OPERATIONS } from "../../src/domain/channel.js";
 import type { Command, RefundWish, Step, StepCall } from "../../src/domain/command.js";
 import { ChannelError } from "../../src/domain/errors.js";
-import type { Order, OrderHead } from "../../src/domain/order.js";
+import type { LineFacts, Order, OrderHead } from "../../src/domain/order.js";
 import type { RefundFacts } from "../../src/domain/refund.js";
 import { moveReturn, type ReturnFacts } from "../../src/domain/return.js";
 import type { Native, NativeFulfillment, Snapshot } from "../../src/domain/snapshot.js";
-import { at, head, shipment, snapshot } from "../support/snapshots.js";
+import { at, head, line, shipment, snapshot } from "../support/snapshots.js";
 
 /**
  * A shop without a wire, for what is ours in commands: it keeps the shipments, returns, refunds and notes it was asked for,
@@ -34,6 +34,7 @@ export class ScriptedShop implements Channel {
   readonly returns: Native<ReturnFacts>[] = [];
   readonly refunds: Native<RefundFacts>[] = [];
   readonly head: OrderHead = head();
+  lines: Native<LineFacts>[] = [line("1", 3), line("2", 1)];
   /** Answers of the next calls; when it is empty, everything is done. */
   readonly answers: ((call: StepCall, done: () => Outcome) => Outcome | Promise<Outcome>)[] = [];
   /** How the shop treats a second try of a refund. */
@@ -120,6 +121,7 @@ export class ScriptedShop implements Channel {
     const native = this.capabilities.find((row) => row.operation === "RETURN_CREATE");
     return snapshot(nativeId, 0, {
       head: whole(this.head),
+      lines: whole(this.lines),
       fulfillments: whole(this.shipments),
       refunds: whole(this.refunds),
       ...(native?.support === "NATIVE" && { returns: whole(this.returns) }),
