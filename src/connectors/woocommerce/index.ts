@@ -7,6 +7,7 @@ import { performStep } from "./perform.js";
 import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
+import { quoteRefund } from "./quote.js";
 import { readOrder } from "./read.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
@@ -52,6 +53,7 @@ function open(given: unknown, context: OpenContext): Channel {
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: (request) => receiveWebhook(request, context.webhookSecret, shop, now()),
     translate: (kept) => translateKept(kept, shop),
+    quote: (order, asked) => quoteRefund(order, asked, shop),
     plan: (command, order) => planSteps(command, order, shop),
     perform: (call) => performStep(reader, call),
     webhooks: async (url, signal) => registrationsOf(await listWebhooks(woo, url, signal)),

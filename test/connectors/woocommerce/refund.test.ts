@@ -3,6 +3,7 @@ import { createHttp } from "../../../src/connectors/http.js";
 import type { NewOrder } from "../../../src/connectors/simulator/shop.js";
 import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
 import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
+import { quoteRefund } from "../../../src/connectors/woocommerce/quote.js";
 import {
   type SimulatedWooCommerce,
   startWooCommerce,
@@ -24,6 +25,7 @@ import {
   run,
   webhookSecret,
 } from "../bench.js";
+import { recordedShop } from "./records.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;
@@ -358,6 +360,29 @@ describe("a refund", () => {
     const lines = [{ sku: "MUG-01", quantity: 1, amount: "1.555" }];
     expect(() => stepOf(order, { lines })).toThrow(/counts 2 decimals/);
   });
+
+  it.each([
+    [2, "KWD", "3.333", "1.110"],
+    [0, "HUF", "1000.00", "333.00"],
+    [null, "KWD", "3.333", "1.111"],
+  ])(
+    "with %j decimals in %s is priced so that the shop can count it",
+    async (decimals, currency, total, expected) => {
+      const { order } = await placed({ currency: "KWD" });
+      const line = order.lines[0] ?? expect.fail("no line");
+      const priced = {
+        ...order,
+        lines: [{ ...line, ordered: 3, total: sameMoney(total, currency) }],
+      };
+      const asked = {
+        lines: [{ lineId: line.id, quantity: 1, restock: false, locationId: null }],
+        shipping: false,
+      };
+      const quote = await quoteRefund(priced, asked, recordedShop({ decimals }));
+      expect(quote.lines[0]?.amount.shop).toEqual({ amount: expected, currency });
+      expect(quote.exact).toBe(false);
+    },
+  );
 
   it("as store credit, or to a location, is not offered", async () => {
     const { order } = await place();
