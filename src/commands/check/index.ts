@@ -20,12 +20,11 @@ export function check(
   options: Pick<WriteOptions, "notifyCustomer">,
 ): Checked {
   const base = { orderId: scene.order.id, notifyCustomer: options.notifyCustomer };
-  if (scene.order.deletedAt && !ON_DELETED.has(wish.type))
-    return refuse(
-      "ALREADY_IN_STATE",
-      `order ${scene.order.id} was deleted in its shop`,
-      pathOf(wish),
-    );
+  if (scene.order.deletedAt && !ON_DELETED.has(wish.type)) {
+    const path = pathOf(wish);
+    const message = `order ${scene.order.id} was deleted in its shop`;
+    return refuse("ALREADY_IN_STATE", message, path.length > 0 ? path : null);
+  }
   switch (wish.type) {
     case "FULFILLMENT_CREATE":
     case "FULFILLMENT_TRACKING_UPDATE":
