@@ -7,12 +7,13 @@ import { createDeadLetters } from "./commands/dead-letter.js";
 import { disconnectShop } from "./commands/disconnect.js";
 import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";
-import { createCommands } from "./commands/index.js";
+import { createCommands, createRefunds } from "./commands/index.js";
 import { pauseShop, resumeShop } from "./commands/pause.js";
 import { updateShop } from "./commands/update.js";
 import { startWorker } from "./commands/worker.js";
 import type { Config } from "./config.js";
 import { connectors as registered } from "./connectors/index.js";
+import { worded } from "./connectors/wording.js";
 import type { Connector } from "./domain/channel.js";
 import { createEgress } from "./egress.js";
 import { openPostgresBus } from "./events/postgres.js";
@@ -180,7 +181,7 @@ function openShops(
   lifetime: Lifetime,
   localUrl: () => string | null,
 ) {
-  const byPlatform = new Map(connectors.map((connector) => [connector.platform, connector]));
+  const byPlatform = new Map(connectors.map((each) => [each.platform, worded(each)]));
   const egress = createEgress({ allowPrivateHosts: config.allowPrivateHosts });
   lifetime.add("connections to shops", egress.close);
   const tallies = createTallies({ db: database, log });
@@ -232,6 +233,7 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
     keys,
     apiKeys: createApiKeys({ db: database, keys }),
     commands: createCommands({ db: database, recorder, bus, openChannel }),
+    refunds: createRefunds({ db: database, openChannel }),
     channels,
     deadLetters: createDeadLetters({ db: database, recorder, openChannel }),
     connectors: [...connectors.values()],

@@ -1,4 +1,4 @@
-import type { ApiKeys, Channels, Commands, DeadLetters } from "../commands/face.js";
+import type { ApiKeys, Channels, Commands, DeadLetters, Refunds } from "../commands/face.js";
 import type { Connector } from "../domain/channel.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
@@ -15,6 +15,7 @@ export interface Services {
   keys: Pick<Keys, "check" | "list">;
   apiKeys: ApiKeys;
   commands: Commands;
+  refunds: Refunds;
   channels: Channels;
   deadLetters: DeadLetters;
   /** What this build can connect to. */

@@ -41,12 +41,14 @@ import { OrderFields } from "./resolvers/order-fields.js";
 import { OrderLineFields } from "./resolvers/order-line.js";
 import { OrderParts } from "./resolvers/order-parts.js";
 import { RefundFields, RefundLineFields, TransactionFields } from "./resolvers/refund.js";
+import { RefundMutations, RefundQueries } from "./resolvers/refund-mutations.js";
 import {
   ReturnFields,
   ReturnLineFields,
   ReturnQueries,
   ReturnShipmentFields,
 } from "./resolvers/return.js";
+import { ReturnMutations } from "./resolvers/return-mutations.js";
 import { TrackingUpdateFields } from "./resolvers/stream.js";
 import { Subscriptions } from "./resolvers/subscription.js";
 import { TrackingFields } from "./resolvers/tracking.js";
@@ -119,6 +121,7 @@ export function emitSchema(platforms: readonly string[]): string {
 const RESOLVERS: NonEmptyArray<new () => object> = [
   NodeQueries,
   OrderQueries,
+  RefundQueries,
   ReturnQueries,
   ChannelQueries,
   EventQueries,
@@ -127,6 +130,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ApiKeyQueries,
   FulfillmentMutations,
   OrderMutations,
+  ReturnMutations,
+  RefundMutations,
   CommandMutations,
   ChannelMutations,
   DeadLetterMutations,

@@ -5,18 +5,34 @@ import {
   type Wish,
   type WriteOptions,
 } from "../commands/face.js";
-import type { PackageWish } from "../domain/command.js";
+import type { Address } from "../domain/address.js";
+import type { PackageWish, TrackingWish } from "../domain/command.js";
 import { instant } from "../domain/time.js";
 import { may } from "./auth.js";
 import { type Context, forget } from "./context.js";
-import { type CommandNode, type FulfillmentNode, fulfillmentsOf, type OrderNode } from "./nodes.js";
-import type { WriteOptions as OptionsInput, PackageInput } from "./types/write.js";
+import {
+  type CommandNode,
+  type FulfillmentNode,
+  fulfillmentsOf,
+  type OrderNode,
+  type RefundNode,
+  type ReturnNode,
+  refundsOf,
+  returnsOf,
+} from "./nodes.js";
+import type { AddressInput } from "./types/address.js";
+import type { WriteOptions as OptionsInput, PackageInput, TrackingInput } from "./types/write.js";
 import { presentUserError } from "./user-errors.js";
+
+/** How the argument `options` is declared wherever it may be left out. */
+export const OPTIONS = { nullable: true, description: "How it is to be done." } as const;
 
 export interface WriteAnswer {
   command: CommandNode | null;
   order: OrderNode | null;
   fulfillments: FulfillmentNode[];
+  return: ReturnNode | null;
+  refund: RefundNode | null;
   preview: SubmitResult["preview"];
   userErrors: ReturnType<typeof presentUserError>[];
 }
@@ -35,10 +51,13 @@ export async function submit(
     result.orderId === null ? null : context.loaders.order.load(result.orderId),
   ]);
   const made = new Set(result.partIds);
+  const isMade = ({ id }: { id: string }) => made.has(id);
   return {
     command: command && { ...command, replayed: result.replayed },
     order: may(viewer, "ORDERS_READ") ? order : null,
-    fulfillments: order ? fulfillmentsOf(order).filter(({ id }) => made.has(id)) : [],
+    fulfillments: order ? fulfillmentsOf(order).filter(isMade) : [],
+    return: (order && returnsOf(order).find(isMade)) ?? null,
+    refund: (order && refundsOf(order).find(isMade)) ?? null,
     preview: result.preview,
     userErrors: presentAll(result.errors),
   };
@@ -50,15 +69,33 @@ export function presentAll(errors: readonly UserErrorData[]) {
 
 export function packageWish({ tracking, lines }: PackageInput): PackageWish {
   return {
-    tracking: tracking
-      ? {
-          number: tracking.number,
-          carrier: tracking.carrier ?? null,
-          carrierCode: tracking.carrierCode ?? null,
-          url: tracking.url ?? null,
-        }
-      : null,
+    tracking: tracking ? trackingWish(tracking) : null,
     lines: lines ?? [],
+  };
+}
+
+export function trackingWish({ number, carrier, carrierCode, url }: TrackingInput): TrackingWish {
+  return {
+    number,
+    carrier: carrier ?? null,
+    carrierCode: carrierCode ?? null,
+    url: url ?? null,
+  };
+}
+
+/** What is absent is emptied. */
+export function addressWish(input: AddressInput): Address {
+  return {
+    name: input.name ?? null,
+    company: input.company ?? null,
+    line1: input.line1 ?? null,
+    line2: input.line2 ?? null,
+    city: input.city ?? null,
+    region: input.region ?? null,
+    regionCode: input.regionCode ?? null,
+    postalCode: input.postalCode ?? null,
+    country: input.country ?? null,
+    phone: input.phone ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLSchema, subscribe } from "graphql";
 import { createApiKeys } from "../../src/commands/api-key.js";
-import type { Channels, Commands, DeadLetters } from "../../src/commands/face.js";
+import type { Channels, Commands, DeadLetters, Refunds } from "../../src/commands/face.js";
 import type { Capability } from "../../src/domain/channel.js";
 import type { EventSource } from "../../src/domain/event.js";
 import { mintId } from "../../src/domain/id.js";
@@ -89,6 +89,7 @@ export interface Stream<T> {
 
 export interface TestApiOptions {
   commands?: Commands;
+  refunds?: Refunds;
   channels?: Channels;
   deadLetters?: DeadLetters;
   now?: () => Date;
@@ -186,7 +187,7 @@ export function native(operation: Capability["operation"]): Capability {
 
 function services(
   parts: Pick<Services, "database" | "log" | "bus"> & { keys: Keys },
-  { commands, channels, deadLetters, now }: TestApiOptions,
+  { commands, refunds, channels, deadLetters, now }: TestApiOptions,
 ): Services {
   const unexpected = (name: string) => () => {
     throw new Error(`${name} was not expected in this test`);
@@ -200,6 +201,7 @@ function services(
       cancel: unexpected("cancel"),
       resolve: unexpected("resolve"),
     },
+    refunds: refunds ?? { quote: unexpected("quote") },
     channels: channels ?? {
       connect: unexpected("connect"),
       disconnect: unexpected("disconnect"),

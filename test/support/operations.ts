@@ -14,6 +14,30 @@ export type ActorKind =
   /** A person. */
   | 'USER';
 
+/** A whole postal address, as it is to be: what is absent is emptied. */
+export type AddressInput = {
+  /** City or place. */
+  city?: string | null | undefined;
+  /** Company, where one is named. */
+  company?: string | null | undefined;
+  /** Country. */
+  country?: string | null | undefined;
+  /** Street and number. */
+  line1?: string | null | undefined;
+  /** What the first line does not hold. */
+  line2?: string | null | undefined;
+  /** Who receives there. */
+  name?: string | null | undefined;
+  /** Telephone number at this address. */
+  phone?: string | null | undefined;
+  /** Postal code. */
+  postalCode?: string | null | undefined;
+  /** State, province or region by name. */
+  region?: string | null | undefined;
+  /** State, province or region by code. */
+  regionCode?: string | null | undefined;
+};
+
 /** A shop to be connected. */
 export type ChannelConnectInput = {
   /** How you call it. */
@@ -461,6 +485,14 @@ export type LineQuantityInput = {
   quantity: number;
 };
 
+/** An exact amount, in the order's shop or presentment currency; else INVALID_INPUT. */
+export type MoneyInput = {
+  /** The amount. */
+  amount: string;
+  /** Its currency. */
+  currency: string;
+};
+
 /** An order to be called off. */
 export type OrderCancelInput = {
   /** Only these; the whole order where absent. No platform here cancels by line yet: CAPABILITY_NOT_SUPPORTED. */
@@ -469,7 +501,7 @@ export type OrderCancelInput = {
   orderId: string | number;
   /** Why, in your words. */
   reason: string;
-  /** Whether the money goes back too; not yet: CAPABILITY_NOT_SUPPORTED. */
+  /** Whether all that is left of the money goes back too; demands options.idempotencyKey. */
   refund?: boolean | null | undefined;
   /** Whether its goods go back into stock. */
   restock?: boolean | null | undefined;
@@ -628,6 +660,50 @@ export type Platform =
   /** Shops that run on the platform WOOCOMMERCE. */
   | 'WOOCOMMERCE';
 
+/** How much of a line came back, and what becomes of it. */
+export type ReceiveLineInput = {
+  /** What becomes of what is taken. */
+  disposition?: Disposition | null | undefined;
+  /** The line. */
+  lineId: string | number;
+  /** How much of it came back and is taken. */
+  received: number;
+  /** How much of it came back and is not taken. */
+  rejected?: number | null | undefined;
+};
+
+/** Money to give back: for pieces, for shipping, or beyond both. */
+export type RefundCreateInput = {
+  /** How much beyond lines and shipping, where the shop can: goodwill. */
+  extraAmount?: MoneyInput | null | undefined;
+  /** For which pieces; where absent, with a return, for what it received and nobody refunded yet. */
+  lines?: Array<RefundLineInput> | null | undefined;
+  /** The order. */
+  orderId: string | number;
+  /** Why; the customer may read it. */
+  reason?: string | null | undefined;
+  /** The return it pays for. */
+  returnId?: string | number | null | undefined;
+  /** How much for shipping, tax included. */
+  shipping?: MoneyInput | null | undefined;
+  /** Whether the customer gets credit at the shop instead of money the way they paid, where the shop can. */
+  toStoreCredit?: boolean | null | undefined;
+};
+
+/** Pieces of a line to give money back for. */
+export type RefundLineInput = {
+  /** How much money for these pieces, tax included; where absent what they come to (see refundQuote). */
+  amount?: MoneyInput | null | undefined;
+  /** The line. */
+  lineId: string | number;
+  /** The location they go back to. */
+  locationId?: string | number | null | undefined;
+  /** How much of it, more than 0. */
+  quantity: number;
+  /** Whether the pieces go back into stock; a return that received them has done that. */
+  restock?: boolean | null | undefined;
+};
+
 /** How a refund stands. */
 export type RefundStatus =
   /** Not paid out. */
@@ -660,6 +736,20 @@ export type Resume = {
   since?: string | null | undefined;
 };
 
+/** A return to be begun. */
+export type ReturnCreateInput = {
+  /** What comes back; at least one line. */
+  lines: Array<ReturnLineInput>;
+  /** What is to be said with it. */
+  note?: string | null | undefined;
+  /** The order. */
+  orderId: string | number;
+  /** True: only asked for, to be approved or declined. False: agreed to at once, in full. */
+  requested?: boolean | null | undefined;
+  /** The number of the parcel on its way back, where it is known. */
+  tracking?: TrackingInput | null | undefined;
+};
+
 /** Which returns; everything that is given must hold. */
 export type ReturnFilter = {
   /** To one of these shops. */
@@ -670,6 +760,20 @@ export type ReturnFilter = {
   requestedAt?: DateTimeFilter | null | undefined;
   /** That stand like one of these. */
   status?: Array<ReturnStatus> | null | undefined;
+};
+
+/** How much of a line comes back, and why. */
+export type ReturnLineInput = {
+  /** The line. */
+  lineId: string | number;
+  /** What else is to be said of it. */
+  note?: string | null | undefined;
+  /** How much of it, more than 0. */
+  quantity: number;
+  /** Why. */
+  reason: ReturnReason;
+  /** What the customer is to get for it; a refund is made apart, by refundCreate. */
+  resolution?: Resolution | null | undefined;
 };
 
 /** Where a return was begun. */
@@ -752,9 +856,9 @@ export type Scope =
   | 'KEYS_ADMIN'
   /** See orders, without personal data. */
   | 'ORDERS_READ'
-  /** Cancel and refresh orders. */
+  /** Cancel, note, tag, redirect and refresh orders. */
   | 'ORDERS_WRITE'
-  /** See and filter by personal data: addresses, e-mail, notes, properties. */
+  /** See, filter and search by personal data: addresses, e-mail, notes, properties. */
   | 'PII_READ'
   /** Give money back. */
   | 'REFUNDS_WRITE'
@@ -925,7 +1029,7 @@ export type WriteOptions = {
   dryRun?: boolean | null | undefined;
   /** Refused only if a part of the order that this write depends on changed since; scans never count. */
   expectedVersion?: number | null | undefined;
-  /** Unique within your integration: the same key with the same input is the same write. A dry run or a refused input claims no key. */
+  /** Unique within your integration: the same key with the same input is the same write. A dry run or a refused input claims no key. refundCreate, and orderCancel with refund, demand one. */
   idempotencyKey?: string | null | undefined;
   /** Whether the shop tells its customer; absent leaves the shop's default. */
   notifyCustomer?: boolean | null | undefined;
@@ -1062,6 +1166,77 @@ export type RefreshOrderMutationVariables = Exact<{
 
 
 export type RefreshOrderMutation = { orderRefresh: { order: { id: string, version: number, freshness: { observedAt: string, stale: boolean } } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type AddNoteMutationVariables = Exact<{
+  orderId: string | number;
+  text: string;
+  pushToChannel?: boolean | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type AddNoteMutation = { orderNoteAdd: { order: { id: string, version: number, notes: Array<{ text: string, author: string | null, at: string, customerVisible: boolean, syncState: SyncState }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type UpdateTagsMutationVariables = Exact<{
+  orderId: string | number;
+  add?: Array<string> | string | null | undefined;
+  remove?: Array<string> | string | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type UpdateTagsMutation = { orderTagsUpdate: { order: { id: string, version: number, tags: Array<string> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type UpdateAddressMutationVariables = Exact<{
+  orderId: string | number;
+  shippingAddress: AddressInput;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type UpdateAddressMutation = { orderAddressUpdate: { order: { id: string, version: number, shippingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1406,7 +1581,7 @@ export type OrderDetailQueryVariables = Exact<{
 }>;
 
 
-export type OrderDetailQuery = { order: { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, lines: { nodes: Array<{ id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, refunded: number, restocked: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> }>, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> }>, refunds: Array<{ id: string, status: RefundStatus, reason: string | null, createdAt: string, syncState: SyncState, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, lines: Array<{ quantity: number, restocked: boolean | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, gateway: string | null, processedAt: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, timeline: { nodes: Array<{ id: string, type: EventType, occurredAt: string, source: EventSource, actor: { kind: ActorKind, name: string | null }, changes: Array<{ path: string, before: unknown, after: unknown }> }> }, commands: Array<{ id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type OrderDetailQuery = { order: { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, lines: { nodes: Array<{ id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, returnRequested: number, returnApproved: number, returnReceived: number, returnRejected: number, returnable: number, refunded: number, restocked: number, writtenOff: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> }>, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> }>, returns: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, refunds: Array<{ id: string, status: RefundStatus, reason: string | null, createdAt: string, syncState: SyncState, return: { id: string } | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, lines: Array<{ quantity: number, restocked: boolean | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, gateway: string | null, processedAt: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, timeline: { nodes: Array<{ id: string, type: EventType, occurredAt: string, source: EventSource, actor: { kind: ActorKind, name: string | null }, changes: Array<{ path: string, before: unknown, after: unknown }> }> }, commands: Array<{ id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1417,7 +1592,7 @@ export type OrderDetailQuery = { order: { id: string, version: number, number: s
 
 export type OrderHeadFragment = { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, externalRef: { platform: Platform, id: string, number: string | null, adminUrl: string | null, updatedAt: string | null }, channel: { id: string, name: string, platform: Platform, timezone: string }, platformStatuses: Array<{ field: string, value: string, label: string | null, isCustom: boolean, observedAt: string }>, statusProvenance: Array<{ dimension: StatusDimension, basis: StatusBasis, from: Array<{ field: string, value: string }> }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string }>, anomalies: Array<{ code: string, message: string, lineId: string | null, observedAt: string }>, freshness: { observedAt: string, source: EventSource, stale: boolean }, shippingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, billingAddress: { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null } | null, notes: Array<{ text: string, author: string | null, at: string, customerVisible: boolean }>, attributes: Array<{ key: string, value: string }>, totals: { original: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, subtotal: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, duties: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, authorized: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, captured: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refunded: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refundPending: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, outstanding: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }, shippingLines: Array<{ id: string, title: string, code: string | null, carrier: string | null, price: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, taxLines: Array<{ title: string, rate: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, discounts: Array<{ code: string | null, title: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }> };
 
-export type LineDetailFragment = { id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, refunded: number, restocked: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null };
+export type LineDetailFragment = { id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, returnRequested: number, returnApproved: number, returnReceived: number, returnRejected: number, returnable: number, refunded: number, restocked: number, writtenOff: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null };
 
 export type WorkDetailFragment = { id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> };
 
@@ -1426,6 +1601,219 @@ export type FulfillmentDetailFragment = { id: string, status: FulfillmentEntityS
 export type BagFragment = { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } };
 
 export type PostalAddressFragment = { name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, regionCode: string | null, postalCode: string | null, country: string | null, phone: string | null };
+
+export type QuoteRefundQueryVariables = Exact<{
+  orderId: string | number;
+  lines: Array<RefundLineInput> | RefundLineInput;
+  shipping?: boolean | null | undefined;
+}>;
+
+
+export type QuoteRefundQuery = { refundQuote: { quote: { exact: boolean, warnings: Array<string>, maximum: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shippingMaximum: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, lines: Array<{ quantity: number, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type PreviewRefundMutationVariables = Exact<{
+  input: RefundCreateInput;
+  idempotencyKey: string;
+}>;
+
+
+export type PreviewRefundMutation = { refundCreate: { preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type RefundOrderMutationVariables = Exact<{
+  input: RefundCreateInput;
+  idempotencyKey: string;
+  allowEmulated?: boolean | null | undefined;
+  notifyCustomer?: boolean | null | undefined;
+}>;
+
+
+export type RefundOrderMutation = { refundCreate: { refund: { id: string, status: RefundStatus, syncState: SyncState, return: { id: string, status: ReturnStatus } | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, paymentStatus: PaymentStatus, totals: { refunded: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, refundPending: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type BeginReturnMutationVariables = Exact<{
+  input: ReturnCreateInput;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type BeginReturnMutation = { returnCreate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ApproveReturnMutationVariables = Exact<{
+  returnId: string | number;
+  lines?: Array<LineQuantityInput> | LineQuantityInput | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type ApproveReturnMutation = { returnApprove: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type DeclineReturnMutationVariables = Exact<{
+  returnId: string | number;
+  reason: string;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type DeclineReturnMutation = { returnDecline: { return: { id: string, status: ReturnStatus } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type TrackReturnMutationVariables = Exact<{
+  returnId: string | number;
+  tracking: TrackingInput;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type TrackReturnMutation = { returnTrackingUpdate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ReceiveReturnMutationVariables = Exact<{
+  returnId: string | number;
+  lines: Array<ReceiveLineInput> | ReceiveLineInput;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type ReceiveReturnMutation = { returnReceive: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, returnStatus: OrderReturnStatus } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type CloseReturnMutationVariables = Exact<{
+  returnId: string | number;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type CloseReturnMutation = { returnClose: { return: { id: string, status: ReturnStatus } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type CancelReturnMutationVariables = Exact<{
+  returnId: string | number;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type CancelReturnMutation = { returnCancel: { return: { id: string, status: ReturnStatus } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
 
 export type PreviewShipmentMutationVariables = Exact<{
   input: FulfillmentCreateInput;
@@ -2001,8 +2389,14 @@ export const LineDetailFragmentDoc = new TypedDocumentString(`
     fulfilled
     shipped
     delivered
+    returnRequested
+    returnApproved
+    returnReceived
+    returnRejected
+    returnable
     refunded
     restocked
+    writtenOff
   }
   unitPrice {
     ...Bag
@@ -2678,6 +3072,213 @@ fragment CommandState on Command {
     ...Refusal
   }
 }`) as unknown as TypedDocumentString<RefreshOrderMutation, RefreshOrderMutationVariables>;
+export const AddNoteDocument = new TypedDocumentString(`
+    mutation AddNote($orderId: ID!, $text: String!, $pushToChannel: Boolean = false, $options: WriteOptions) {
+  orderNoteAdd(
+    orderId: $orderId
+    text: $text
+    pushToChannel: $pushToChannel
+    options: $options
+  ) {
+    order {
+      id
+      version
+      notes {
+        text
+        author
+        at
+        customerVisible
+        syncState
+      }
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<AddNoteMutation, AddNoteMutationVariables>;
+export const UpdateTagsDocument = new TypedDocumentString(`
+    mutation UpdateTags($orderId: ID!, $add: [String!], $remove: [String!], $options: WriteOptions) {
+  orderTagsUpdate(
+    orderId: $orderId
+    add: $add
+    remove: $remove
+    options: $options
+  ) {
+    order {
+      id
+      version
+      tags
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<UpdateTagsMutation, UpdateTagsMutationVariables>;
+export const UpdateAddressDocument = new TypedDocumentString(`
+    mutation UpdateAddress($orderId: ID!, $shippingAddress: AddressInput!, $options: WriteOptions) {
+  orderAddressUpdate(
+    orderId: $orderId
+    shippingAddress: $shippingAddress
+    options: $options
+  ) {
+    order {
+      id
+      version
+      shippingAddress {
+        name
+        company
+        line1
+        line2
+        city
+        regionCode
+        postalCode
+        country
+        phone
+      }
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<UpdateAddressMutation, UpdateAddressMutationVariables>;
 export const PlatformsDocument = new TypedDocumentString(`
     query Platforms {
   platforms {
@@ -3536,8 +4137,14 @@ export const OrderDetailDocument = new TypedDocumentString(`
     fulfillments {
       ...FulfillmentDetail
     }
+    returns {
+      ...ReturnDetail
+    }
     refunds {
       id
+      return {
+        id
+      }
       status
       reason
       createdAt
@@ -3660,6 +4267,48 @@ fragment TrackingDetail on Tracking {
       country
       occurredAt
       source
+    }
+  }
+}
+fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
     }
   }
 }
@@ -3828,8 +4477,14 @@ fragment LineDetail on OrderLine {
     fulfilled
     shipped
     delivered
+    returnRequested
+    returnApproved
+    returnReceived
+    returnRejected
+    returnable
     refunded
     restocked
+    writtenOff
   }
   unitPrice {
     ...Bag
@@ -3934,6 +4589,794 @@ fragment PostalAddress on Address {
   country
   phone
 }`) as unknown as TypedDocumentString<OrderDetailQuery, OrderDetailQueryVariables>;
+export const QuoteRefundDocument = new TypedDocumentString(`
+    query QuoteRefund($orderId: ID!, $lines: [RefundLineInput!]!, $shipping: Boolean = false) {
+  refundQuote(orderId: $orderId, lines: $lines, shipping: $shipping) {
+    quote {
+      exact
+      warnings
+      maximum {
+        ...Bag
+      }
+      shippingMaximum {
+        ...Bag
+      }
+      lines {
+        quantity
+        amount {
+          ...Bag
+        }
+        line {
+          id
+        }
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<QuoteRefundQuery, QuoteRefundQueryVariables>;
+export const PreviewRefundDocument = new TypedDocumentString(`
+    mutation PreviewRefund($input: RefundCreateInput!, $idempotencyKey: IdempotencyKey!) {
+  refundCreate(
+    input: $input
+    options: {idempotencyKey: $idempotencyKey, dryRun: true}
+  ) {
+    preview {
+      steps
+      warnings
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<PreviewRefundMutation, PreviewRefundMutationVariables>;
+export const RefundOrderDocument = new TypedDocumentString(`
+    mutation RefundOrder($input: RefundCreateInput!, $idempotencyKey: IdempotencyKey!, $allowEmulated: Boolean, $notifyCustomer: Boolean) {
+  refundCreate(
+    input: $input
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, allowEmulated: $allowEmulated, notifyCustomer: $notifyCustomer}
+  ) {
+    refund {
+      id
+      status
+      syncState
+      return {
+        id
+        status
+      }
+      amount {
+        ...Bag
+      }
+    }
+    command {
+      ...CommandState
+    }
+    order {
+      id
+      version
+      paymentStatus
+      totals {
+        refunded {
+          ...Bag
+        }
+        refundPending {
+          ...Bag
+        }
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Bag on MoneyBag {
+  shop {
+    amount
+    currency
+  }
+  presentment {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<RefundOrderMutation, RefundOrderMutationVariables>;
+export const BeginReturnDocument = new TypedDocumentString(`
+    mutation BeginReturn($input: ReturnCreateInput!, $idempotencyKey: IdempotencyKey) {
+  returnCreate(
+    input: $input
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED}
+  ) {
+    return {
+      ...ReturnDetail
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<BeginReturnMutation, BeginReturnMutationVariables>;
+export const ApproveReturnDocument = new TypedDocumentString(`
+    mutation ApproveReturn($returnId: ID!, $lines: [LineQuantityInput!], $options: WriteOptions) {
+  returnApprove(returnId: $returnId, lines: $lines, options: $options) {
+    return {
+      ...ReturnDetail
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ApproveReturnMutation, ApproveReturnMutationVariables>;
+export const DeclineReturnDocument = new TypedDocumentString(`
+    mutation DeclineReturn($returnId: ID!, $reason: String!, $options: WriteOptions) {
+  returnDecline(returnId: $returnId, reason: $reason, options: $options) {
+    return {
+      id
+      status
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<DeclineReturnMutation, DeclineReturnMutationVariables>;
+export const TrackReturnDocument = new TypedDocumentString(`
+    mutation TrackReturn($returnId: ID!, $tracking: TrackingInput!, $options: WriteOptions) {
+  returnTrackingUpdate(
+    returnId: $returnId
+    tracking: $tracking
+    options: $options
+  ) {
+    return {
+      ...ReturnDetail
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<TrackReturnMutation, TrackReturnMutationVariables>;
+export const ReceiveReturnDocument = new TypedDocumentString(`
+    mutation ReceiveReturn($returnId: ID!, $lines: [ReceiveLineInput!]!, $options: WriteOptions) {
+  returnReceive(returnId: $returnId, lines: $lines, options: $options) {
+    return {
+      ...ReturnDetail
+    }
+    command {
+      ...CommandState
+    }
+    order {
+      id
+      version
+      returnStatus
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ReceiveReturnMutation, ReceiveReturnMutationVariables>;
+export const CloseReturnDocument = new TypedDocumentString(`
+    mutation CloseReturn($returnId: ID!, $options: WriteOptions) {
+  returnClose(returnId: $returnId, options: $options) {
+    return {
+      id
+      status
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<CloseReturnMutation, CloseReturnMutationVariables>;
+export const CancelReturnDocument = new TypedDocumentString(`
+    mutation CancelReturn($returnId: ID!, $options: WriteOptions) {
+  returnCancel(returnId: $returnId, options: $options) {
+    return {
+      id
+      status
+    }
+    command {
+      ...CommandState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<CancelReturnMutation, CancelReturnMutationVariables>;
 export const PreviewShipmentDocument = new TypedDocumentString(`
     mutation PreviewShipment($input: FulfillmentCreateInput!) {
   fulfillmentCreate(input: $input, options: {dryRun: true}) {

@@ -3,6 +3,7 @@ import type { DeliveryStatus as Delivery } from "../../domain/status.js";
 import { instant } from "../../domain/time.js";
 import type { Context } from "../context.js";
 import { DateTime } from "../scalars.js";
+import { AddressInput } from "../types/address.js";
 import { FulfillmentPayload, OrderPayload } from "../types/payload.js";
 import { DeliveryStatus } from "../types/status.js";
 import {
@@ -11,9 +12,7 @@ import {
   PackageInput,
   WriteOptions,
 } from "../types/write.js";
-import { packageWish, submit } from "../write.js";
-
-const OPTIONS = { nullable: true, description: "How it is to be done." } as const;
+import { addressWish, OPTIONS, packageWish, submit } from "../write.js";
 
 @Resolver()
 export class FulfillmentMutations {
@@ -99,10 +98,15 @@ export class FulfillmentMutations {
   }
 }
 
+const THE_ORDER = { description: "The order." };
+
 @Resolver()
 export class OrderMutations {
   @Authorized("ORDERS_WRITE")
-  @Mutation(() => OrderPayload, { description: "Calls an order off in its shop." })
+  @Mutation(() => OrderPayload, {
+    description:
+      "Calls an order off in its shop, and gives all that is left of the money back where that is asked for.",
+  })
   orderCancel(
     @Ctx() context: Context,
     @Arg("input", () => OrderCancelInput, { description: "Which order, and why." })
@@ -121,11 +125,56 @@ export class OrderMutations {
   }
 
   @Authorized("ORDERS_WRITE")
-  @Mutation(() => OrderPayload, { description: "Reads an order again from its shop." })
-  orderRefresh(
+  @Mutation(() => OrderPayload, { description: "Adds a note for people who work on the order." })
+  orderNoteAdd(
     @Ctx() context: Context,
-    @Arg("orderId", () => ID, { description: "The order." }) orderId: string,
+    @Arg("orderId", () => ID, THE_ORDER) orderId: string,
+    @Arg("text", () => String, { description: "What it says." }) text: string,
+    @Arg("pushToChannel", () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: "Whether the shop's staff gets it too; else it is kept here only.",
+    })
+    pushToChannel: boolean | null,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
   ) {
+    const wish = { orderId, text, pushToChannel: pushToChannel ?? false };
+    return submit(context, options, { type: "ORDER_NOTE_ADD", ...wish });
+  }
+
+  @Authorized("ORDERS_WRITE")
+  @Mutation(() => OrderPayload, {
+    description: "Adds and takes tags: in the shop where its platform has tags, else kept here.",
+  })
+  orderTagsUpdate(
+    @Ctx() context: Context,
+    @Arg("orderId", () => ID, THE_ORDER) orderId: string,
+    @Arg("add", () => [String], { nullable: true, description: "Tags it is to have." })
+    add: string[] | null | undefined,
+    @Arg("remove", () => [String], { nullable: true, description: "Tags it is to lose." })
+    remove: string[] | null | undefined,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    const wish = { orderId, add: add ?? [], remove: remove ?? [] };
+    return submit(context, options, { type: "ORDER_TAGS_UPDATE", ...wish });
+  }
+
+  @Authorized("ORDERS_WRITE")
+  @Mutation(() => OrderPayload, { description: "Changes where an order goes." })
+  orderAddressUpdate(
+    @Ctx() context: Context,
+    @Arg("orderId", () => ID, THE_ORDER) orderId: string,
+    @Arg("shippingAddress", () => AddressInput, { description: "The whole new address." })
+    address: AddressInput,
+    @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+  ) {
+    const shippingAddress = addressWish(address);
+    return submit(context, options, { type: "ORDER_ADDRESS_UPDATE", orderId, shippingAddress });
+  }
+
+  @Authorized("ORDERS_WRITE")
+  @Mutation(() => OrderPayload, { description: "Reads an order again from its shop." })
+  orderRefresh(@Ctx() context: Context, @Arg("orderId", () => ID, THE_ORDER) orderId: string) {
     return submit(context, null, { type: "ORDER_REFRESH", orderId });
   }
 }

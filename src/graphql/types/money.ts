@@ -1,4 +1,4 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, InputType, ObjectType } from "type-graphql";
 import { CurrencyCode, Decimal } from "../scalars.js";
 
 @ObjectType({ simpleResolvers: true, description: "An exact amount in one currency." })
@@ -20,4 +20,15 @@ export class MoneyBag {
 
   @Field(() => Money, { description: "In the currency the customer saw." })
   presentment!: Money;
+}
+
+@InputType({
+  description: "An exact amount, in the order's shop or presentment currency; else INVALID_INPUT.",
+})
+export class MoneyInput {
+  @Field(() => Decimal, { description: "The amount." })
+  amount!: string;
+
+  @Field(() => CurrencyCode, { description: "Its currency." })
+  currency!: string;
 }

@@ -4,6 +4,8 @@ import { Channel } from "./channel.js";
 import { Command } from "./command.js";
 import { Fulfillment } from "./fulfillment.js";
 import { Order } from "./order.js";
+import { Refund, RefundQuote } from "./refund.js";
+import { Return } from "./return.js";
 import { UserError } from "./user-error.js";
 
 @ObjectType({ simpleResolvers: true, description: "What a dry run would do." })
@@ -47,6 +49,44 @@ export class FulfillmentPayload extends WritePayload {
     description: "The shipments it makes or changes, under the ids they keep.",
   })
   fulfillments!: Fulfillment[];
+}
+
+@ObjectType({
+  implements: WritePayload,
+  simpleResolvers: true,
+  description: "What a write on a return answers.",
+})
+export class ReturnPayload extends WritePayload {
+  @Field(() => Return, {
+    nullable: true,
+    description: "The return it makes or changes, under the id it keeps.",
+  })
+  return!: Return | null;
+}
+
+@ObjectType({
+  implements: WritePayload,
+  simpleResolvers: true,
+  description: "What giving money back answers.",
+})
+export class RefundPayload extends WritePayload {
+  @Field(() => Refund, {
+    nullable: true,
+    description: "The refund it makes, under the id it keeps.",
+  })
+  refund!: Refund | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "What asking for the price of a refund answers.",
+})
+export class RefundQuotePayload {
+  @Field(() => RefundQuote, { nullable: true, description: "The price; null after a refusal." })
+  quote!: RefundQuote | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
 }
 
 @ObjectType({

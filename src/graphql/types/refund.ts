@@ -51,6 +51,30 @@ export class RefundLine {
   restocked!: boolean | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: "What a refund comes to." })
+export class RefundQuote {
+  @Field(() => MoneyBag, {
+    description: "The most that the order's money allows, net of what is about to be given back.",
+  })
+  maximum!: MoneyBag;
+
+  @Field(() => [RefundLine], {
+    description: "What each line's pieces come to, tax included, in the order asked.",
+  })
+  lines!: RefundLine[];
+
+  @Field(() => MoneyBag, {
+    description: "What is left of the shipping costs; zero where it was not asked for.",
+  })
+  shippingMaximum!: MoneyBag;
+
+  @Field({ description: "Whether the shop itself said so." })
+  exact!: boolean;
+
+  @Field(() => [String], { description: "What is worth knowing before." })
+  warnings!: string[];
+}
+
 @ObjectType({
   implements: Node,
   simpleResolvers: true,

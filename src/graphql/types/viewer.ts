@@ -5,10 +5,10 @@ import { Actor } from "./actor.js";
 
 export const Scope = words<ScopeWord>("Scope", "What a key may do.", {
   ORDERS_READ: "See orders, without personal data.",
-  PII_READ: "See and filter by personal data: addresses, e-mail, notes, properties.",
+  PII_READ: "See, filter and search by personal data: addresses, e-mail, notes, properties.",
   EVENTS_READ: "Read the log and subscribe to it.",
   FULFILLMENTS_WRITE: "Ship, track and take shipments back.",
-  ORDERS_WRITE: "Cancel and refresh orders.",
+  ORDERS_WRITE: "Cancel, note, tag, redirect and refresh orders.",
   RETURNS_WRITE: "Begin, decide, receive and end returns.",
   REFUNDS_WRITE: "Give money back.",
   COMMANDS_RESOLVE: "Say what became of a write whose outcome is unknown.",

@@ -24,7 +24,7 @@ export class WriteOptions {
   @Field(() => IdempotencyKey, {
     nullable: true,
     description:
-      "Unique within your integration: the same key with the same input is the same write. A dry run or a refused input claims no key.",
+      "Unique within your integration: the same key with the same input is the same write. A dry run or a refused input claims no key. refundCreate, and orderCancel with refund, demand one.",
   })
   idempotencyKey?: string | null;
 
@@ -164,7 +164,8 @@ export class OrderCancelInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: "Whether the money goes back too; not yet: CAPABILITY_NOT_SUPPORTED.",
+    description:
+      "Whether all that is left of the money goes back too; demands options.idempotencyKey.",
   })
   refund?: boolean | null;
 }
