@@ -100,7 +100,7 @@ const ROWS: Readonly<Record<ChannelOperation, Row>> = {
     support: "NONE",
     idempotent: "NATURAL",
     scope: SCOPES.refunds,
-    note: "BigCommerce puts nothing back into stock with a refund; change the stock in the store",
+    note: "a refund puts nothing back into stock; the store's inventory settings may do so by themselves when an order becomes Refunded or Cancelled, never when Partially Refunded; else change the stock in the store",
   },
   WEBHOOK_RETURN: {
     support: "NONE",

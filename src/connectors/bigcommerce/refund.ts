@@ -31,8 +31,8 @@ export function refundMarker({ reason, items }: RefundPayload): string | null {
 
 /**
  * A refund of v3, in the order's transactional currency, which it does not name. Fees and wrapping count as amounts
- * without a quantity; amounts against the order as a whole belong to no line. A refund of ours puts nothing back into
- * stock, as none over the API does; of others that is not said, nor whether goods ever left.
+ * without a quantity; amounts against the order as a whole belong to no line. Whether goods went back to stock or never
+ * left is not said.
  */
 export function translateRefund(
   refund: RefundPayload,
@@ -41,20 +41,16 @@ export function translateRefund(
 ): Native<RefundFacts> {
   const reason = refund.reason ?? refund.items.find((item) => item.reason)?.reason ?? null;
   const declined = isDeclined(refund);
-  const marker = refundMarker(refund);
-  const restocked = marker === null ? null : false;
   return {
     nativeId: refund.id,
     status: declined ? "FAILED" : "SUCCEEDED",
     amount: amounts.bag(declined ? refund.total_amount : amountOf(refund)),
-    lines: refund.items.flatMap((item) =>
-      lineOf(item, order, amounts).map((line) => ({ ...line, restocked })),
-    ),
+    lines: refund.items.flatMap((item) => lineOf(item, order, amounts)),
     shipping: shippingOf(refund, order, amounts),
     reason: withoutMarkers(reason),
     createdAt: momentOf(refund.created) as Instant,
     returnId: null,
-    marker,
+    marker: refundMarker(refund),
   };
 }
 

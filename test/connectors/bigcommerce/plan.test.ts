@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { planSteps } from "../../../src/connectors/bigcommerce/plan.js";
 import { snapshotOf } from "../../../src/connectors/bigcommerce/translate.js";
-import type { Command, FulfillmentCreate, PackageWish } from "../../../src/domain/command.js";
+import type {
+  Command,
+  FulfillmentCreate,
+  PackageWish,
+  RefundWish,
+} from "../../../src/domain/command.js";
 import type { Order } from "../../../src/domain/order.js";
 import { orderOf, shipCommand, tracked } from "../bench.js";
 import { type Bodies, consignmentBody, productBody, recordsOf, shop } from "./body.js";
@@ -201,4 +206,87 @@ it("an order is canceled by its status alone", () => {
   expect(planSteps(command, order)).toMatchObject([
     { kind: "ORDER_CANCEL", money: false, idempotent: "NATURAL", request: {} },
   ]);
+});
+
+describe("a refund", () => {
+  const usd = (amount: string) => {
+    const value = { amount, currency: "USD" };
+    return { shop: value, presentment: value };
+  };
+  const wish = (order: Order, differences: Partial<RefundWish> = {}): RefundWish => ({
+    returnId: null,
+    lines: lines(order, { "MUG-01": 1 }).map((line) => ({
+      ...line,
+      amount: usd("14.00"),
+      fixed: false,
+      restock: false,
+      locationId: null,
+    })),
+    shipping: null,
+    extra: null,
+    amount: usd("14.00"),
+    reason: null,
+    ...differences,
+  });
+  const plan = (order: Order, refund: RefundWish, toStoreCredit = false) =>
+    planSteps(
+      { type: "REFUND_CREATE", orderId: order.id, notifyCustomer: null, refund, toStoreCredit },
+      order,
+    );
+
+  it("names the store's own lines, and every amount in the currency that was paid", () => {
+    const order_ = {
+      default_currency_code: "EUR",
+      store_default_to_transactional_exchange_rate: "0.9000000000",
+    };
+    const order = heldOrder({ order: order_ });
+    const amount = {
+      shop: { amount: "15.5556", currency: "USD" },
+      presentment: { amount: "14.00", currency: "EUR" },
+    };
+    const refund = wish(order, { amount, extra: amount, lines: [] });
+    expect(plan(order, refund)).toMatchObject([
+      {
+        kind: "REFUND_CREATE",
+        money: true,
+        idempotent: "CHECK_THEN_ACT",
+        request: { lines: [], extra: "14.00", amount: "14.00", currency: "EUR" },
+        summary: expect.stringContaining("refund 14.00 EUR for an amount of its own"),
+        creates: { noun: "Refund", amount, extra: amount },
+      },
+    ]);
+    const own = heldOrder();
+    expect(plan(own, wish(own))[0]?.request).toMatchObject({
+      lines: [{ id: "65", quantity: 1, amount: "14.00", fixed: false }],
+      shipping: null,
+    });
+  });
+
+  it("says by which way the money goes, as far as the payment log knows", () => {
+    const summary = (transactions: Bodies["transactions"], toStoreCredit = false) => {
+      const order = heldOrder({ transactions: transactions ?? null });
+      return plan(order, wish(order), toStoreCredit)[0]?.summary;
+    };
+    expect(summary([{}])).toMatch(/^refund 14.00 USD for 1 piece of 1 line by .*\(stripe\)/);
+    expect(summary([{ gateway: "cod", method: "offline" }])).toBe(
+      "record a refund of 14.00 USD for 1 piece of 1 line; send the money by hand, since the payment method cod cannot",
+    );
+    expect(summary(null)).toMatch(/by the way it was paid/);
+    expect(summary([{}], true)).toMatch(/^give 14.00 USD as store credit/);
+  });
+
+  it("is refused with its place for parts of a piece, unknown lines, stock and a reason that is too long", () => {
+    const order = heldOrder();
+    const [line] = wish(order).lines;
+    if (!line) return expect.fail("no line");
+    const refusal = (differences: Partial<RefundWish>, path: string[], message: RegExp) =>
+      expect(() => plan(order, wish(order, differences))).toThrow(
+        expect.objectContaining({ path, message: expect.stringMatching(message) }),
+      );
+    refusal({ lines: [{ ...line, quantity: 0.5 }] }, ["lines", "0", "quantity"], /whole pieces/);
+    refusal({ lines: [{ ...line, lineId: "line_none" }] }, ["lines", "0"], /no line/);
+    refusal({ lines: [{ ...line, restock: true }] }, ["lines", "0", "restock"], /nothing back/);
+    refusal({ reason: "x".repeat(972) }, ["reason"], /972 characters .* 971/);
+    expect(plan(order, wish(order, { reason: "x".repeat(971) }))).toHaveLength(1);
+  });
 });

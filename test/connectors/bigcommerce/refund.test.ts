@@ -211,7 +211,7 @@ describe("a refund", () => {
         amount: wish.amount,
       },
     ]);
-    expect(after.refunds[0]?.lines).toMatchObject([{ quantity: 2, restocked: false }]);
+    expect(after.refunds[0]?.lines).toMatchObject([{ quantity: 2, restocked: null }]);
   });
 
   it("of everything, part by part, leaves nothing and gives back the whole to the cent", async () => {

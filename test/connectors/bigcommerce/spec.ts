@@ -33,6 +33,41 @@ export function examplesOf(file: string, response: string): unknown[] {
   return Object.values(examples).map(({ value }) => value);
 }
 
+export interface PublishedError {
+  /** File and place, for messages. */
+  where: string;
+  status: number;
+  body: unknown;
+}
+
+/** Every example of an error answer, wherever a description keeps it. The status is the answer's own. */
+export function publishedErrors(): PublishedError[] {
+  const files = readdirSync(join(specsDir ?? "", "bigcommerce")).filter((name) =>
+    name.endsWith(".yml"),
+  );
+  return files.flatMap((file) => {
+    const { paths, components } = openApi(file);
+    const found: PublishedError[] = [];
+    collect(paths, [file], found);
+    collect((components as Json | undefined)?.responses, [file], found);
+    return found;
+  });
+}
+
+function collect(value: unknown, where: string[], found: PublishedError[]): void {
+  if (typeof value !== "object" || value === null) return;
+  const { content } = value as Json;
+  const status = Number(/^\d{3}/.exec(where.at(-1) ?? "")?.[0] ?? 0);
+  if (content && status >= 400)
+    for (const media of Object.values(content as Record<string, Json>)) {
+      const examples = Object.values((media.examples ?? {}) as Record<string, Json>);
+      const bodies = [...examples.map((it) => it.value ?? it), media.example];
+      for (const body of bodies)
+        if (body !== undefined) found.push({ where: where.join(" "), status, body });
+    }
+  for (const [key, inner] of Object.entries(value)) collect(inner, [...where, key], found);
+}
+
 /** The callback samples by file name; one of them is empty. */
 export function callbackSamples(): { name: string; body: Buffer }[] {
   const folder = join(specsDir ?? "", "bigcommerce", "webhook-callback-samples");
