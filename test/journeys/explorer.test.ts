@@ -100,11 +100,14 @@ describe.skipIf(!chromiumPath)(
       expect(await front("Ship")).toContain("No order can be shipped now");
     });
 
-    it("shows orders", async () => {
-      const { number } = await shop.acts.placeOrder({ lines: [{ sku: "MUG-01", quantity: 3 }] });
+    it("finds orders by a word that it found itself", async () => {
+      const { number } = await shop.acts.placeOrder({
+        lines: [{ sku: "MUG-01", quantity: 3 }],
+        payment: "online",
+      });
       await arrived(number);
-      await tab.getByRole("tab", { name: "Orders" }).click();
-      const { data, errors } = await run("Orders");
+      expect(await front("Find")).toMatch(/Orders with MUG-01/);
+      const { data, errors } = await run("Find");
       expect(errors).toBeUndefined();
       expect(data).toMatchObject({ orders: { nodes: [{ number }] } });
       await expect.poll(shown, PATIENCE).toContain("totals");
@@ -131,7 +134,7 @@ describe.skipIf(!chromiumPath)(
       await tab.keyboard.press("ControlOrMeta+a");
       await tab.keyboard.type("// mine");
       await tab.waitForFunction(() => localStorage["graphiql:tabState"]?.includes("// mine"));
-      await tab.getByRole("tab", { name: "Orders" }).click();
+      await tab.getByRole("tab", { name: "Find" }).click();
       await tab.getByRole("tab", { name: "Ship" }).click();
       await expect.poll(variables, PATIENCE).toBe("// mine");
     });
@@ -141,6 +144,32 @@ describe.skipIf(!chromiumPath)(
       await play();
       await expect.poll(shown, PATIENCE).toMatch(/orderUpdated.*JD01\d{14}/);
       expect(await shown()).not.toContain("errors");
+    });
+
+    it("begins a return of what was shipped, takes it in and gives the money back", async () => {
+      expect(await front("Return")).toMatch(/1 × .* comes back/);
+      const begun = await run("Return");
+      expect(begun.errors).toBeUndefined();
+      expect(begun.data?.returnCreate).toMatchObject({
+        return: { status: "APPROVED", lines: [{ approved: 1 }] },
+        userErrors: [],
+      });
+      expect(await front("Receive")).toMatch(/Return .* arrives: 1 ×/);
+      const received = await run("Receive");
+      expect(received.errors).toBeUndefined();
+      expect(received.data?.returnReceive).toMatchObject({
+        return: { lines: [{ received: 1, disposition: "RESTOCK" }] },
+        userErrors: [],
+      });
+      expect(await front("Refund")).toMatch(/Gives back what return .* cost/);
+      const refunded = await run("Refund");
+      expect(refunded.errors).toBeUndefined();
+      expect(refunded.data?.refundCreate).toMatchObject({
+        refund: { status: "SUCCEEDED" },
+        order: { paymentStatus: "PARTIALLY_REFUNDED" },
+        userErrors: [],
+      });
+      await expect.poll(shown, PATIENCE).toContain("PARTIALLY_REFUNDED");
     });
 
     it("shows what happens in the shop", async () => {

@@ -17,3 +17,7 @@ export const nameOf = ({ number, channel }: Order) => `order ${number} of ${chan
 
 /** One piece, or what is left where that is less than one. */
 export const onePiece = (left: number) => Math.min(1, left);
+
+/** What is left of a quantity: floats subtract with a rest, and the schema takes four decimals. */
+export const leftOf = (all: number, ...taken: number[]) =>
+  Math.round(taken.reduce((left, each) => left - each, all) * 10_000) / 10_000;
