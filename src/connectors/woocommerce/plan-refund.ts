@@ -5,7 +5,8 @@ import { InvalidInput } from "../../domain/errors.js";
 import { addBags, type MoneyBag, subtractBags, zeroBag } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
-import { decimalsOf } from "./amount.js";
+import { roundQuantity } from "../../domain/quantity.js";
+import { decimalsOf, sum } from "./amount.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
 import { cannot, goods, nativeLines } from "./wish.js";
@@ -60,14 +61,10 @@ function refundStep(
   const amounts = [amount, ...refund.lines.map((line) => line.amount.shop.amount)];
   for (const each of refund.shipping ? [...amounts, refund.shipping.shop.amount] : amounts)
     refuseTooFine(each, shop);
-  const way = wayOf(order, shop);
+  const way = wayOf(`${amount} ${refund.amount.shop.currency}`, order, shop);
   const request: z.input<typeof requests.REFUND_CREATE> = {
     amount,
-    lines: nativeLines(refund.lines, order).map((line) => ({
-      itemId: line.lineId,
-      quantity: line.quantity,
-      amount: line.amount.shop.amount,
-    })),
+    lines: itemsOf(nativeLines(refund.lines, order)),
     shipping: refund.shipping?.shop.amount ?? null,
     reason: refund.reason,
     restock,
@@ -78,8 +75,7 @@ function refundStep(
     kind: "REFUND_CREATE",
     summary: [way.does, contentsOf(refund), restock ? "put back to stock" : null, way.remark]
       .filter((part) => part !== null)
-      .join(", ")
-      .replace("{amount}", `${amount} ${refund.amount.shop.currency}`),
+      .join(", "),
     money: true,
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
@@ -89,12 +85,12 @@ function refundStep(
 }
 
 /** How the money gets to the customer: by the gateway the order was paid with where it can, else by a person. */
-function wayOf({ head }: Order, { refundGateways }: Shop): Way {
+function wayOf(money: string, { head }: Order, { refundGateways }: Shop): Way {
   const gateway = head.paymentGateway ?? null;
   if (gateway !== null && refundGateways?.has(gateway))
     return {
       gateway,
-      does: `refund {amount} by the payment gateway ${gateway}`,
+      does: `refund ${money} by the payment gateway ${gateway}`,
       remark: null,
     };
   const why =
@@ -105,7 +101,7 @@ function wayOf({ head }: Order, { refundGateways }: Shop): Way {
         : `it is not known whether the payment method ${gateway} can`;
   return {
     gateway: null,
-    does: "record a refund of {amount}",
+    does: `record a refund of ${money}`,
     remark: `and send the money by hand, since ${why}`,
   };
 }
@@ -113,6 +109,21 @@ interface Way {
   gateway: string | null;
   does: string;
   remark: string | null;
+}
+
+/** One row an order's item: of two rows with one id WooCommerce keeps the last. */
+function itemsOf(lines: readonly RefundLineWish[]) {
+  const items = new Map<string, { itemId: string; quantity: number; amount: string }>();
+  for (const { lineId, quantity, amount } of lines) {
+    const { amount: added } = amount.shop;
+    const before = items.get(lineId) ?? { itemId: lineId, quantity: 0, amount: "0" };
+    items.set(lineId, {
+      itemId: lineId,
+      quantity: roundQuantity(before.quantity + quantity),
+      amount: sum([before.amount, added]),
+    });
+  }
+  return [...items.values()];
 }
 
 function contentsOf({ lines, shipping, extra }: RefundWish): string {

@@ -53,19 +53,28 @@ export async function readRecords(
   orderId: string,
   signal?: AbortSignal,
 ): Promise<OrderRecords | null> {
+  const refundsAt = reader.now();
+  const order = await findOrder(reader.woo, orderId, signal);
+  if (!order || DRAFT_STATUSES.has(order.status)) return null;
+  const fulfillmentsAt = reader.now();
+  const [refunds, fulfillments] = await Promise.all([
+    order.refunds.length > 0 ? readRefunds(reader.woo, order.id, signal) : [],
+    order.status !== TRASH && reader.shop.coreFulfillments
+      ? readFulfillments(reader.woo, order.id, signal)
+      : null,
+  ]);
+  return { order, refunds, fulfillments, refundsAt, fulfillmentsAt };
+}
+
+/** Only what the shop says of the order itself tells that it is gone; that a part of it is not found does not. */
+async function findOrder(
+  woo: Woo,
+  orderId: string,
+  signal: AbortSignal | undefined,
+): Promise<OrderPayload | null> {
   try {
-    const refundsAt = reader.now();
-    const { body } = await reader.woo.get(`/wc/v3/orders/${orderId}`, {}, signal);
-    const order = orderPayload.parse(body);
-    if (DRAFT_STATUSES.has(order.status)) return null;
-    const fulfillmentsAt = reader.now();
-    const [refunds, fulfillments] = await Promise.all([
-      order.refunds.length > 0 ? readRefunds(reader.woo, order.id, signal) : [],
-      order.status !== TRASH && reader.shop.coreFulfillments
-        ? readFulfillments(reader.woo, order.id, signal)
-        : null,
-    ]);
-    return { order, refunds, fulfillments, refundsAt, fulfillmentsAt };
+    const { body } = await woo.get(`/wc/v3/orders/${orderId}`, {}, signal);
+    return orderPayload.parse(body);
   } catch (error) {
     if (isGone(error)) return null;
     throw error;

@@ -173,6 +173,16 @@ describe("a refund", () => {
     expect(raw?.shipping_lines).toMatchObject([{ total: "-3.75", total_tax: "-0.31" }]);
   });
 
+  it("of one line in two rows gives back both, although WooCommerce would keep only the last", async () => {
+    const { orderId, order } = await place();
+    const row = { sku: "MUG-01", quantity: 1, amount: "12.99" };
+    const step = stepOf(order, { lines: [row, { ...row, amount: "10.00" }] });
+    expect((await perform(channel, step, orderId)).kind).toBe("done");
+    expect(refundsOf(orderId)).toMatchObject([{ amount: "22.99", lines: [{ quantity: 2 }] }]);
+    const [refund] = present((await readOrder(channel, orderId)).refunds);
+    expect(refund?.lines).toMatchObject([{ quantity: 2, amount: { shop: { amount: "22.99" } } }]);
+  });
+
   it("performed twice is made once, also where the answer of the first was lost", async () => {
     const { orderId, order } = await place();
     const step = stepOf(order, one);

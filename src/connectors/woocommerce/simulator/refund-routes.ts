@@ -106,7 +106,9 @@ function refundOf({ data }: Site, order: Order, id: number): Refund {
 
 /** Without an amount the lines' totals and the taxes given with them are added up. */
 function wishOf(args: Arguments): RefundWish {
-  const lines = (args.line_items ?? []) as Arguments[];
+  const given = (args.line_items ?? []) as Arguments[];
+  // Rows become a map by item id, in which the last of two with one id stays (RestApiUtil of core).
+  const lines = [...new Map(given.map((line) => [Number(line.id), line])).values()];
   const items = lines.map((line) => ({
     itemId: Number(line.id),
     quantity: Number(line.quantity ?? 0),
