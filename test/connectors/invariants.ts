@@ -22,10 +22,12 @@ export function checkSnapshot(snapshot: Snapshot): void {
   const lines = snapshot.lines?.value;
   const fulfillments = snapshot.fulfillments?.value ?? [];
   const refunds = snapshot.refunds?.value ?? [];
+  const returns = snapshot.returns?.value ?? [];
   for (const rows of [
     lines ?? [],
     fulfillments,
     refunds,
+    returns,
     ...fulfillments.map((it) => it.packages),
   ]) {
     const ids = rows.map(({ nativeId }) => nativeId);
@@ -33,7 +35,7 @@ export function checkSnapshot(snapshot: Snapshot): void {
   }
   if (!lines) return;
   const known = new Set(lines.map(({ nativeId }) => nativeId));
-  for (const { lineId } of [...fulfillments, ...refunds].flatMap((it) => it.lines))
+  for (const { lineId } of [...fulfillments, ...returns, ...refunds].flatMap((it) => it.lines))
     expect(known, where).toContain(lineId);
 }
 
