@@ -41,6 +41,20 @@ const ORDERS: Plain[] = [
   { number: "2-106", minute: 6, total: "12.50", currency: "USD", state: "canceled" },
 ];
 
+const PERSON = { nativeId: "7", displayName: "Zoë Lovelace", email: null, phone: null };
+const ADDRESS = {
+  name: "Zoë Lovelace",
+  company: "Müller&Söhne",
+  line1: null,
+  line2: null,
+  city: null,
+  region: null,
+  regionCode: null,
+  postalCode: null,
+  country: null,
+  phone: null,
+};
+
 function toSnapshot({ number, minute, total, currency, tags, email, tracking, state }: Plain) {
   const amount = sameMoney(total, currency);
   const zero = sameMoney("0", currency);
@@ -68,6 +82,8 @@ function toSnapshot({ number, minute, total, currency, tags, email, tracking, st
         totals,
         tags: tags ?? [],
         email: email ?? null,
+        customer: email ? PERSON : null,
+        billingAddress: email ? ADDRESS : null,
         canceledAt: state === "canceled" ? asOf : null,
         notes: [{ text: "ring twice", author: null, at: asOf, customerVisible: false }],
         attributes: [{ key: "shop.channel", value: "x" }],
@@ -133,6 +149,16 @@ describe("filters", () => {
       ["103"],
     ],
     ["one of nothing", () => ({ or: [] }), []],
+    ["a part of a number", () => ({ number: { contains: "06" } }), ["2-106"]],
+    ["a part of a tag in any case", () => ({ tag: { contains: "IF" } }), ["101", "102"]],
+    ["a part of an e-mail", () => ({ email: { contains: "@EXAMPLE" } }), ["100"]],
+    ["a part of a tracking number", () => ({ trackingNumber: { contains: "9-aa" } }), ["105"]],
+    ["a part of a status", () => ({ platformStatus: { contains: "cancel" } }), ["2-106"]],
+    [
+      "no part, and its beginning",
+      () => ({ number: { startsWith: "10" }, not: { number: { contains: "3" } } }),
+      ["100", "101", "102", "104", "105"],
+    ],
     ["no pending write", () => ({ hasPendingCommand: true }), []],
     ["no trouble", () => ({ hasSyncProblem: true }), []],
   ])("finds by %s", async (_, filter, expected) => {
@@ -160,6 +186,100 @@ describe("filters", () => {
       { filter },
     );
     expect(errors[0]?.extensions.code).toBe("INVALID_INPUT");
+  });
+});
+
+interface Found {
+  orders: { nodes: { number: string }[]; totalCount: { value: number } };
+}
+const SEARCH = `query ($search: String, $filter: OrderFilter, $sort: OrderSort) {
+  orders(first: 100, search: $search, filter: $filter, sort: $sort) { nodes { number } totalCount { value } } }`;
+const found = async (variables: Record<string, unknown>, viewer = api.viewer) => {
+  const { orders } = await api.read<Found>(SEARCH, variables, viewer);
+  expect(orders.totalCount.value).toBe(orders.nodes.length);
+  return orders.nodes.map(({ number }) => number);
+};
+
+describe("words", () => {
+  it.each<[string, string, string[]]>([
+    ["a number", "104", ["104"]],
+    ["a number as people write it", "#104", ["104"]],
+    ["a part of a number", "-106", ["2-106"]],
+    ["an SKU in any case", "sku-103", ["103"]],
+    ["the end of a tracking number", "9aa", ["105"]],
+    ["a tracking number with its spaces and dashes", "1Z 999-aa", ["105"]],
+    ["an e-mail", "ada@EXAMPLE", ["100"]],
+    ["a name without its accents", "lovelace zoe", ["100"]],
+    ["a name with them", "Zoë", ["100"]],
+    ["a company of an address", "müller&söhne", ["100"]],
+    ["words that stand in different places", "zoe 100", ["100"]],
+    ["words of which one is nowhere", "zoe 101", []],
+    ["a short word where a word begins", "zo", ["100"]],
+    ["a short word within a word", "ov", []],
+  ])("find by %s", async (_, search, expected) => {
+    expect(await found({ search })).toEqual(expected);
+  });
+
+  it("that are none find everything", async () => {
+    expect(await found({ search: "  \t " })).toHaveLength(ORDERS.length + 1);
+    expect(await found({ search: null })).toHaveLength(ORDERS.length + 1);
+  });
+
+  it.each([
+    ["a quote", "' or 1=1 --"],
+    ["a wildcard", "%"],
+    ["another wildcard", "10_"],
+    ["a backslash", "\\"],
+    ["a trailing backslash", "10\\"],
+    ["a format", "%I %s %L $1 {0}"],
+    ["nothing but marks", "\u0301\u0301"],
+    ["letters of far away", "山田 太郎"],
+  ])("take %s as it stands", async (_, search) => {
+    const everything = search === "\u0301\u0301" ? ORDERS.length + 1 : 0;
+    expect(await found({ search })).toHaveLength(everything);
+    expect(await found({ filter: { sku: { contains: search } } })).toHaveLength(everything);
+  });
+
+  it.each([
+    ["too long a search", { search: "x".repeat(201) }],
+    ["too many words", { search: "a b c d e f g h i" }],
+    ["too long a part", { filter: { number: { contains: "x".repeat(201) } } }],
+    ["relevance to nothing", { sort: { field: "RELEVANCE" } }],
+    ["relevance to no words", { search: " ", sort: { field: "RELEVANCE" } }],
+  ])("refuse %s", async (_, variables) => {
+    const { errors } = await api.run(SEARCH, variables);
+    expect(errors[0]?.extensions.code).toBe("INVALID_INPUT");
+  });
+
+  it("find names and e-mails only for a key with PII_READ", async () => {
+    const viewer = await api.viewerWith({ scopes: ["ORDERS_READ"] });
+    expect(await found({ search: "ada" }, viewer)).toEqual([]);
+    expect(await found({ search: "zoe" }, viewer)).toEqual([]);
+    expect(await found({ search: "sku-100" }, viewer)).toEqual(["100"]);
+    const { errors } = await api.run(SEARCH, { filter: { email: { contains: "ada" } } }, viewer);
+    expect(errors[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("give every order once by RELEVANCE, page by page", async () => {
+    const seen: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const {
+        orders,
+      }: {
+        orders: {
+          nodes: { number: string }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      } = await api.read(
+        'query ($after: String) { orders(first: 2, after: $after, search: "sku") { nodes { number } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      seen.push(...orders.nodes.map(({ number }) => number));
+      more = orders.pageInfo.hasNextPage;
+      after = orders.pageInfo.endCursor;
+    }
+    expect(seen.sort()).toEqual((await found({ search: "sku" })).sort());
+    expect(seen).toHaveLength(ORDERS.length + 1);
   });
 });
 
@@ -417,5 +537,27 @@ describe("an error", () => {
     );
     expect(errors).toMatchObject([{ extensions: { code: "INTERNAL", requestId: "req-1" } }]);
     expect(JSON.stringify(errors)).not.toContain("was not expected in this test");
+  });
+});
+
+// Last, since it adds to the orders that all the tests above know.
+describe("words of orders that come and change", () => {
+  it("follow them", async () => {
+    const plain = { number: "105", total: "99.99", currency: "USD" };
+    await api.record(api.woo, toSnapshot({ ...plain, minute: 58, tracking: "RX-888" }));
+    expect(await found({ search: "rx888" })).toEqual(["105"]);
+    await api.record(api.woo, toSnapshot({ ...plain, minute: 59, email: "eve@example.com" }));
+    expect(await found({ search: "eve@" })).toEqual(["105"]);
+  });
+
+  it("put first what fits best: a whole value, then how one begins, then what it holds", async () => {
+    const numbers = ["X-777", "777", "7779"];
+    const plain = { minute: 7, total: "1.00", currency: "EUR" };
+    await api.record(api.woo, ...numbers.map((number) => toSnapshot({ ...plain, number })));
+    expect(await found({ search: "777" })).toEqual(["777", "7779", "X-777"]);
+    const turned = { field: "RELEVANCE", direction: "ASC" };
+    expect(await found({ search: "777", sort: turned })).toEqual(["X-777", "7779", "777"]);
+    const byNumber = { field: "NUMBER", direction: "ASC" };
+    expect(await found({ search: "777", sort: byNumber })).toEqual(["777", "7779", "X-777"]);
   });
 });
