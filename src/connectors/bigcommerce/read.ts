@@ -52,15 +52,24 @@ export async function readRecords(
   { sure = false } = {},
 ): Promise<OrderRecords | null> {
   const readAt = reader.now();
+  const order = await findOrder(reader.api, orderId, signal);
+  if (!order || isDraft(order.status_id)) return null;
+  const [shipments, refunds, transactions] = await Promise.all([
+    sure || hasShipments(order) ? readShipments(reader.api, order.id, signal) : [],
+    readRefunds(reader.api, [order.id], signal),
+    readTransactions(reader, order, signal),
+  ]);
+  return { order, shipments, refunds, transactions, readAt };
+}
+
+/** Only what the store says of the order itself tells that it is gone; that a part of it is not found does not. */
+async function findOrder(
+  api: BigCommerce,
+  orderId: string,
+  signal: AbortSignal | undefined,
+): Promise<OrderPayload | null> {
   try {
-    const order = orderPayload.parse(await reader.api.get(`/v2/orders/${orderId}`, FOLDED, signal));
-    if (isDraft(order.status_id)) return null;
-    const [shipments, refunds, transactions] = await Promise.all([
-      sure || hasShipments(order) ? readShipments(reader.api, order.id, signal) : [],
-      readRefunds(reader.api, [order.id], signal),
-      readTransactions(reader, order, signal),
-    ]);
-    return { order, shipments, refunds, transactions, readAt };
+    return orderPayload.parse(await api.get(`/v2/orders/${orderId}`, FOLDED, signal));
   } catch (error) {
     if (isGone(error)) return null;
     throw error;

@@ -5,11 +5,18 @@ import {
   startBigCommerce,
 } from "../../../src/connectors/bigcommerce/simulator/index.js";
 import type { Fault, NewOrder } from "../../../src/connectors/simulator/shop.js";
-import type { Channel, Outcome } from "../../../src/domain/channel.js";
+import type { Channel, Outcome, Quote } from "../../../src/domain/channel.js";
 import type { RefundWish, Step } from "../../../src/domain/command.js";
 import { derive } from "../../../src/domain/derive.js";
-import { addBags, type MoneyBag, zeroBag } from "../../../src/domain/money.js";
+import {
+  addBags,
+  isZero,
+  type MoneyBag,
+  subtractBags,
+  zeroBag,
+} from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
+import { refundableOf } from "../../../src/domain/quantities.js";
 import { specsDir } from "../../support/specs.js";
 import {
   addFault,
@@ -18,6 +25,7 @@ import {
   lineIdOf,
   orderOf,
   perform,
+  pulled,
   readOrder,
   run,
 } from "../bench.js";
@@ -443,6 +451,59 @@ describe("money is sent once", () => {
       expect(refundsOf(order)).toHaveLength(1);
     },
   );
+});
+
+describe("all that is left", () => {
+  it("of every kind of paid order goes back to the cent: taxes within, coupons, fees, wrapping, handling", async () => {
+    const orders = (await pulled(channel)).flatMap(({ snapshots }) =>
+      snapshots.map((snapshot) => orderOf(snapshot)),
+    );
+    const paid = orders.filter((order) => {
+      const { totals, statuses } = derive(order);
+      const left = subtractBags(totals.captured, totals.refunded);
+      const isOpen = statuses.ORDER !== "CANCELED" && order.deletedAt === null;
+      return isOpen && order.lines.length < 20 && !isZero(left.shop);
+    });
+    const kinds = new Set<string>();
+    for (const order of paid) {
+      const pieces = [...refundableOf(order)].filter(([, quantity]) => quantity > 0);
+      const lines = pieces.map(([lineId, quantity]) => ({
+        lineId,
+        quantity,
+        restock: false,
+        locationId: null,
+      }));
+      const priced = (await channel.quote?.(order, { lines, shipping: true })) as Quote;
+      const amounts = [...priced.lines.map(({ amount }) => amount), priced.shippingMaximum];
+      const all = amounts.reduce(addBags);
+      // Where less than its price went back for a piece, more is left than the pieces come to.
+      const extra = subtractBags(priced.maximum, all);
+      const refund: RefundWish = {
+        returnId: null,
+        lines: priced.lines.map((line, index) => ({
+          ...lines[index],
+          ...line,
+          fixed: false,
+        })) as RefundWish["lines"],
+        shipping: isZero(priced.shippingMaximum.shop) ? null : priced.shippingMaximum,
+        extra: isZero(extra.presentment) ? null : extra,
+        amount: priced.maximum,
+        reason: null,
+      };
+      if (order.refunds.length === 0) expect(refund.extra, `order ${order.nativeId}`).toBeNull();
+      const outcome = await perform(channel, stepFor(order, refund), order.nativeId);
+      expect(outcome, `order ${order.nativeId}`).toMatchObject({ kind: "done" });
+      const after = derive(await readOrder(channel, order.nativeId, order));
+      expect(after.totals.refunded.presentment).toEqual(after.totals.captured.presentment);
+      expect(after.statuses.PAYMENT).toBe("REFUNDED");
+      kinds.add(order.head.totals.total.presentment.currency);
+      for (const { nativeId } of order.lines)
+        if (nativeId && /^(fee-|wrapping)/.test(nativeId)) kinds.add(nativeId.slice(0, 3));
+    }
+    expect([...kinds].sort()).toEqual(
+      expect.arrayContaining(["EUR", "GBP", "JPY", "USD", "fee", "wra"]),
+    );
+  });
 });
 
 describe("cancelling with refund", () => {

@@ -370,6 +370,25 @@ describe("refunds", () => {
     expect(refund?.lines).toMatchObject([{ lineId: "fee-9", quantity: 0, amount: usd("2.20") }]);
   });
 
+  it("of fees and wrapping are of one piece each once all of it went back", () => {
+    const items = [
+      { item_type: "FEE", item_id: 9, requested_amount: 4 },
+      { item_type: "GIFT_WRAPPING", item_id: 65, quantity: 2 },
+    ];
+    const wrapped = [productBody({ wrapping_name: "Ribbon" }), productBody({ id: 66 })];
+    const order = {
+      fees: [{ id: 9, display_name_customer: "Insurance", cost_inc_tax: 4.4, cost_tax: 0.4 }],
+      consignments: { shipping: [consignmentBody({ line_items: wrapped })] },
+      wrapping_cost_ex_tax: "3.0000",
+      wrapping_cost_inc_tax: "3.3000",
+    };
+    const [refund] = translate({ order, refunds: [{ items }] }).refunds?.value ?? [];
+    expect(refund?.lines).toMatchObject([
+      { lineId: "fee-9", quantity: 1, amount: usd("4.40") },
+      { lineId: "wrapping", quantity: 1, amount: usd("3.30") },
+    ]);
+  });
+
   it("in prices with tax are what was named", () => {
     const items = [{ item_type: "SHIPPING", item_id: 51, requested_amount: 4.05 }];
     const order = { is_tax_inclusive_pricing: true };
