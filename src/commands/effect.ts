@@ -2,13 +2,8 @@ import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { NewEvent } from "../domain/event.js";
 import type { RecordedOrder } from "../events/record.js";
 import type { Origin } from "../events/recorder.js";
-import {
-  advance,
-  endAttempt,
-  findUnsettled,
-  type StepRow,
-  type StoredCommand,
-} from "../store/commands.js";
+import { endAttempt } from "../store/attempts.js";
+import { advance, findUnsettled, type StepRow, type StoredCommand } from "../store/commands.js";
 import type { Tx } from "../store/db.js";
 import { hasHappened } from "./happened.js";
 import { commandUpdated } from "./report.js";

@@ -4,11 +4,11 @@ import { ChannelError } from "../domain/errors.js";
 import type { Order } from "../domain/order.js";
 import { instant } from "../domain/time.js";
 import type { Origin, Recorder } from "../events/recorder.js";
+import { beginAttempt } from "../store/attempts.js";
 import { isPaused } from "../store/channel-sync.js";
+import type { Claim } from "../store/claims.js";
 import {
   advance,
-  beginAttempt,
-  type Claim,
   loadCommand,
   reservedOf,
   type StepRow,
@@ -110,11 +110,12 @@ function lateness({ row }: StoredCommand, step: StepRow, now: Date): UserErrorDa
   return basic("CHANNEL_UNAVAILABLE", message, null);
 }
 
-/** What stands against a step by now. */
+/** What stands against a step by now. One that may have happened already is not given up for that. */
 async function obstacles(
   { scope: { tx, tenantId }, command: { row }, stored }: Held,
   step: StepRow,
 ): Promise<UserErrorData[]> {
+  if (step.status === "OUTCOME_UNKNOWN") return [];
   const reserved = await reservedOf(tx, tenantId, row.orderId, [step.id]);
   return recheck(row.command, step, { ...stored, reserved });
 }
@@ -227,10 +228,13 @@ async function writeBack(
   });
 }
 
-/** The first step that is not over, if it may be sent: one that is on its way or unknown holds up what is behind it. */
+/** OUTCOME_UNKNOWN stands only for what its platform knows by its key; else a step in doubt needs a person. */
+const SENDABLE: ReadonlySet<string> = new Set(["QUEUED", "RETRYING", "OUTCOME_UNKNOWN"]);
+
+/** The first step that is not over, if it may be sent: one that is on its way or in doubt holds up what is behind it. */
 function nextStep({ steps }: StoredCommand): StepRow | null {
   const open = steps.find((step) => !ENDED.has(step.status as CommandStatus));
-  return open && (open.status === "QUEUED" || open.status === "RETRYING") ? open : null;
+  return open && SENDABLE.has(open.status) ? open : null;
 }
 
 function originOf({ row }: StoredCommand, now: Date): Origin {

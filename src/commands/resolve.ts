@@ -4,7 +4,8 @@ import type { Viewer } from "../domain/scope.js";
 import { instant } from "../domain/time.js";
 import type { Bus } from "../events/bus.js";
 import type { Origin, Recorder } from "../events/recorder.js";
-import { type CommandRow, endAttempt, reserve, reservedOf } from "../store/commands.js";
+import { verifyAttempts } from "../store/attempts.js";
+import { type CommandRow, reserve, reservedOf } from "../store/commands.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
 import type { CommandResult, Resolution, UserErrorData } from "./face.js";
 import { type Held, hold } from "./hold.js";
@@ -77,7 +78,7 @@ async function cancel({ scope, command, origin }: Taken): Promise<UserErrorData[
   const first = command.steps.find((step) => !ENDED.has(step.status as CommandStatus));
   if (!first || status === "IN_FLIGHT")
     return [basic("COMMAND_IN_FLIGHT", `command ${id} is on its way; wait for its end`, ["id"])];
-  if (status === "NEEDS_ATTENTION")
+  if (status === "NEEDS_ATTENTION" || status === "OUTCOME_UNKNOWN")
     return [
       basic("COMMAND_IN_FLIGHT", `command ${id} may have happened; say so with commandResolve`, [
         "id",
@@ -89,7 +90,7 @@ async function cancel({ scope, command, origin }: Taken): Promise<UserErrorData[
 
 async function retry({ scope, command, stored, origin }: Taken): Promise<UserErrorData[]> {
   const { id, status } = command.row;
-  if (status === "RETRYING" || status === "QUEUED") {
+  if (status === "RETRYING" || status === "QUEUED" || status === "OUTCOME_UNKNOWN") {
     await move(scope, command, { steps: [], command: { nextAttemptAt: origin.now } }, [], origin);
     return [];
   }
@@ -132,7 +133,9 @@ async function resolve(
   { outcome, note }: Resolution,
 ): Promise<UserErrorData[]> {
   const { row } = command;
-  const step = command.steps.find((one) => one.status === "NEEDS_ATTENTION");
+  const step = command.steps.find(
+    ({ status }) => status === "NEEDS_ATTENTION" || status === "OUTCOME_UNKNOWN",
+  );
   if (!step)
     return [
       basic(
@@ -144,9 +147,8 @@ async function resolve(
   if (note.trim() === "")
     return [basic("INVALID_INPUT", "say in note how you know what became of it", ["note"])];
   const resolution = { outcome, note, actor: origin.actor, at: instant(origin.now) };
-  await endAttempt(scope.tx, scope.tenantId, step.id, {
-    verifiedBy: `${origin.actor.kind}:${origin.actor.name ?? origin.actor.id}`,
-  });
+  const by = `${origin.actor.kind}:${origin.actor.name ?? origin.actor.id}`;
+  await verifyAttempts(scope.tx, scope.tenantId, step.id, by);
   await move(
     scope,
     command,

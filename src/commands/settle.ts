@@ -3,25 +3,20 @@ import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { ChannelError } from "../domain/errors.js";
 import type { LocalFact } from "../domain/local.js";
 import type { Origin, RecordScope } from "../events/recorder.js";
-import {
-  type AttemptEnd,
-  advance,
-  endAttempt,
-  type Progress,
-  type StepRow,
-  type StoredCommand,
-} from "../store/commands.js";
+import { type AttemptEnd, endAttempt, mayHaveHappened } from "../store/attempts.js";
+import { advance, type Progress, type StepRow, type StoredCommand } from "../store/commands.js";
 import { storeError } from "./face.js";
 import { confirmedPart, droppedPart, unclearPart } from "./planned.js";
 import { asUserError } from "./refusal.js";
 import { commandUpdated } from "./report.js";
-import { retryDelayMs } from "./retry.js";
+import { RESEND_AFTER_MS, retryDelayMs } from "./retry.js";
 
 /**
  * What becomes of a step and its command after the shop was asked. done: it ended well. refused: the shop certainly did
  * nothing, so it is tried again where that may help and has failed where not (money fails at once: a person tries again);
- * what waits behind a failed step is withdrawn. unknown: it may have happened; it keeps what it reserved, is never sent again by itself, and ends when the
- * channel reports the effect or a person says what became of it.
+ * what waits behind a failed step is withdrawn. unknown: it may have happened; it keeps what it reserved and ends when the
+ * channel reports the effect or a person says what became of it. It is never sent again by itself, but for money whose
+ * platform knows a second time by its key: that is sent once more after a look at the order.
  *
  * Runs under the order's lock with the command held. A step that ended meanwhile (the channel's report was quicker than
  * its answer) stays as it ended.
@@ -34,28 +29,50 @@ export async function settle(
   origin: Origin,
 ): Promise<void> {
   const { tx, tenantId } = scope;
-  const { outcome, attempt, durationMs, sent } = verdict;
+  const { outcome, durationMs } = verdict;
+  const doubted = await mayHaveHappened(tx, tenantId, step.id);
   await endAttempt(tx, tenantId, step.id, { durationMs, ...describe(outcome) });
   if (ENDED.has(step.status as CommandStatus)) return;
   if (outcome.kind === "done") return finishStep(scope, command, step, outcome.nativeId, origin);
-  const { error } = outcome;
-  if (outcome.kind === "unknown") {
-    const progress = {
-      steps: [{ id: step.id, status: "NEEDS_ATTENTION" as const }],
-      command: {
-        errors: errorsOf(
-          command,
-          error,
-          "; it may have happened: say with commandResolve what became of it",
-        ),
-        nextAttemptAt: null,
-        leaseOwner: null,
-        leaseUntil: null,
-      },
-    };
-    return move(scope, command, progress, unclearPart(step), origin);
-  }
-  const held = sent && staysPut(step);
+  // A refusal of the second try tells nothing of the first.
+  if (outcome.kind === "unknown" || doubted)
+    return doubt(scope, command, step, { error: outcome.error, doubted }, origin);
+  return sendAgainOrFail(scope, command, step, { ...verdict, error: outcome.error }, origin);
+}
+
+/** It may have happened. */
+function doubt(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  { error, doubted }: { error: ChannelError; doubted: boolean },
+  origin: Origin,
+): Promise<void> {
+  const again = isKeyedMoney(step) && !doubted;
+  const remedy = "; it may have happened: say with commandResolve what became of it";
+  const progress = {
+    steps: [
+      { id: step.id, status: again ? ("OUTCOME_UNKNOWN" as const) : ("NEEDS_ATTENTION" as const) },
+    ],
+    command: {
+      ...(!again && { errors: errorsOf(command, error, remedy) }),
+      nextAttemptAt: again ? new Date(origin.now.getTime() + RESEND_AFTER_MS) : null,
+      leaseOwner: null,
+      leaseUntil: null,
+    },
+  };
+  return move(scope, command, progress, unclearPart(step), origin);
+}
+
+/** It did not happen. */
+function sendAgainOrFail(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  { error, attempt, sent }: Verdict & { error: ChannelError },
+  origin: Origin,
+): Promise<void> {
+  const held = sent && step.step.money && !isKeyedMoney(step);
   const again = error.retryable && !held;
   const delayMs = again ? retryDelayMs(attempt, error.retryAfterMs) : null;
   if (delayMs !== null) {
@@ -80,9 +97,9 @@ interface Verdict {
   sent: boolean;
 }
 
-/** Money is never sent a second time by itself, unless the platform knows the second time by its key. */
-function staysPut({ step }: StepRow): boolean {
-  return step.money && step.idempotent !== "KEYED";
+/** Money that its platform moves once however often it is asked with the same key. */
+function isKeyedMoney({ step }: StepRow): boolean {
+  return step.money && step.idempotent === "KEYED";
 }
 
 /** The shop did it: what the step makes is there, whether or not the channel has shown it yet. */

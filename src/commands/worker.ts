@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { ChannelError } from "../domain/errors.js";
 import type { Bus } from "../events/bus.js";
-import { type Claim, claimCommand, findAbandoned, nextDue, renewLease } from "../store/commands.js";
+import { type Claim, claimCommand, findAbandoned, nextDue, renewLease } from "../store/claims.js";
 import type { Database } from "../store/db.js";
 import { hold } from "./hold.js";
 import { type PerformParts, performCommand } from "./perform.js";

@@ -371,6 +371,60 @@ describe("a refund of which nobody knows what became", () => {
   });
 });
 
+describe("a refund in doubt at a shop that knows it by its key", () => {
+  beforeEach(() => {
+    bench.shop.refundsAre = "KEYED";
+  });
+  const due = () =>
+    bench.database.asSystem((tx) =>
+      tx.execute("update commands set next_attempt_at = now() where status = 'OUTCOME_UNKNOWN'"),
+    );
+
+  it("is sent once more with the same key, and not withdrawn meanwhile", async () => {
+    bench.shop.answers.push(() => unknown());
+    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const { command } = await bench.submit(amount("20.00"), options);
+    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
+    const id = command as string;
+    expect((await bench.commands.cancel(bench.viewer, id)).errors).toMatchObject([
+      { code: "COMMAND_IN_FLIGHT" },
+    ]);
+    await due();
+    await expect.poll(() => bench.status(id), { timeout: 5_000 }).toBe("SUCCEEDED");
+    expect(bench.shop.sent).toHaveLength(2);
+    expect(new Set(bench.shop.sent.map((call) => call.key)).size).toBe(1);
+    expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
+  });
+
+  it.each([
+    ["in doubt again", unknown],
+    ["refused", () => refused(true)],
+  ])("needs a person where the second try is %s", async (_, answer) => {
+    bench.shop.answers.push(() => unknown(), answer);
+    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const { command } = await bench.submit(amount("20.00"), options);
+    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    await due();
+    await expect.poll(() => bench.status(command), { timeout: 5_000 }).toBe("NEEDS_ATTENTION");
+    expect(bench.shop.sent).toHaveLength(2);
+    expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
+  });
+
+  it("ends when the shop shows it, and is not sent again", async () => {
+    bench.shop.answers.push((_call, done) => {
+      done();
+      return unknown();
+    });
+    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const { command } = await bench.submit(amount("20.00"), options);
+    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    await bench.poll();
+    expect(await bench.status(command)).toBe("SUCCEEDED");
+    expect(bench.shop.sent).toHaveLength(1);
+  });
+});
+
 describe("a price", () => {
   const says = (quote: Partial<Quote>): Quote => ({
     maximum: sameMoney("45.00", "EUR"),

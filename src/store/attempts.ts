@@ -1,0 +1,85 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Tx } from "./db.js";
+import { commandAttempts } from "./tables.js";
+
+/** Begins an attempt: a row before the first byte leaves. */
+export async function beginAttempt(
+  tx: Tx,
+  tenantId: string,
+  stepId: string,
+  startedAt: Date,
+): Promise<number> {
+  const [last] = await tx
+    .select({ number: commandAttempts.number })
+    .from(commandAttempts)
+    .where(and(eq(commandAttempts.tenantId, tenantId), eq(commandAttempts.stepId, stepId)))
+    .orderBy(desc(commandAttempts.number))
+    .limit(1);
+  const number = (last?.number ?? 0) + 1;
+  await tx.insert(commandAttempts).values({ tenantId, stepId, number, startedAt });
+  return number;
+}
+
+export type AttemptEnd = Partial<
+  Pick<
+    typeof commandAttempts.$inferSelect,
+    "durationMs" | "httpStatus" | "outcome" | "errorCode" | "message" | "verifiedBy"
+  >
+>;
+
+/** Writes down how a step's latest attempt ended. */
+export async function endAttempt(
+  tx: Tx,
+  tenantId: string,
+  stepId: string,
+  end: AttemptEnd,
+): Promise<void> {
+  await tx
+    .update(commandAttempts)
+    .set(end)
+    .where(
+      and(
+        eq(commandAttempts.tenantId, tenantId),
+        eq(commandAttempts.stepId, stepId),
+        sql`${commandAttempts.number} = (
+          select max(number) from ${commandAttempts} where tenant_id = ${tenantId} and step_id = ${stepId})`,
+      ),
+    );
+}
+
+/** Whether an earlier attempt at a step may have done it, as far as nobody said since what became of that. */
+export async function mayHaveHappened(tx: Tx, tenantId: string, stepId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ number: commandAttempts.number })
+    .from(commandAttempts)
+    .where(
+      and(
+        eq(commandAttempts.tenantId, tenantId),
+        eq(commandAttempts.stepId, stepId),
+        eq(commandAttempts.outcome, "UNKNOWN"),
+        isNull(commandAttempts.verifiedBy),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Somebody says what became of the attempts at a step that may have done it. */
+export async function verifyAttempts(
+  tx: Tx,
+  tenantId: string,
+  stepId: string,
+  verifiedBy: string,
+): Promise<void> {
+  await tx
+    .update(commandAttempts)
+    .set({ verifiedBy })
+    .where(
+      and(
+        eq(commandAttempts.tenantId, tenantId),
+        eq(commandAttempts.stepId, stepId),
+        eq(commandAttempts.outcome, "UNKNOWN"),
+        isNull(commandAttempts.verifiedBy),
+      ),
+    );
+}
