@@ -10,7 +10,7 @@ import {
 } from "./failure.js";
 import type { Operation } from "./operation.js";
 import type { Settings } from "./settings.js";
-import { type Cost, createThrottle, refusedWaitMs } from "./throttle.js";
+import { type Cost, createThrottle, readCost, refusedWaitMs } from "./throttle.js";
 import { createTokenSource } from "./token.js";
 
 /**
@@ -78,7 +78,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
       if (answer.status !== 200) throw statusFailure(asked, answer);
       served = answer.headers.get("x-shopify-api-version") ?? served;
       const body = readBody(asked, answer.text);
-      cost = body.extensions?.cost ?? null;
+      cost = readCost(body.extensions?.cost);
       return { asked, body, cost };
     } finally {
       settle(cost);
@@ -136,7 +136,7 @@ const READ_TRIES = 3;
 interface Body {
   data?: Record<string, unknown> | null;
   errors?: GraphqlFailure[];
-  extensions?: { cost?: Cost };
+  extensions?: { cost?: unknown };
 }
 
 function readBody(asked: { shop: string; name: string }, text: string): Body {

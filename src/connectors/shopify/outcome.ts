@@ -68,7 +68,11 @@ function asChannelError(error: unknown, mayHaveHappened: boolean): ChannelError 
   const known = error instanceof ChannelError ? error : null;
   if (known?.mayHaveHappened === mayHaveHappened) return known;
   const code = error instanceof GatewayError && error.code !== "INTERNAL" ? error.code : null;
-  const message = error instanceof Error ? error.message : String(error);
+  // Words that were not written for people may hold anything of the answer.
+  const message =
+    error instanceof GatewayError
+      ? error.message
+      : `Shopify: the shop's answer cannot be read (${error instanceof Error ? error.name : typeof error}); look at the order in the shop's admin`;
   return new ChannelError(code ?? "CHANNEL_REJECTED", message, {
     retryable: known?.retryable ?? false,
     retryAfterMs: known?.retryAfterMs ?? null,

@@ -60,7 +60,8 @@ export async function fetchOrder(
   const id = await orderIdOf(client, ref.nativeId, signal);
   if (id === null) return null;
   const { order } = await client.call(wholeOrder, { id }, signal);
-  if (!order) return null;
+  // An answer that does not speak of the order at all says nothing of its being gone.
+  if (order === null) return null;
   const partial = await complete(order, client, signal);
   return { order, origin: { shop, readAt, partial } };
 }

@@ -9,6 +9,17 @@ export interface Cost {
   };
 }
 
+/** The cost that an answer tells; null where it tells none that can be reckoned with, which is no reason to lose the answer. */
+export function readCost(told: unknown): Cost | null {
+  const cost = told as Partial<Cost> | null | undefined;
+  const { maximumAvailable, currentlyAvailable, restoreRate } = (cost?.throttleStatus ??
+    {}) as Partial<Cost["throttleStatus"]>;
+  const figures = [maximumAvailable, currentlyAvailable, restoreRate, cost?.requestedQueryCost];
+  return figures.every((figure) => Number.isFinite(figure)) && Number(restoreRate) > 0
+    ? (cost as Cost)
+    : null;
+}
+
 /**
  * The bucket of one shop as we believe it to be. Nothing is assumed of its size: until the shop has answered
  * once nobody waits, and what an operation costs is known from its own earlier answers.

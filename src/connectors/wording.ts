@@ -1,0 +1,90 @@
+import { ZodError } from "zod";
+import type { Channel, Connector, OpenContext, Outcome } from "../domain/channel.js";
+import { ChannelError, GatewayError } from "../domain/errors.js";
+
+/**
+ * The same connector, whose channels throw of a shop's answer that nobody foresaw a ChannelError for people, instead of
+ * whatever it made the code stumble over: which platform, what was asked, what about the answer is wrong, what to do.
+ */
+export function worded(connector: Connector): Connector {
+  const open = (settings: unknown, context: OpenContext) =>
+    wordedChannel(connector.name, connector.open(settings, context));
+  return { ...connector, open };
+}
+
+function wordedChannel(name: string, channel: Channel): Channel {
+  const asked = async <T>(what: string, signal: AbortSignal | undefined, ask: () => Promise<T>) => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw errorOf(name, what, error, signal);
+    }
+  };
+  const about = ({ nativeId }: { nativeId: string }) => `about order ${nativeId}`;
+  const { quote, translate } = channel;
+  return {
+    capabilities: channel.capabilities,
+    receive: (request) => channel.receive(request),
+    ...(translate && { translate: (kept) => translate.call(channel, kept) }),
+    plan: (command, order) => channel.plan(command, order),
+    probe: (signal) => asked("about the shop itself", signal, () => channel.probe(signal)),
+    pull: (window) => wordedPages(name, channel, window),
+    read: (ref, signal) => asked(about(ref), signal, () => channel.read(ref, signal)),
+    ...(quote && {
+      quote: (order, wish, signal) =>
+        asked(`to what a refund of order ${order.nativeId} comes to`, signal, () =>
+          quote.call(channel, order, wish, signal),
+        ),
+    }),
+    perform: async (call): Promise<Outcome> => {
+      try {
+        return await channel.perform(call);
+      } catch (error) {
+        const told = errorOf(name, about(call.order), error, undefined, true);
+        if (told instanceof ChannelError) return { kind: "unknown", error: told };
+        throw told;
+      }
+    },
+    webhooks: (url, signal) => asked(WEBHOOKS, signal, () => channel.webhooks(url, signal)),
+    ensureWebhooks: (url, signal) =>
+      asked(WEBHOOKS, signal, () => channel.ensureWebhooks(url, signal)),
+    removeWebhooks: (url, signal) =>
+      asked(WEBHOOKS, signal, () => channel.removeWebhooks(url, signal)),
+  };
+}
+const WEBHOOKS = "about its webhooks";
+
+async function* wordedPages(
+  name: string,
+  channel: Channel,
+  window: Parameters<Channel["pull"]>[0],
+): ReturnType<Channel["pull"]> & AsyncGenerator {
+  try {
+    yield* channel.pull(window);
+  } catch (error) {
+    throw errorOf(name, "with a list of orders", error, window.signal);
+  }
+}
+
+/** Errors for people stay as they are, and so does what ended because somebody ended it. */
+function errorOf(
+  name: string,
+  what: string,
+  error: unknown,
+  signal?: AbortSignal,
+  mayHaveHappened = false,
+): unknown {
+  if (error instanceof GatewayError || signal?.aborted) return error;
+  return new ChannelError(
+    "CHANNEL_UNAVAILABLE",
+    `${name}: the shop's answer ${what} cannot be read (${faultOf(error)}); it is tried again, and if it stays so, look for an extension of the shop that changes its API`,
+    { mayHaveHappened, cause: error },
+  );
+}
+
+/** Where an answer is wrong, without any value of it; of other errors only the kind, since their words may hold one. */
+function faultOf(error: unknown): string {
+  const issue = error instanceof ZodError ? error.issues[0] : undefined;
+  if (issue) return `${issue.path.join(".") || "the whole"}: ${issue.message}`;
+  return error instanceof Error ? error.name : typeof error;
+}
