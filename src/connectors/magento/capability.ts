@@ -1,15 +1,7 @@
-import type {
-  Capability,
-  ChannelOperation,
-  Support,
-  UpstreamIdempotency,
-} from "../../domain/channel.js";
-
-type Row = [
-  Support,
-  UpstreamIdempotency,
-  { scopes?: string[]; constraints?: string[]; note?: string }?,
-];
+import type { Capability, ChannelOperation } from "../../domain/channel.js";
+import { REFUNDS } from "./capability-refund.js";
+import { KEPT_RETURNS, NATIVE_RETURNS } from "./capability-return.js";
+import type { Row, Rows } from "./capability-row.js";
 
 const VIEW = "Magento_Sales::actions_view";
 const SHIP = "Magento_Sales::ship";
@@ -26,7 +18,8 @@ const ROWS = {
     {
       scopes: ["Magento_Sales::cancel"],
       constraints: [
-        "whole orders of which nothing was shipped or invoiced, and which are not on hold",
+        "whole orders of which nothing was shipped, and which are not on hold",
+        "what was invoiced is never canceled: with refund its money is given back, which closes the order; without refund such an order is refused",
         "Magento gives the stock free by itself: restock: false cannot be honoured",
         "Magento keeps no reason",
         "the customer is not told",
@@ -61,13 +54,37 @@ const ROWS = {
     "NATURAL",
     { note: "the gateway keeps scans itself; the shop is told nothing" },
   ],
+  ...REFUNDS,
+  ORDER_NOTE: [
+    "NATIVE",
+    "CHECK_THEN_ACT",
+    { scopes: ["Magento_Sales::comment"], note: "a comment that only the shop's staff sees" },
+  ],
+  ORDER_TAG: [
+    "EMULATED",
+    "NATURAL",
+    {
+      note: "Magento knows no tags of orders: the gateway keeps them, and the shop is told nothing",
+    },
+  ],
+  ORDER_ADDRESS_UPDATE: [
+    "NATIVE",
+    "NATURAL",
+    {
+      scopes: ["Magento_Sales::create"],
+      constraints: [
+        "a first and a last name, a street, a city, a postcode and a country",
+        "taxes and shipping costs are not counted anew",
+      ],
+    },
+  ],
   NOTIFY_CUSTOMER: [
     "PARTIAL",
     "UNSAFE",
     {
       scopes: [SHIPMENTS],
-      constraints: ["shipments only"],
-      note: "the mail is sent after the shipment was made, so that our reference is not in it",
+      constraints: ["shipments and refunds only"],
+      note: "the mail is sent after the shipment or credit memo was made, so that our reference is not in it",
     },
   ],
   WEBHOOK_ORDER: ["NONE", "NATURAL", { note: NO_WEBHOOKS }],
@@ -81,7 +98,7 @@ const ROWS = {
       note: "tracks that are added or deleted later are seen within about an hour, for two weeks after the shipment",
     },
   ],
-} satisfies Partial<Record<ChannelOperation, Row>>;
+} satisfies Rows;
 
 const SOURCES: Row = [
   "NATIVE",
@@ -97,13 +114,15 @@ const ONE_STOCK: Row = [
   { note: "the shop has a single stock, or its sources may not be read" },
 ];
 
-/** What a shop can do, by whether its stock lies at several sources and which resources its integration lacks. */
+/** What a shop can do, by whether its stock lies at several sources, whether it has returns, and what its integration lacks. */
 export function capabilitiesOf(shop: {
   sources: boolean;
+  rma: boolean;
   missing: ReadonlySet<string>;
 }): Capability[] {
-  const rows: Partial<Record<ChannelOperation, Row>> = {
+  const rows: Rows = {
     ...ROWS,
+    ...(shop.rma ? NATIVE_RETURNS : KEPT_RETURNS),
     FULFILLMENT_FROM_LOCATION: shop.sources ? SOURCES : ONE_STOCK,
   };
   return Object.entries(rows).map(([operation, [support, idempotent, words]]) => ({

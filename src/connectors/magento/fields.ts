@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { creditmemoPayload, invoicePayload, orderPayload, shipmentPayload } from "./payload.js";
+import { returnPayload } from "./payload-return.js";
 
 /**
  * What of each record is asked for, in Magento's notation ("entity_id,items[sku]"): what its payload names and nothing
@@ -10,6 +11,7 @@ export const FIELDS = {
   shipment: fieldsOf(shipmentPayload),
   creditmemo: fieldsOf(creditmemoPayload),
   invoice: fieldsOf(invoicePayload),
+  return: fieldsOf(returnPayload),
   /** Enough to know which orders to read. */
   change: "entity_id,order_id,created_at,updated_at",
 } as const;

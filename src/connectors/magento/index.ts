@@ -3,6 +3,7 @@ import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
 import { capabilitiesOf } from "./capability.js";
 import { createMagento } from "./client.js";
+import { translateKept } from "./kept.js";
 import { performStep } from "./perform.js";
 import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
@@ -16,7 +17,7 @@ export const magento: Connector = {
   platform: "MAGENTO",
   name: "Magento",
   settings: settingsSchema,
-  capabilities: capabilitiesOf({ sources: true, missing: new Set() }),
+  capabilities: capabilitiesOf({ sources: true, rma: true, missing: new Set() }),
   open,
 };
 
@@ -45,6 +46,7 @@ function open(given: unknown, context: OpenContext): Channel {
     pull: (window) => pullOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: () => ({ kind: "rejected", reason: NO_WEBHOOKS }),
+    translate: (kept) => translateKept(kept, shop),
     plan: (command, order) => planSteps(command, order, shop),
     perform: (call) => performStep(reader, call),
     webhooks: async () => [],

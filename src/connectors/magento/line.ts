@@ -40,6 +40,15 @@ export function isRefunded(order: OrderPayload): (rowId: string) => boolean {
   };
 }
 
+/** The line that a row belongs to: a variant's is its configurable product's, any other its own. */
+export function lineIdsOf(order: OrderPayload): (rowId: string) => string {
+  const rows = new Map(order.items.map((row) => [row.item_id, row]));
+  return (rowId) => {
+    const row = rows.get(rowId);
+    return row?.parent_item_id && isVariant(row, rows) ? row.parent_item_id : rowId;
+  };
+}
+
 /** What a row comes to, without tax and after its discount; Magento states discounts before it took their tax off. */
 export function netOf(row: ItemPayload): Amount {
   return less(both(row, "row_total"), discountOf(row));

@@ -7,7 +7,8 @@ import { stored } from "./amount.js";
  * what we read is named, and only what we cannot do without is required: a column that was never written is left out,
  * and under `fields` an empty list is null. Numbers come out of `parseJson`: whole ones as numbers, others as text.
  */
-const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
+export const wholeId = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
+const id = wholeId;
 const number = z.union([
   z.number(),
   z.string().regex(/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/, "is no number"),
@@ -15,11 +16,11 @@ const number = z.union([
 /** Absent means that the column was never written, which Magento itself counts as nothing. */
 const amount = number.nullish().transform((digits) => stored(digits ?? 0));
 const quantity = number.nullish().transform((digits) => roundQuantity(Number(digits ?? 0)));
-const text = z
+export const text = z
   .string()
   .nullish()
   .transform((value) => (value?.trim() ? value : null));
-const time = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, "is no time in UTC");
+export const time = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, "is no time in UTC");
 const currency = z.string().length(3);
 /** 0 or 1, in some versions true or false. */
 const flag = z
@@ -27,7 +28,7 @@ const flag = z
   .nullish()
   .transform(Number)
   .transform(Boolean);
-const listOf = <T extends z.ZodType>(entry: T) =>
+export const listOf = <T extends z.ZodType>(entry: T) =>
   z
     .array(entry)
     .nullish()

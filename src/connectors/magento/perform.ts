@@ -8,6 +8,7 @@ import { prepareAddress } from "./prepare-address.js";
 import { prepareCancel } from "./prepare-cancel.js";
 import { prepareNote } from "./prepare-note.js";
 import { prepareRefund } from "./prepare-refund.js";
+import { prepareMove, prepareReturn, prepareReturnTrack } from "./prepare-return.js";
 import { prepareShipment, prepareTracking } from "./prepare-shipment.js";
 import { type Reader, readOrder } from "./read.js";
 import { type MagentoAnswer, refusal, verdictOf } from "./refusal.js";
@@ -33,6 +34,12 @@ const PREPARE: Partial<Record<StepKind, Prepare>> = {
   ORDER_NOTE_ADD: prepareNote,
   ORDER_ADDRESS_UPDATE: prepareAddress,
   REFUND_CREATE: prepareRefund,
+  RETURN_CREATE: prepareReturn,
+  RETURN_APPROVE: prepareMove,
+  RETURN_DECLINE: prepareMove,
+  RETURN_RECEIVE: prepareMove,
+  RETURN_CLOSE: prepareMove,
+  RETURN_TRACKING_UPDATE: prepareReturnTrack,
 };
 
 async function send(reader: Reader, call: StepCall, sending: Sending): Promise<Outcome> {
@@ -68,7 +75,7 @@ async function finish(
   const told = idOf ? idOf(answer) : "";
   if (told === undefined) return { kind: "unknown", error: unreadable("Magento", null, true) };
   const nativeId = told || null;
-  for (const request of after?.(nativeId) ?? [])
+  for (const request of after?.(nativeId, answer) ?? [])
     await attempt(() => reader.magento.call({ ...request, signal: call.signal }));
   const snapshot = await readBack(reader, call);
   const difference = snapshot && differs?.(nativeId ?? "", snapshot);

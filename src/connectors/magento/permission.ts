@@ -58,7 +58,29 @@ export const WRITING: readonly Permission[] = [
     title: `${OPERATIONS} > Orders > Actions > Cancel`,
     ask: { method: "POST", path: "/orders/0/cancel" },
   },
+  {
+    resource: "Magento_Sales::creditmemo",
+    title: `${OPERATIONS} > Orders > Actions > Credit Memos`,
+    ask: { method: "POST", path: "/order/0/refund", body: {} },
+  },
+  {
+    resource: "Magento_Sales::comment",
+    title: `${OPERATIONS} > Orders > Actions > Comment`,
+    ask: { method: "POST", path: "/orders/0/comments", body: {} },
+  },
+  {
+    resource: "Magento_Sales::create",
+    title: `${OPERATIONS} > Orders > Actions > Create`,
+    ask: { method: "PUT", path: "/orders/0", body: {} },
+  },
 ];
+
+/** Returns, of Adobe Commerce; a shop without them answers that it knows no such route. */
+export const RETURNS: Permission = {
+  resource: "Magento_Rma::magento_rma",
+  title: `${OPERATIONS} > Returns`,
+  ask: { method: "GET", path: "/returns", query: ONE },
+};
 
 /** Answers to the permissions' questions, in their order. */
 export async function ask(

@@ -19,6 +19,7 @@ import { isBilledWhole } from "./capture.js";
 import { planAddress } from "./plan-address.js";
 import { cannot, count, lineOf, nativeIdOf } from "./plan-line.js";
 import { planRefunds, refundSteps } from "./plan-refund.js";
+import { returnPlans } from "./plan-return.js";
 import type { requests, Track } from "./request.js";
 import type { Shop } from "./shop.js";
 
@@ -35,6 +36,7 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
     REFUND_CREATE: (wish) => planRefunds(wish, order),
+    ...returnPlans(order, shop),
   };
   return planBy("Magento", plans, command);
 }

@@ -25,7 +25,7 @@ export interface Sending {
   /** Whether an answer that reads as a refusal is surely one; absent: always. */
   isCertain?: (answer: MagentoAnswer) => boolean;
   /** What is sent at the end and told to nobody when it fails: mails, comments. */
-  after?: (nativeId: string | null) => MagentoRequest[];
+  after?: (nativeId: string | null, answer: MagentoAnswer) => MagentoRequest[];
 }
 /** Looks and checks, writes nothing; throws ChannelError where the step must not be sent. */
 export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;

@@ -3,8 +3,9 @@ import type { NativeLocation, Probe } from "../../domain/channel.js";
 import { ChannelError } from "../../domain/errors.js";
 import { capabilitiesOf } from "./capability.js";
 import type { Magento } from "./client.js";
-import { ask, READING, WRITING } from "./permission.js";
+import { ask, READING, RETURNS, WRITING } from "./permission.js";
 import { INTEGRATIONS, refusal } from "./refusal.js";
+import { returnOptionsIn } from "./return-option.js";
 import type { Settings } from "./settings.js";
 import type { Findings } from "./shop.js";
 
@@ -18,19 +19,22 @@ export async function probeShop(
   signal?: AbortSignal,
 ): Promise<Probe> {
   await checkReading(magento, signal);
-  const [missing, store, version, modules, locations] = await Promise.all([
+  const [missing, returns, store, version, modules, locations] = await Promise.all([
     missingForWriting(magento, signal),
+    readReturns(magento, signal),
     readStore(magento, signal),
     readVersion(magento, signal),
     readModules(magento, signal),
     readSources(magento, signal),
   ]);
-  const rma = modules.has("Magento_Rma");
+  const rma = returns.known || modules.has("Magento_Rma");
+  if (rma && !returns.granted) missing.add(RETURNS.resource);
   const findings: Findings = {
     edition: editionOf(version, rma),
     rma,
     sources: locations.length > 0,
     weightUnit: store.weightUnit,
+    returnOptions: returns.options,
   };
   return {
     shopName: store.name ?? new URL(settings.url).host,
@@ -38,7 +42,7 @@ export async function probeShop(
     timezone: store.timezone,
     platformVersion: version,
     externalUrl: settings.url,
-    capabilities: capabilitiesOf({ sources: findings.sources, missing }),
+    capabilities: capabilitiesOf({ sources: findings.sources, rma, missing }),
     locations,
     findings,
   };
@@ -117,6 +121,16 @@ async function readStore(magento: Magento, signal?: AbortSignal) {
     timezone: config.timezone,
     weightUnit: config.weight_unit ?? null,
   };
+}
+
+/** Whether the shop knows returns, lets us see them, and the options their attributes have. */
+async function readReturns(magento: Magento, signal?: AbortSignal) {
+  const [asked] = await ask(magento, [RETURNS], signal);
+  const granted = asked?.answer.status === 200;
+  const isRefused = asked?.isMissing ?? false;
+  if (!granted) return { known: isRefused, granted, options: null };
+  const answer = await magento.call({ method: "GET", path: "/returnsAttributeMetadata", signal });
+  return { known: true, granted, options: returnOptionsIn(answer.body) };
 }
 
 /** A public page, "Magento/2.4 (Community)", which many shops switch off; no REST route tells the version. */

@@ -1,10 +1,13 @@
+import type { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { FIELDS } from "./fields.js";
 import { translateShipment } from "./fulfillment.js";
 import { describe, type OrderPayload, orderPayload, shipmentPayload } from "./payload.js";
+import { returnPayload } from "./payload-return.js";
 import { type Parts, type Reader, readPartsOf, recordsOf, snapshotOf } from "./read.js";
+import { translateReturn } from "./return.js";
 import { type Row, search, searchAll } from "./search.js";
 import {
   advance,
@@ -28,7 +31,7 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGene
   while (position.walk !== "end") {
     const readAt = reader.now();
     const found = await search(reader.magento, searchOf(position), window.signal);
-    const next = advance(position, found, readAt);
+    const next = advance(position, found, readAt, reader.shop);
     const content = await contentOf(reader, position, found.items, { seen, readAt, window });
     if (content.snapshots.length + content.unreadable.length > 0)
       yield {
@@ -54,6 +57,7 @@ async function contentOf(
   visit: Visit,
 ): Promise<Content> {
   if (position.walk === "tracks") return shipmentsOnly(rows, visit.readAt);
+  if (position.walk === "returns") return returnsOnly(reader, rows, visit.readAt);
   const stream: Stream = position.walk === "ids" ? "orders" : position.stream;
   const fresh = rows.filter((row) => !visit.seen.has(keyOf(stream, row)));
   const orders = stream === "orders" ? fresh : await ordersOf(reader, fresh, visit.window.signal);
@@ -83,7 +87,7 @@ async function wholeOrders(
     return [];
   });
   const ids = orders.map(([, { entity_id }]) => entity_id);
-  const parts = await readPartsOf(reader.magento, ids, window.signal);
+  const parts = await readPartsOf(reader, ids, window.signal);
   for (const row of rows) seen.add(keyOf("orders", row));
   for (const stream of ["shipments", "invoices", "creditmemos"] as const satisfies (keyof Parts)[])
     for (const row of parts[stream]) seen.add(keyOf(stream, row));
@@ -100,22 +104,50 @@ async function wholeOrders(
 
 /** What shipments alone say of their orders: themselves, with all their tracks. */
 function shipmentsOnly(rows: readonly Row[], readAt: Date): Content {
+  return partsOnly(rows, shipmentPayload, (shipments) => ({
+    fulfillments: section(
+      readAt,
+      shipments.map((shipment) => translateShipment(shipment, () => true)),
+    ),
+  }));
+}
+
+function returnsOnly({ shop }: Reader, rows: readonly Row[], readAt: Date): Content {
+  return partsOnly(rows, returnPayload, (returns) => ({
+    returns: section(
+      readAt,
+      returns.map((rma) => translateReturn(rma, shop, (rowId) => rowId)),
+    ),
+  }));
+}
+
+/** What parts alone say of their orders, as sections that remove nothing. */
+function partsOnly<Part extends { order_id: string }>(
+  rows: readonly Row[],
+  payload: z.ZodType<Part>,
+  sectionsOf: (parts: Part[]) => Partial<Snapshot>,
+): Content {
   const unreadable: Unreadable[] = [];
-  const byOrder = new Map<string, Snapshot>();
+  const byOrder = new Map<string, Part[]>();
   for (const row of rows) {
-    const shipment = shipmentPayload.safeParse(row);
-    if (!shipment.success) {
-      const ref = row.order_id === undefined ? null : { nativeId: String(row.order_id) };
-      unreadable.push({ ref, reason: describe(shipment.error), body: row });
+    const part = payload.safeParse(row);
+    if (part.success) {
+      const { order_id } = part.data;
+      byOrder.set(order_id, [...(byOrder.get(order_id) ?? []), part.data]);
       continue;
     }
-    const nativeId = shipment.data.order_id;
-    const before = byOrder.get(nativeId)?.fulfillments?.value ?? [];
-    const value = [...before, translateShipment(shipment.data, () => true)];
-    const fulfillments = { asOf: instant(readAt), complete: false, value };
-    byOrder.set(nativeId, { ref: { nativeId }, fulfillments });
+    const ref = row.order_id === undefined ? null : { nativeId: String(row.order_id) };
+    unreadable.push({ ref, reason: describe(part.error), body: row });
   }
-  return { snapshots: [...byOrder.values()], unreadable };
+  const snapshots = Array.from(byOrder, ([nativeId, parts]) => ({
+    ref: { nativeId },
+    ...sectionsOf(parts),
+  }));
+  return { snapshots, unreadable };
+}
+
+function section<T>(readAt: Date, value: T) {
+  return { asOf: instant(readAt), complete: false, value };
 }
 
 function unread(row: Row, error: unknown): Unreadable {

@@ -4,7 +4,7 @@ import { instant } from "../../domain/time.js";
 import type { Magento } from "./client.js";
 import { FIELDS } from "./fields.js";
 import { translateShipment } from "./fulfillment.js";
-import { isRefunded } from "./line.js";
+import { isRefunded, lineIdsOf } from "./line.js";
 import {
   type CreditmemoPayload,
   creditmemoPayload,
@@ -15,8 +15,10 @@ import {
   type ShipmentPayload,
   shipmentPayload,
 } from "./payload.js";
+import { type ReturnPayload, returnPayload } from "./payload-return.js";
 import { translateCreditmemo } from "./refund.js";
 import { isGone } from "./refusal.js";
+import { translateReturn } from "./return.js";
 import { type Row, searchAll } from "./search.js";
 import type { Shop } from "./shop.js";
 import { translateMoves } from "./transaction.js";
@@ -35,6 +37,8 @@ export interface OrderRecords {
   shipments: ShipmentPayload[];
   invoices: InvoicePayload[];
   creditmemos: CreditmemoPayload[];
+  /** null where the shop has none of its own. */
+  returns: ReturnPayload[] | null;
   /** When reading began: nothing but the order itself tells of its changes, and not of all. */
   readAt: Date;
 }
@@ -64,31 +68,34 @@ export async function readRecords(
     throw error;
   }
   const order = orderPayload.parse(body);
-  const parts = await readPartsOf(reader.magento, [order.entity_id], signal);
+  const parts = await readPartsOf(reader, [order.entity_id], signal);
   return recordsOf(order, parts, readAt);
 }
 
-/** Shipments, invoices and credit memos of some orders, as rows. */
+/** Shipments, invoices, credit memos and returns of some orders, as rows. */
 export interface Parts {
   shipments: Row[];
   invoices: Row[];
   creditmemos: Row[];
+  /** null where the shop has none of its own. */
+  returns: Row[] | null;
 }
 
-/** The parts of many orders in three calls, more only where a list has more than a page. */
+/** The parts of many orders in a call for each kind, more only where a list has more than a page. */
 export async function readPartsOf(
-  magento: Magento,
+  { magento, shop }: Pick<Reader, "magento" | "shop">,
   orderIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<Parts> {
   const all = (path: string, fields: string) =>
     searchAll(magento, { path, field: "order_id", values: orderIds, fields }, signal);
-  const [shipments, invoices, creditmemos] = await Promise.all([
+  const [shipments, invoices, creditmemos, returns] = await Promise.all([
     all("/shipments", FIELDS.shipment),
     all("/invoices", FIELDS.invoice),
     all("/creditmemos", FIELDS.creditmemo),
+    shop.rma ? all("/returns", FIELDS.return) : null,
   ]);
-  return { shipments, invoices, creditmemos };
+  return { shipments, invoices, creditmemos, returns };
 }
 
 /** One order with its share of the parts. Throws ZodError on a part that cannot be read. */
@@ -100,13 +107,14 @@ export function recordsOf(order: OrderPayload, parts: Parts, readAt: Date): Orde
     shipments: z.array(shipmentPayload).parse(own(parts.shipments)),
     invoices: z.array(invoicePayload).parse(own(parts.invoices)),
     creditmemos: z.array(creditmemoPayload).parse(own(parts.creditmemos)),
+    returns: parts.returns && z.array(returnPayload).parse(own(parts.returns)),
     readAt,
   };
 }
 
 /** The snapshot of an order's records, every section complete. */
 export function snapshotOf(records: OrderRecords, shop: Shop): Snapshot {
-  const { order, shipments, invoices, creditmemos } = records;
+  const { order, shipments, invoices, creditmemos, returns } = records;
   const snapshot = orderSnapshot(order, shop);
   const lines = new Set(snapshot.lines?.value.map(({ nativeId }) => nativeId));
   const isLine = (rowId: string) => lines.has(rowId);
@@ -116,5 +124,8 @@ export function snapshotOf(records: OrderRecords, shop: Shop): Snapshot {
     fulfillments: section(shipments.map((it) => translateShipment(it, isLine))),
     refunds: section(creditmemos.map((it) => translateCreditmemo(it, isRefunded(order)))),
     transactions: section(translateMoves(order, invoices, creditmemos)),
+    ...(returns && {
+      returns: section(returns.map((it) => translateReturn(it, shop, lineIdsOf(order)))),
+    }),
   };
 }

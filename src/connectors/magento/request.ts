@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DISPOSITIONS, RETURN_STAGES } from "../../domain/return.js";
 
 const rows = z.array(z.object({ rowId: z.string(), quantity: z.number() }));
 const track = z.object({
@@ -51,6 +52,38 @@ export const requests = {
     notify: z.boolean(),
     /** Whether it stands for canceling, which nothing may have left for. */
     cancels: z.boolean(),
+  }),
+  RETURN_CREATE: z.object({
+    items: z.array(
+      z.object({
+        rowId: z.string(),
+        quantity: z.number(),
+        /** Ids of the shop's own options; null where it has none. */
+        reason: word,
+        condition: word,
+        resolution: word,
+      }),
+    ),
+    requested: z.boolean(),
+    track: track.nullable(),
+    note: word,
+  }),
+  RETURN_TRACKING_UPDATE: z.object({ returnId: z.string(), track }),
+  /** Approving, declining, receiving and closing: how the return is to be afterwards. */
+  RETURN_MOVE: z.object({
+    returnId: z.string(),
+    stage: z.enum(RETURN_STAGES),
+    items: z.array(
+      z.object({
+        itemId: z.string(),
+        approved: z.number(),
+        received: z.number(),
+        rejected: z.number(),
+        disposition: z.enum(DISPOSITIONS).nullable(),
+      }),
+    ),
+    note: word,
+    notify: z.boolean(),
   }),
 };
 export type Track = z.output<typeof track>;

@@ -5,12 +5,12 @@ import type { Magento } from "./client.js";
 /** One condition on a column; Magento knows no others than these of us. */
 export interface Filter {
   field: string;
-  is: "eq" | "gt" | "gteq" | "lt" | "lteq" | "in";
+  is: "eq" | "gt" | "gteq" | "lt" | "lteq" | "in" | "nin";
   value: string;
 }
 
 export interface Search {
-  /** "/orders", "/shipments", "/invoices" or "/creditmemos". */
+  /** "/orders", "/shipments", "/invoices", "/creditmemos" or "/returns". */
   path: string;
   /** Every group must hold, and of each group any filter. */
   groups: readonly (readonly Filter[])[];

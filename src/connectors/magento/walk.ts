@@ -3,7 +3,9 @@ import type { PullWindow } from "../../domain/channel.js";
 import { InvalidInput } from "../../domain/errors.js";
 import { toUtc } from "./clock.js";
 import { FIELDS } from "./fields.js";
+import { FINAL_STATUSES } from "./return.js";
 import { disobedient, type Filter, type Found, PAGE, type Row, type Search } from "./search.js";
+import type { Shop } from "./shop.js";
 
 /**
  * What is asked for changes, one after the other: an order's own time does not move with its second shipment, nor does
@@ -16,11 +18,13 @@ export type Stream = (typeof STREAMS)[number];
 const POLL_OVERLAP_MS = 30_000;
 
 const HOUR_MS = 3_600_000;
-/** How long after a shipment was made its tracks are looked at again and again. */
-const TRACKED_MS = 14 * 24 * HOUR_MS;
-/** One such piece of that time is looked at in each poll, by turns: at a poll a minute each comes once an hour. */
-const TRACKED_PIECE_MS = 6 * HOUR_MS;
 const TURN_MS = 60_000;
+/** At a poll a minute each piece of the past comes once in about an hour. */
+const PIECES = 56;
+/** How long after a shipment was made its tracks are looked at again and again. */
+const TRACKED = 14 * 24 * HOUR_MS;
+/** The same of returns, which name no time of change at all. */
+const RETURNED = 90 * 24 * HOUR_MS;
 
 /**
  * Where a walk stands. `ids`: orders down to the id `below` were read. `changes`: of one stream all rows up to (`at`,
@@ -44,6 +48,11 @@ const positionSchema = z.discriminatedUnion("walk", [
   z.object({
     walk: z.literal("tracks"),
     ranges: z.array(z.tuple([z.string(), z.string()])).min(1),
+    id: z.number(),
+  }),
+  z.object({
+    walk: z.literal("returns"),
+    ranges: z.array(z.tuple([z.string(), z.string()])),
     id: z.number(),
   }),
   z.object({ walk: z.literal("end") }),
@@ -111,11 +120,34 @@ export function searchOf(position: Exclude<Position, Of<"end">>): Search {
         pageSize: PAGE,
       };
     }
+    case "returns": {
+      const [range] = position.ranges;
+      return {
+        path: "/returns",
+        fields: FIELDS.return,
+        groups: [
+          ...(range
+            ? [
+                [filter("date_requested", "gteq", range[0])],
+                [filter("date_requested", "lt", range[1])],
+              ]
+            : [[filter("status", "nin", FINAL_STATUSES.join(","))]]),
+          [filter("entity_id", "gt", String(position.id))],
+        ],
+        sort: [["entity_id", "ASC"]],
+        pageSize: PAGE,
+      };
+    }
   }
 }
 
 /** Where a walk goes on after what was found there. Throws ChannelError where the shop ignored what it was asked. */
-export function advance(position: Exclude<Position, Of<"end">>, found: Found, now: Date): Position {
+export function advance(
+  position: Exclude<Position, Of<"end">>,
+  found: Found,
+  now: Date,
+  { rma }: Pick<Shop, "rma">,
+): Position {
   const { items, total } = found;
   const last = items.at(-1);
   const isOver = !last || items.length >= total;
@@ -131,13 +163,21 @@ export function advance(position: Exclude<Position, Of<"end">>, found: Found, no
       if (items.some((row) => !isBehind(row, position))) throw disobedient(`/${position.stream}`);
       if (!isOver) return { ...position, at: changedAt(last), id: last.entity_id };
       const next = STREAMS[STREAMS.indexOf(position.stream) + 1];
-      return next ? streamFrom(next, position.from, position.to) : tracksAt(now);
+      if (next) return streamFrom(next, position.from, position.to);
+      return { walk: "tracks", ranges: rangesAt(now, TRACKED), id: 0 };
     }
     case "tracks": {
       if (items.some((row) => row.entity_id <= position.id)) throw disobedient("/shipments");
       if (!isOver) return { ...position, id: last.entity_id };
       const ranges = position.ranges.slice(1);
-      return ranges.length > 0 ? { walk: "tracks", ranges, id: 0 } : { walk: "end" };
+      if (ranges.length > 0) return { walk: "tracks", ranges, id: 0 };
+      return rma ? { walk: "returns", ranges: rangesAt(now, RETURNED), id: 0 } : { walk: "end" };
+    }
+    case "returns": {
+      if (items.some((row) => row.entity_id <= position.id)) throw disobedient("/returns");
+      if (!isOver) return { ...position, id: last.entity_id };
+      const [range, ...ranges] = position.ranges;
+      return range ? { walk: "returns", ranges, id: 0 } : { walk: "end" };
     }
   }
 }
@@ -152,23 +192,18 @@ function streamFrom(stream: Stream, from: string, to: string | null): Of<"change
 }
 
 /**
- * A track that was added or deleted later shows nowhere but in its shipment, whose time stays as it was (measured). So the
- * shipments of the last hour are looked at in each poll, and of the last two weeks one piece by turns.
+ * A track that was added or deleted later shows nowhere but in its shipment, whose time stays as it was (measured), and a
+ * return has no such time. So those of the last hour are looked at in each poll, and of the past one piece by turns.
  */
-function tracksAt(now: Date): Of<"tracks"> {
-  const pieces = TRACKED_MS / TRACKED_PIECE_MS;
-  const turn = Math.floor(now.getTime() / TURN_MS) % pieces;
+function rangesAt(now: Date, pastMs: number): [string, string][] {
+  const turn = Math.floor(now.getTime() / TURN_MS) % PIECES;
+  const piece = pastMs / PIECES;
   const range = (fromMs: number, toMs: number): [string, string] => [
     toUtc(new Date(now.getTime() - fromMs)),
     toUtc(new Date(now.getTime() - toMs)),
   ];
   // The shop's clock may be ahead of ours.
-  const recent = range(HOUR_MS, -HOUR_MS);
-  return {
-    walk: "tracks",
-    ranges: [recent, range((turn + 1) * TRACKED_PIECE_MS, turn * TRACKED_PIECE_MS)],
-    id: 0,
-  };
+  return [range(HOUR_MS, -HOUR_MS), range((turn + 1) * piece, turn * piece)];
 }
 
 function isBehind(row: Row, { at, id }: Of<"changes">): boolean {

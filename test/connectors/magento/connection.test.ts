@@ -51,17 +51,29 @@ describe("Connecting a Magento shop", () => {
   it("finds the returns of Adobe Commerce", async () => {
     const { settings } = await start({ edition: "commerce" });
     const { probe } = await connect(magento, settings);
-    expect(probe.findings).toMatchObject({ edition: "Adobe Commerce", rma: true });
+    expect(probe.findings).toMatchObject({
+      edition: "Adobe Commerce",
+      rma: true,
+      returnOptions: { reason: expect.arrayContaining([{ label: "Wrong Size", value: "201" }]) },
+    });
+    const supportOf = (of: typeof probe, wanted: string) =>
+      of.capabilities.find(({ operation }) => operation === wanted)?.support;
+    expect(supportOf(probe, "RETURN_CREATE")).toBe("NATIVE");
+    const open = await connect(magento, (await start()).settings);
+    expect(supportOf(open.probe, "RETURN_CREATE")).toBe("EMULATED");
   });
 
   it("writes nothing while it finds out what it may write", async () => {
     const opened = await start();
     const before = opened.view("1");
     await connect(magento, opened.settings);
-    const writes = opened.calls().filter(({ name }) => name.startsWith("POST"));
+    const writes = opened.calls().filter(({ name }) => !name.startsWith("GET"));
     expect(writes.map(({ name, status }) => `${name} ${status}`).sort()).toEqual([
+      "POST /rest/V1/order/0/refund 404",
       "POST /rest/V1/order/0/ship 404",
       "POST /rest/V1/orders/0/cancel 404",
+      "POST /rest/V1/orders/0/comments 400",
+      "PUT /rest/V1/orders/0 400",
     ]);
     expect(opened.view("1")).toEqual(before);
   });
@@ -78,10 +90,10 @@ describe("Connecting a Magento shop", () => {
 
   it("connects without permission to write, and says what is not granted", async () => {
     const opened = await start();
-    // A shop whose integration may do everything but ship and cancel.
+    // A shop whose integration may read everything and write nothing.
     const { probe } = await connect(magento, opened.settings, {
       fetch: async (url, init) =>
-        init?.method === "POST"
+        init?.method === "POST" || init?.method === "PUT"
           ? Response.json(
               {
                 message: "The consumer isn't authorized to access %resources.",
@@ -97,6 +109,12 @@ describe("Connecting a Magento shop", () => {
       "FULFILLMENT_CREATE",
       "FULFILLMENT_PARTIAL",
       "FULFILLMENT_MULTI_PACKAGE",
+      "REFUND_LINES",
+      "REFUND_SHIPPING",
+      "REFUND_ARBITRARY_AMOUNT",
+      "REFUND_RESTOCK",
+      "ORDER_NOTE",
+      "ORDER_ADDRESS_UPDATE",
       "FULFILLMENT_FROM_LOCATION",
     ]);
   });

@@ -45,5 +45,5 @@ interface Recorded {
 
 /** A shop as the recorded one. */
 export function recordedShop(differences: Partial<Shop> = {}): Shop {
-  return { rma: false, sources: false, weightUnit: "lbs", ...differences };
+  return { rma: false, sources: false, weightUnit: "lbs", returnOptions: null, ...differences };
 }

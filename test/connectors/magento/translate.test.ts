@@ -176,7 +176,7 @@ describe("Lines of a Magento order", () => {
 
 describe("Statuses of a Magento order", () => {
   const statusesOf = (fields: object, rows = [row(1, { qty_ordered: 3 })], parts = {}) => {
-    const all = { shipments: [], invoices: [], creditmemos: [], ...parts };
+    const all = { shipments: [], invoices: [], creditmemos: [], returns: null, ...parts };
     const snapshot = snapshotOf(recordsOf(order(rows, { ...fields }), all, new Date()), shop);
     checkSnapshot(snapshot);
     return derive(orderOf(snapshot)).statuses;

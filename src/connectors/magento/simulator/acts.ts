@@ -1,7 +1,7 @@
 import { type Carrier, carriers, goods, people } from "../../simulator/catalog.js";
 import type { LifeAct } from "../../simulator/life.js";
 import { share } from "../../simulator/money.js";
-import type { Acts, NewRefund, NewShipment } from "../../simulator/shop.js";
+import type { Acts, NewRefund, NewReturn, NewShipment } from "../../simulator/shop.js";
 import { amountIn, nothing, one, partOf, rounded, sum } from "./amount.js";
 import { checkOut } from "./checkout.js";
 import { type RefundWish, refundInvoice, refundOrder } from "./creditmemos.js";
@@ -10,6 +10,7 @@ import { invoice } from "./invoices.js";
 import { canHold, canInvoice, canShip, quantityToRefund, refundable, touch } from "./order.js";
 import { cancel, comment, erase, hold } from "./order-status.js";
 import { isGateway } from "./payments.js";
+import { requestReturn, takeIn } from "./returns.js";
 import { ship, type TrackWish } from "./shipments.js";
 import type { Site } from "./site.js";
 import type { Creditmemo, Item, Order } from "./state.js";
@@ -75,7 +76,28 @@ export function createActs(site: Site): Acts {
     async deleteOrder(orderId) {
       erase(site, find(orderId));
     },
+    ...(site.edition === "commerce" && {
+      async askReturn(orderId, asked) {
+        const order = find(orderId);
+        return { returnId: String(requestReturn(site, order, returned(order, asked)).id) };
+      },
+      async receiveReturn(orderId, returnId) {
+        const order = find(orderId);
+        const rma = site.data.returns.find(({ id }) => String(id) === returnId);
+        if (rma?.orderId !== order.id)
+          throw new Error(`order ${orderId} has no return ${returnId}`);
+        takeIn(site, rma);
+      },
+    }),
   };
+}
+
+/** What somebody sends back: so much of each SKU, or one piece of the first line that left. */
+function returned(order: Order, { lines }: NewReturn = {}): { item: Item; quantity: number }[] {
+  if (lines) return lines.map(({ sku, quantity }) => ({ item: itemOf(order, sku), quantity }));
+  const item = order.items.find(({ shipped }) => shipped >= one);
+  if (item) return [{ item, quantity: 1 }];
+  throw new Error(`of order ${order.id} nothing left that could come back`);
 }
 
 /** Invoices what is left, through the gateway where there is one. */
@@ -216,6 +238,33 @@ export function lifeActs(site: Site, acts: Acts): readonly LifeAct[] {
         const sku = (order && unitOf(order)?.sku) ?? "";
         const lines = [{ sku, quantity: 1 }];
         return acts.refund(String(order?.id), { lines, restock: true });
+      },
+    },
+    ...returnActs(site, acts, some),
+  ];
+}
+
+/** What happens to goods that come back, in a shop that keeps books of them. */
+function returnActs(
+  { data }: Site,
+  { askReturn, receiveReturn }: Acts,
+  some: (fits: (order: Order) => boolean) => string,
+): LifeAct[] {
+  if (!askReturn || !receiveReturn) return [];
+  const open = () => data.returns.filter(({ status }) => status === "pending");
+  return [
+    {
+      name: "a customer asks to send goods back",
+      weight: 1,
+      run: () => askReturn(some(({ items }) => items.some(({ shipped }) => shipped >= one))),
+    },
+    {
+      name: "the merchant takes a return in",
+      weight: 1,
+      run: () => {
+        const [rma] = open();
+        if (!rma) throw new ApiError(404, "no return waits");
+        return receiveReturn(String(rma.orderId), String(rma.id));
       },
     },
   ];

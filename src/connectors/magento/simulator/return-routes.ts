@@ -1,7 +1,10 @@
 import { noEntity } from "./errors.js";
 import type { Given } from "./input.js";
 import {
+  addReturnComment,
   commentShape,
+  optionId,
+  returnOptions,
   returnRow,
   returnShape,
   saveReturn,
@@ -85,16 +88,7 @@ export const returnRoutes: readonly Route[] = [
     run: (call) => {
       const rma = returnIn(call);
       const data = call.given.data as Record<string, unknown>;
-      rma.comments.push({
-        id: call.site.nextId("magento_rma_status_history"),
-        comment: String(data.comment ?? ""),
-        createdAt: call.site.now(),
-        customerNotified: data.customer_notified === true,
-        visibleOnFront: data.visible_on_front === true,
-        status: rma.status,
-        admin: true,
-      });
-      call.site.changed();
+      addReturnComment(call.site, rma, data);
       return true;
     },
   },
@@ -143,24 +137,17 @@ export const returnRoutes: readonly Route[] = [
   },
 ];
 
-/** Reasons, conditions and resolutions are ids of options, as text. */
-const attributes = [
-  metadata("reason", ["Wrong Color", "Wrong Size", "Out of Service"]),
-  metadata("condition", ["Unopened", "Opened", "Damaged"]),
-  metadata("resolution", ["Exchange", "Refund", "Store Credit"]),
-];
-
-function metadata(attribute_code: string, labels: readonly string[]) {
-  const first = ["reason", "condition", "resolution"].indexOf(attribute_code) * 10 + 200;
-  return {
-    attribute_code,
-    frontend_input: "select",
-    options: labels.map((label, index) => ({ label, value: String(first + index) })),
-    required: true,
-    visible: true,
-    frontend_label: `${attribute_code.charAt(0).toUpperCase()}${attribute_code.slice(1)}`,
-  };
-}
+const attributes = Object.entries(returnOptions).map(([attribute_code, labels]) => ({
+  attribute_code,
+  frontend_input: "select",
+  options: [
+    { label: " ", value: "" },
+    ...labels.map((label, index) => ({ label, value: optionId(attribute_code, index) })),
+  ],
+  required: true,
+  visible: true,
+  frontend_label: `${attribute_code.charAt(0).toUpperCase()}${attribute_code.slice(1)}`,
+}));
 
 function wishIn({ given }: Call): Given {
   return given.rma_data_object as Given;

@@ -3,7 +3,7 @@ import { dbTime } from "./clock.js";
 import { ApiError, noEntity } from "./errors.js";
 import type { Given, ObjectShape } from "./input.js";
 import type { Site } from "./site.js";
-import type { Order, Return, ReturnComment, ReturnItem } from "./state.js";
+import type { Item, Order, Return, ReturnComment, ReturnItem } from "./state.js";
 
 const itemShape: ObjectShape = {
   entity_id: "int",
@@ -57,14 +57,47 @@ export const returnShape: ObjectShape = {
   custom_attributes: { list: { attribute_code: "string", value: "any" } },
 };
 
+/** What a return or an item of one may be (Sales > Returns). */
+const statuses = [
+  "pending",
+  "authorized",
+  "partially_authorized",
+  "denied",
+  "received",
+  "received_on_item",
+  "approved",
+  "approved_on_item",
+  "rejected",
+  "rejected_on_item",
+  "processed_closed",
+  "closed",
+];
+
+/** Reasons, conditions and resolutions are ids of options, as text. */
+export const returnOptions: Readonly<Record<string, readonly string[]>> = {
+  reason: ["Wrong Color", "Wrong Size", "Out of Service", "Defective", "No Longer Needed", "Other"],
+  condition: ["Unopened", "Opened", "Damaged"],
+  resolution: ["Exchange", "Refund", "Store Credit"],
+};
+const firstOption: Readonly<Record<string, number>> = {
+  reason: 200,
+  condition: 210,
+  resolution: 220,
+};
+/** The id of an option by its place. */
+export function optionId(attribute: string, index: number): string {
+  return String((firstOption[attribute] ?? 0) + index);
+}
+
 /** Requests a return, or changes the one given: its status, and per item how many are through each step. */
 export function saveReturn(site: Site, wish: Given, existing: Return | null): Return {
   const order = existing
     ? site.data.orders[String(existing.orderId)]
     : site.data.orders[String(wish.order_id)];
   if (!order) throw noEntity();
+  if (existing && isOver(existing)) throw unsaved("The return is closed.");
   const now = site.now();
-  const saved: Return = existing ?? {
+  const saved: Return = structuredClone(existing) ?? {
     id: site.nextId("magento_rma"),
     incrementId: site.nextNumber("rma", order.storeId),
     orderId: order.id,
@@ -79,13 +112,63 @@ export function saveReturn(site: Site, wish: Given, existing: Return | null): Re
   for (const item of listIn(wish.items)) {
     const known = saved.items.find(({ id }) => id === item.entity_id);
     if (known) Object.assign(known, quantitiesIn(item), textsIn(item));
-    else saved.items.push(newItem(order, item, site.nextId("magento_rma_item_entity")));
+    else saved.items.push(newItem(site, order, item));
   }
-  if (typeof wish.status === "string") saved.status = wish.status;
+  if (saved.items.length === 0) throw unsaved("You have no product(s) that can be returned.");
+  for (const item of saved.items) check(order, item);
+  if (typeof wish.status === "string") saved.status = statusIn(wish.status);
+  if (!existing)
+    for (const comment of listIn(wish.comments)) addReturnComment(site, saved, comment);
   saved.updatedAt = now;
-  if (!existing) site.data.returns.push(saved);
+  site.data.returns = [...site.data.returns.filter(({ id }) => id !== saved.id), saved];
   site.changed();
   return saved;
+}
+
+export function addReturnComment(site: Site, rma: Return, given: Given): void {
+  rma.comments.push({
+    id: site.nextId("magento_rma_status_history"),
+    comment: String(given.comment ?? ""),
+    createdAt: site.now(),
+    customerNotified: given.customer_notified === true,
+    visibleOnFront: given.visible_on_front === true,
+    status: rma.status,
+    admin: true,
+  });
+  site.changed();
+}
+
+/** The customer asks, in the shop's own account pages. */
+export function requestReturn(
+  site: Site,
+  order: Order,
+  lines: readonly { item: Item; quantity: number }[],
+): Return {
+  const items = lines.map(({ item, quantity }) => ({
+    order_item_id: item.id,
+    qty_requested: quantity,
+    reason: optionId("reason", 1),
+    condition: optionId("condition", 1),
+    resolution: optionId("resolution", 1),
+  }));
+  return saveReturn(site, { order_id: order.id, items }, null);
+}
+
+/** The merchant agrees to all of it, and takes all of it in. */
+export function takeIn(site: Site, rma: Return): Return {
+  const step = (status: string, fields: (item: ReturnItem) => Given): void => {
+    const items = rma.items.map((item) => ({ entity_id: item.id, status, ...fields(item) }));
+    Object.assign(rma, saveReturn(site, { status, items }, rma));
+  };
+  const isNew = rma.status === "pending";
+  if (isNew) step("authorized", ({ requested }) => ({ qty_authorized: requested }));
+  step("received", ({ authorized }) => ({ qty_returned: authorized }));
+  step("approved", ({ returned }) => ({ qty_approved: returned }));
+  return rma;
+}
+
+function isOver({ status }: Return): boolean {
+  return ["denied", "closed", "processed_closed"].includes(status);
 }
 
 /** A return with everything below it. */
@@ -142,14 +225,15 @@ export function viewReturnTrack(rma_entity_id: number, { id, ...track }: Return[
   return { entity_id: id, rma_entity_id, ...track };
 }
 
-function newItem(order: Order, item: Given, id: number): ReturnItem {
+function newItem(site: Site, order: Order, item: Given): ReturnItem {
   const ordered = order.items.find((each) => each.id === item.order_item_id);
+  if (!ordered) throw unsaved("You have no product(s) that can be returned.");
   const requested = Number(item.qty_requested ?? 0);
-  if (!ordered) throw new ApiError(400, "You have no product(s) that can be returned.");
-  if (requested <= 0 || requested > shown(ordered.shipped))
+  const open = shown(ordered.shipped) - returning(site, order, ordered.id);
+  if (requested <= 0 || requested > open)
     throw new ApiError(400, "A quantity of %1 is greater than you can return.", [ordered.name]);
   return {
-    id,
+    id: site.nextId("magento_rma_item_entity"),
     orderItemId: ordered.id,
     requested,
     authorized: 0,
@@ -162,6 +246,38 @@ function newItem(order: Order, item: Given, id: number): ReturnItem {
     ...quantitiesIn(item),
     ...textsIn(item),
   };
+}
+
+/** What other returns of the order took or may take of a row. */
+function returning({ data }: Site, order: Order, itemId: number): number {
+  return data.returns
+    .filter((rma) => rma.orderId === order.id && rma.status !== "denied")
+    .flatMap((rma) => rma.items.map((item) => ({ item, over: isOver(rma) })))
+    .filter(({ item }) => item.orderItemId === itemId && item.status !== "denied")
+    .reduce((all, { item, over }) => all + (over ? item.returned : item.requested), 0);
+}
+
+/** Each step takes no more than the one before, and every item says why, how and what for. */
+function check(order: Order, item: ReturnItem): void {
+  const name = order.items.find(({ id }) => id === item.orderItemId)?.name ?? "";
+  const { requested, authorized, returned, approved } = item;
+  if (authorized > requested || returned > authorized || approved > returned)
+    throw unsaved(`There is an error in quantities for item ${name}.`);
+  statusIn(item.status);
+  for (const attribute of Object.keys(returnOptions)) {
+    const value = item[attribute as "reason" | "condition" | "resolution"];
+    const known = returnOptions[attribute]?.some((_, at) => optionId(attribute, at) === value);
+    if (!known) throw unsaved(`"${attribute}" is a required value.`);
+  }
+}
+
+function statusIn(status: string): string {
+  if (statuses.includes(status)) return status;
+  throw unsaved(`The "${status}" status is not known.`);
+}
+
+function unsaved(why: string): ApiError {
+  return new ApiError(400, why);
 }
 
 function quantitiesIn(item: Given): Partial<ReturnItem> {

@@ -6,7 +6,7 @@ import { stockUp } from "./inventory.js";
 import { invoice } from "./invoices.js";
 import { setState, touch } from "./order.js";
 import { cancel, comment, hold } from "./order-status.js";
-import { saveReturn } from "./returns.js";
+import { requestReturn, saveReturn } from "./returns.js";
 import { ship } from "./shipments.js";
 import type { Site } from "./site.js";
 import type { Order, OrderState } from "./state.js";
@@ -244,10 +244,15 @@ function goodwill(past: Past, order: Order): void {
 /** Adobe Commerce keeps returns; Open Source has no table for them. */
 function returned(past: Past, order: Order): void {
   if (past.edition !== "commerce") return;
-  const item = { order_item_id: order.items[0]?.id, qty_requested: 1, ...reasons };
-  saveReturn(past, { order_id: order.id, status: "authorized", items: [item] }, null);
+  const [item] = order.items;
+  const rma = item && requestReturn(past, order, [{ item, quantity: 1 }]);
+  const items = rma?.items.map(({ id }) => ({
+    entity_id: id,
+    qty_authorized: 1,
+    status: "authorized",
+  }));
+  if (rma) saveReturn(past, { status: "authorized", items }, rma);
 }
-const reasons = { reason: "201", condition: "211", resolution: "221" };
 
 function underReview(past: Past, order: Order): void {
   invoice(past, order, { quantities: new Map(), capture: true, pending: true });

@@ -4,7 +4,7 @@ import { isPricedElsewhere, isShippedElsewhere } from "./order.js";
 import type { Site } from "./site.js";
 
 /** The shop's own truth about one order. Rows that only stand for others are no lines. */
-export function viewShop({ data }: Site, orderId: string): ShopView | null {
+export function viewShop({ data, edition }: Site, orderId: string): ShopView | null {
   const order = data.orders[orderId];
   if (!order) return null;
   const own = <T extends { orderId: number }>(rows: readonly T[]): T[] =>
@@ -40,6 +40,17 @@ export function viewShop({ data }: Site, orderId: string): ShopView | null {
         .filter(({ orderItemId }) => isLine(orderItemId))
         .map(({ orderItemId, qty }) => ({ lineId: String(orderItemId), quantity: shown(qty) })),
     })),
+    ...(edition === "commerce" && {
+      returns: own(data.returns).map(({ id, status, items }) => ({
+        id: String(id),
+        status,
+        lines: items.map(({ orderItemId, requested, returned }) => ({
+          lineId: String(orderItemId),
+          requested,
+          received: returned,
+        })),
+      })),
+    }),
     stock: stockOf(data),
   };
 }
