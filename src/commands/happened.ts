@@ -11,7 +11,8 @@ export function hasHappened(done: Done): boolean {
   const { command } = done.command.row;
   const { order } = done;
   const text = pushedText(done);
-  if (text !== null) return order.head.notes.some((note) => !note.kept && note.text.includes(text));
+  if (text !== null)
+    return order.head.notes.some((note) => !note.kept && hasLines(note.text, text));
   if (changesReturn(command)) return hasMoved(command, order);
   switch (command.type) {
     case "ORDER_CANCEL":
@@ -86,6 +87,11 @@ function numbersOf(parcels: readonly (TrackingWish | null)[]): string[] {
   return parcels.flatMap((tracking) =>
     tracking ? [normalizeTrackingNumber(tracking.number)] : [],
   );
+}
+
+/** A shop with one field for notes shows each as lines of it. */
+function hasLines(shown: string, text: string): boolean {
+  return `\n${shown.trim()}\n`.includes(`\n${text.trim()}\n`);
 }
 
 /** Shops write tags in their own case. */

@@ -5,10 +5,10 @@ import type { Order } from "../domain/order.js";
 import { checkCapabilities } from "./check/capability.js";
 import { check } from "./check/index.js";
 import type { Refused, Scene } from "./check/scene.js";
-import type { UserErrorData, Wish, WriteOptions } from "./face.js";
+import type { Wish, WriteOptions } from "./face.js";
 import { planKept } from "./kept.js";
 import { mayEmulate } from "./options.js";
-import { pathOf } from "./path.js";
+import { inArguments } from "./path.js";
 import { asUserError, basic } from "./refusal.js";
 
 export interface Plan {
@@ -47,11 +47,6 @@ export function planWish(
       return { errors: [inArguments(asUserError(error, channelId), wish)] };
     throw error;
   }
-}
-
-/** A connector names the way inside what was asked for; the caller gave that as the mutation's arguments. */
-function inArguments(error: UserErrorData, wish: Wish): UserErrorData {
-  return error.path ? { ...error, path: pathOf(wish, ...error.path) } : error;
 }
 
 function stepsOf(

@@ -1,12 +1,12 @@
 import type { Channel, Quote, QuoteAsked } from "../domain/channel.js";
-import { ChannelError } from "../domain/errors.js";
+import { ChannelError, GatewayError } from "../domain/errors.js";
 import { isZero } from "../domain/money.js";
 import { quoteByFacts, refundableAmount } from "../domain/quote.js";
 import type { Database } from "../store/db.js";
 import { askedOf } from "./check/refund.js";
 import { allPieces, piecesOf } from "./check/refund-pieces.js";
 import type { Priced, Refused, Scene } from "./check/scene.js";
-import { pathOf } from "./path.js";
+import { inArguments, pathOf } from "./path.js";
 import { readScene } from "./read-scene.js";
 import { asUserError } from "./refusal.js";
 import type { Target } from "./target.js";
@@ -34,10 +34,12 @@ export async function price(
   if (!scene) return null;
   const asked = askOf(wish, scene);
   if (asked === null || "errors" in asked) return asked;
-  return priceOf(channel, scene, asked);
+  const priced = await priceOf(channel, scene, asked);
+  if (!("errors" in priced)) return priced;
+  return { errors: priced.errors.map((error) => inArguments(error, wish)) };
 }
 
-/** What the shop says that pieces come to, or the order's own amounts where it cannot tell. */
+/** What the shop says that pieces come to, or the order's own amounts where it cannot tell. Errors lead into what was asked. */
 export async function priceOf(
   channel: Pick<Channel, "quote">,
   { order, document }: Pick<Scene, "order" | "document">,
@@ -48,8 +50,8 @@ export async function priceOf(
     const quote = await inTime((signal) => (channel.quote as Ask)(order, asked, signal));
     return { asked, quote };
   } catch (error) {
-    if (error instanceof ChannelError) return { errors: [asUserError(error, order.channelId)] };
-    throw error;
+    if (!(error instanceof GatewayError) || error.code === "INTERNAL") throw error;
+    return { errors: [asUserError(error, order.channelId)] };
   }
 }
 

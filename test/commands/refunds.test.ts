@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RefundLineAsked, Wish } from "../../src/commands/face.js";
 import type { Quote } from "../../src/domain/channel.js";
-import { ChannelError } from "../../src/domain/errors.js";
+import { ChannelError, InvalidInput } from "../../src/domain/errors.js";
 import { sameMoney } from "../../src/domain/money.js";
 import { head, line, shipment } from "../support/snapshots.js";
 import { Bench } from "./bench.js";
@@ -472,6 +472,15 @@ describe("a price", () => {
     });
     delete bench.shop.quote;
     expect((await give(wish, "priceless")).errors).toEqual([]);
+  });
+
+  it("of what the shop cannot sell in such pieces is refused where it stands in the input", async () => {
+    bench.shop.quote = async () => {
+      throw new InvalidInput("whole pieces only", ["lines"]);
+    };
+    expect((await give(wanted({ lines: await pieces(0.5) }))).errors).toMatchObject([
+      { code: "INVALID_INPUT", path: ["input", "lines"] },
+    ]);
   });
 
   it("is refused above what the shop lets be given back", async () => {

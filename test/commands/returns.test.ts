@@ -131,6 +131,17 @@ describe("a return at a shop that has none", () => {
     expect(bench.shop.sent).toEqual([]);
   });
 
+  it("puts nothing back with the refund where the shop cannot", async () => {
+    bench.shop.supports("REFUND_RESTOCK", "NONE");
+    const [returnId] = (await ask(1)).partIds as [string];
+    await bench.submit(await received(returnId, 1));
+    const wish = { type: "REFUND_CREATE", orderId: bench.orderId, returnId, lines: null } as const;
+    const nothing = { shipping: null, extraAmount: null, reason: null, toStoreCredit: false };
+    const options = { idempotencyKey: "no stock" };
+    expect((await bench.submit({ ...wish, ...nothing }, options)).errors).toEqual([]);
+    expect(bench.shop.refunds).toMatchObject([{ lines: [{ quantity: 1, restocked: false }] }]);
+  });
+
   it("writes off what is damaged and counts what was not taken", async () => {
     const [returnId] = (await ask(3)).partIds as [string];
     await bench.submit(await received(returnId, 2, { rejected: 1, disposition: "DAMAGED" }));

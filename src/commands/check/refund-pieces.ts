@@ -6,6 +6,7 @@ import type { Return } from "../../domain/return.js";
 import type { UserErrorData } from "../face.js";
 import { basic } from "../refusal.js";
 import type { RefundLineAsked, RefundWanted } from "../wish.js";
+import { capabilityOf } from "./capability.js";
 import { checkQuantities, type TooMany } from "./quantity.js";
 import { checkAmount } from "./refund-money.js";
 import { type Refused, refuse, type Scene } from "./scene.js";
@@ -83,8 +84,12 @@ function returnOf(id: string, { order }: Scene, at: At): Return | Refused {
   );
 }
 
-/** What a return received and nobody refunded yet; goods that the gateway counts as sold again go back to stock with it. */
-function paidBy(row: Return, { order }: Scene): RefundLineAsked[] {
+/**
+ * What a return received and nobody refunded yet. Of a return that only the gateway knows, goods to be sold again go back
+ * to stock with it, where the shop puts anything back with a refund.
+ */
+function paidBy(row: Return, { order, capabilities }: Scene): RefundLineAsked[] {
+  const restocks = canRestock(capabilities) && row.owner === "GATEWAY";
   const paid = byLine(
     present(order.refunds)
       .filter((refund) => refund.returnId === row.id && refund.status !== "FAILED")
@@ -97,9 +102,14 @@ function paidBy(row: Return, { order }: Scene): RefundLineAsked[] {
     const quantity = Math.min(lessQuantity(received, before), open.get(lineId) ?? 0);
     open.set(lineId, lessQuantity(open.get(lineId) ?? 0, quantity));
     if (quantity === 0) return [];
-    const restock = row.owner === "GATEWAY" && disposition === "RESTOCK";
+    const restock = restocks && disposition === "RESTOCK";
     return [{ lineId, quantity, amount: null, restock, locationId: null }];
   });
+}
+
+function canRestock(capabilities: Scene["capabilities"]): boolean {
+  const found = capabilityOf(capabilities, "REFUND_RESTOCK");
+  return (found?.support === "NATIVE" || found?.support === "PARTIAL") && found.granted;
 }
 
 function resolveLines(
