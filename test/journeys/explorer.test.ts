@@ -8,7 +8,7 @@ import { simulators } from "../../src/connectors/simulators.js";
 import { SCOPES } from "../../src/domain/scope.js";
 import { createSchema } from "../../src/graphql/schema.js";
 import { chromiumPath, startBrowser } from "../support/browser.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { type Answer, startTestGateway, type TestGateway } from "../support/gateway.js";
 
 const page = new URL("../../src/server/explorer/", import.meta.url);
 /** A machine that does much else at once takes long to draw an editor. */
@@ -71,10 +71,11 @@ describe.skipIf(!chromiumPath)(
       return variables();
     }
 
-    /** Runs a tab's operation as it stands; resolves with what the gateway answered to it. */
+    /** Runs a tab's operation as it stands; resolves with what was sent and what the gateway answered to it. */
     async function run(name: string) {
       const [response] = await Promise.all([tab.waitForResponse(isAnswerTo(name)), play()]);
-      return (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+      const { variables: sent } = response.request().postDataJSON() as Sent;
+      return { sent, ...((await response.json()) as Answer<Record<string, unknown>>) };
     }
     function isAnswerTo(name: string) {
       return (response: Response) => {
@@ -137,6 +138,28 @@ describe.skipIf(!chromiumPath)(
       await tab.getByRole("tab", { name: "Find" }).click();
       await tab.getByRole("tab", { name: "Ship" }).click();
       await expect.poll(variables, PATIENCE).toBe("// mine");
+    });
+
+    it("lets the quick wait for variables that it still looks for", async () => {
+      let goOn = () => {};
+      const played = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      await tab.route("**/graphql", async (route) => {
+        const { query = "" } = route.request().postDataJSON() as Sent;
+        if (query.includes("OrdersToFind")) await played;
+        await route.continue();
+      });
+      await tab.getByRole("tab", { name: "Find" }).click();
+      await expect.poll(variables, PATIENCE).toContain("Looking");
+      const answer = run("Find");
+      await tab.getByRole("button", { name: /Stop query/ }).waitFor();
+      goOn();
+      expect(await answer).toMatchObject({
+        sent: { search: "MUG-01" },
+        data: { orders: { nodes: [{}] } },
+      });
+      await tab.unroute("**/graphql");
     });
 
     it("watches the parcel that it shipped", async () => {

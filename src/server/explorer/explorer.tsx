@@ -1,7 +1,7 @@
 import { GraphiQL } from "graphiql";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { type Ask, askWith, whySchemaIsHidden } from "./ask.js";
-import { connect } from "./connection.js";
+import { type Coming, connect } from "./connection.js";
 import { Filling } from "./filling.js";
 import { OPENINGS } from "./openings.js";
 
@@ -9,7 +9,8 @@ const TABS = OPENINGS.map(({ query }) => ({ query }));
 
 /** GraphiQL with a key. Leaves, with the reason where there is one, when the gateway takes the key no more. */
 export function Explorer({ apiKey, onLeave }: { apiKey: string; onLeave: (why?: string) => void }) {
-  const fetcher = useMemo(() => connect(apiKey), [apiKey]);
+  const coming = useMemo<Coming>(() => new Map(), []);
+  const fetcher = useMemo(() => connect(apiKey, coming), [apiKey, coming]);
   const ask = useMemo(() => askWith(apiKey), [apiKey]);
   const hidden = useWhySchemaIsHidden(ask, onLeave);
   if (hidden === undefined) return null;
@@ -35,7 +36,7 @@ export function Explorer({ apiKey, onLeave }: { apiKey: string; onLeave: (why?: 
         <GraphiQL.Toolbar>
           {({ prettify, merge, copy }) => (
             <>
-              <Filling ask={ask} />
+              <Filling ask={ask} coming={coming} />
               {prettify}
               {merge}
               {copy}

@@ -21,11 +21,15 @@ export interface Finder {
 /** More dry runs than this would keep a person waiting. */
 const TRIALS = 8;
 
-/**
- * The text for the variables of an operation: a comment that tells what they are about, and the variables; or a
- * comment that tells why there are none. What the gateway refuses is told in its own words, never thrown.
- */
-export async function fill(ask: Ask, operation: string, finder: Finder): Promise<string> {
+/** What an operation's variables are filled with. */
+export interface Filled {
+  /** As people see them: a comment that tells what they are about, or why there are none, and the variables. */
+  text: string;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** Finds variables with which an operation works. What the gateway refuses is told in its own words, never thrown. */
+export async function fill(ask: Ask, operation: string, finder: Finder): Promise<Filled> {
   const { query, candidates, none, dryRun } = finder;
   try {
     const answer = await ask(query);
@@ -63,17 +67,17 @@ function refusalIn({ data, errors }: Answer): string | null {
   return all[0]?.message ?? null;
 }
 
-function filled({ about, variables }: Candidate): string {
-  return `${comment(about)}\n${JSON.stringify(variables, null, 2)}`;
+function filled({ about, variables }: Candidate): Filled {
+  return { text: `${comment(about)}\n${JSON.stringify(variables, null, 2)}`, variables };
 }
 
-function explained(none: string, refusal: string | null): string {
+function explained(none: string, refusal: string | null): Filled {
   const why = refusal === null ? "" : `${comment(`The gateway says: ${refusal}`)}\n`;
-  return `${comment(none)}\n${why}{}`;
+  return { text: `${comment(none)}\n${why}{}`, variables: {} };
 }
 
 /** As many characters as fit beside the numbers of lines in a window of usual width. */
-const LINE = 60;
+const LINE = 54;
 
 /** Lines of a comment, whatever a shop calls its goods: no name can end them. */
 function comment(text: string): string {

@@ -1,6 +1,7 @@
 import { ReloadIcon, ToolbarButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { useCallback, useEffect, useRef } from "react";
 import type { Ask } from "./ask.js";
+import type { Coming } from "./connection.js";
 import { fill } from "./fill.js";
 import { OPENINGS } from "./openings.js";
 import { written } from "./written.js";
@@ -11,7 +12,7 @@ const LOOKING = "// Looking for something that fits …";
  * Fills in the variables of an opening operation when its tab comes to the front, and shows the button that does so
  * once more. What a person wrote there is left alone by the former, and a query that they changed by both.
  */
-export function Filling({ ask }: { ask: Ask }) {
+export function Filling({ ask, coming }: { ask: Ask; coming: Coming }) {
   const { tab, query, editor } = useGraphiQL(({ tabs, activeTabIndex, variableEditor }) => ({
     tab: tabs[activeTabIndex]?.id,
     query: tabs[activeTabIndex]?.query ?? "",
@@ -30,10 +31,13 @@ export function Filling({ ask }: { ask: Ask }) {
       written.remember(opening.query, text);
     };
     show(LOOKING);
-    const text = await fill(ask, opening.query, opening.finder);
+    const filling = fill(ask, opening.query, opening.finder);
+    coming.set(query, filling);
+    const { text } = await filling;
+    if (coming.get(query) === filling) coming.delete(query);
     // Another tab may be in front by now, or somebody began to write.
     if (front.current === tab && editor.getValue() === LOOKING) show(text);
-  }, [ask, opening, editor, tab, updateActiveTabValues]);
+  }, [ask, coming, opening, query, editor, tab, updateActiveTabValues]);
 
   useEffect(() => {
     if (!opening || !editor) return;

@@ -28,8 +28,11 @@ const refusal = (message: string): Answer => ({ data: { ship: { userErrors: [{ m
 describe("fill", () => {
   it("takes the first candidate that a dry run lets pass, without the dry run's option", async () => {
     const { ask, asked } = gateway(["a", "b", "c"], { a: refusal("on hold") });
-    const text = await fill(ask, "ship", finder);
-    expect(text).toBe(`// Ships b.\n${JSON.stringify(candidate("b").variables, null, 2)}`);
+    const { variables } = candidate("b");
+    expect(await fill(ask, "ship", finder)).toEqual({
+      text: `// Ships b.\n${JSON.stringify(variables, null, 2)}`,
+      variables,
+    });
     expect(asked).toMatchObject([
       { input: { orderId: "a" }, options: { idempotencyKey: "k", dryRun: true } },
       { input: { orderId: "b" }, options: { dryRun: true } },
@@ -37,7 +40,10 @@ describe("fill", () => {
   });
 
   it("says what is missing where there is no candidate", async () => {
-    expect(await fill(gateway([]).ask, "ship", finder)).toBe("// Nothing can be shipped.\n{}");
+    expect(await fill(gateway([]).ask, "ship", finder)).toEqual({
+      text: "// Nothing can be shipped.\n{}",
+      variables: {},
+    });
   });
 
   it.each([
@@ -55,15 +61,14 @@ describe("fill", () => {
       "The gateway does not answer",
     ],
   ])("tells in the gateway's own words where it %s", async (_, ask, words) => {
-    expect(await fill(ask, "ship", finder)).toBe(
-      `// Nothing can be shipped.\n// The gateway says: ${words}\n{}`,
-    );
+    const { text } = await fill(ask, "ship", finder);
+    expect(text).toBe(`// Nothing can be shipped.\n// The gateway says: ${words}\n{}`);
   });
 
   it("keeps its comment a comment, whatever goods are called", async () => {
     const long = `Mug\n"},{"\u2028${" very".repeat(30)} long`;
     const found = { ...finder, candidates: () => [{ about: long, variables: {} }] };
-    const text = await fill(gateway(["a"]).ask, "ship", found);
+    const { text } = await fill(gateway(["a"]).ask, "ship", found);
     const lines = text.split(/[\n\u2028]/);
     expect(lines.slice(0, -1).every((line) => line.startsWith("// ") && line.length < 70)).toBe(
       true,
