@@ -1,4 +1,5 @@
 import type { UserErrorData, Wish, WriteOptions } from "./face.js";
+import { pathOf } from "./path.js";
 import { basic } from "./refusal.js";
 import { WAIT_MOST_MS } from "./wait.js";
 
@@ -12,7 +13,10 @@ export function mayEmulate(wish: Wish, { allowEmulated }: WriteOptions): boolean
   return allowEmulated ?? !wantsMoney(wish);
 }
 
-/** Refuses options that cannot be meant; asked before anything else. */
+/** Clocks and time zones of carriers differ by hours, not by days. */
+const DAY_MS = 24 * 3_600_000;
+
+/** Refuses what cannot be meant, whatever the order is; asked before anything else. */
 export function checkOptions(wish: Wish, options: WriteOptions): UserErrorData[] {
   const { waitTimeoutMs, idempotencyKey, deadline, dryRun } = options;
   const errors: UserErrorData[] = [];
@@ -35,5 +39,13 @@ export function checkOptions(wish: Wish, options: WriteOptions): UserErrorData[]
     );
   if (deadline !== null && Date.parse(deadline) < Date.now())
     wrong("deadline", `the deadline ${deadline} has passed already`);
+  if (wish.type === "TRACKING_EVENT_ADD" && Date.parse(wish.occurredAt) > Date.now() + DAY_MS)
+    errors.push(
+      basic(
+        "INVALID_INPUT",
+        `a scan tells what has happened; ${wish.occurredAt} is more than a day ahead`,
+        pathOf(wish, "occurredAt"),
+      ),
+    );
   return errors;
 }

@@ -66,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.drop());
 
-const EVERY_QUERY = `query ($ids: [ID!]!, $orderId: ID!, $channelId: ID!, $event: EventFilter, $orders: OrderFilter, $writes: CommandFilter) {
+const EVERY_QUERY = `query ($ids: [ID!]!, $orderId: ID!, $channelId: ID!, $event: EventFilter, $orders: OrderFilter, $writes: CommandFilter, $returns: ReturnFilter) {
   nodes(ids: $ids) { id }
   order(id: $orderId) { id }
   channel(id: $channelId) { id }
@@ -76,16 +76,18 @@ const EVERY_QUERY = `query ($ids: [ID!]!, $orderId: ID!, $channelId: ID!, $event
   orders(filter: $orders) { nodes { id } totalCount { value } }
   commands(filter: $writes) { nodes { id } }
   deadLetters { nodes { id } }
-  deadLettersOfTheirs: deadLetters(channelId: [$channelId]) { nodes { id } }
+  returns(filter: $returns) { nodes { id } }
+  found: orders(search: "1z5") { nodes { id } totalCount { value } }
   events(filter: $event) { nodes { id } }
 }`;
 const variables = () => ({
   ids,
   orderId,
   channelId,
-  orders: { channelId: [channelId] },
-  event: { channelIds: [channelId] },
-  writes: { channelId: [channelId], orderId: [orderId] },
+  orders: { trackingNumber: { eq: "1Z5" } },
+  event: { orderIds: [orderId] },
+  writes: { orderId: [orderId] },
+  returns: { orderId: [orderId] },
 });
 
 describe("another tenant", () => {
@@ -111,9 +113,36 @@ describe("another tenant", () => {
       orders: { nodes: [], totalCount: { value: 0 } },
       commands: { nodes: [] },
       deadLetters: { nodes: [] },
-      deadLettersOfTheirs: { nodes: [] },
+      returns: { nodes: [] },
+      found: { nodes: [], totalCount: { value: 0 } },
       events: { nodes: [] },
     });
+  });
+
+  it.each([
+    "{ orders(filter: { or: [{ not: { channelId: [$] } }] }) { nodes { id } } }",
+    "{ returns(filter: { channelId: [$] }) { nodes { id } } }",
+    "{ commands(filter: { channelId: [$] }) { nodes { id } } }",
+    "{ deadLetters(channelId: [$]) { nodes { id } } }",
+    "{ events(filter: { channelIds: [$] }) { nodes { id } } }",
+  ])("has shops that do not exist for a filter: %s", async (query) => {
+    const refusals = [];
+    for (const id of [channelId, mintId("Channel"), "nonsense"]) {
+      const { errors } = await api.run(query.replace("$", `"${id}"`));
+      expect(errors[0]?.extensions.code).toBe("NOT_FOUND");
+      refusals.push(errors[0]?.message.replace(id, ""));
+    }
+    expect(new Set(refusals).size).toBe(1);
+    expect((await api.run(query.replace("$", `"${api.woo}"`))).errors).toEqual([]);
+  });
+
+  it.each([
+    "subscription { channelHealth(ids: [$]) { id } }",
+    "subscription { events(filter: { channelIds: [$] }) { __typename } }",
+    "subscription { trackingUpdates(filter: { channelIds: [$] }) { __typename } }",
+  ])("has shops of which no stream is: %s", async (query) => {
+    for (const id of [channelId, mintId("Channel")])
+      await expect(api.stream(query.replace("$", `"${api.woo}", "${id}"`))).rejects.toThrow(id);
   });
 
   it("is invisible through every subscription", async () => {

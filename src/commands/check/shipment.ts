@@ -151,9 +151,6 @@ export function checkNumber({ number }: { number: string }, path: string[]): Use
   return [basic("INVALID_INPUT", "a tracking number must not be empty", [...path, "number"])];
 }
 
-/** Clocks and time zones of carriers differ by hours, not by days. */
-const DAY_MS = 24 * 3_600_000;
-
 function checkChange(wish: ChangeWish, scene: Scene, base: Base): Checked {
   const shipment = shipmentOf(wish, scene.order);
   if (!shipment) {
@@ -173,12 +170,6 @@ function checkChange(wish: ChangeWish, scene: Scene, base: Base): Checked {
       null,
     );
   const needs = [COMMAND_NEEDS[wish.type].operation];
-  if (wish.type === "TRACKING_EVENT_ADD" && Date.parse(wish.occurredAt) > Date.now() + DAY_MS)
-    return refuse(
-      "INVALID_INPUT",
-      `a scan tells what happened; ${wish.occurredAt} is more than a day ahead`,
-      ["occurredAt"],
-    );
   if (wish.type === "TRACKING_EVENT_ADD")
     return { command: { ...base, ...wish, fulfillmentId: id }, needs };
   if (wish.type === "FULFILLMENT_CANCEL") return { command: { ...base, ...wish }, needs };

@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { restoreError } from "../../commands/face.js";
 import { type AttemptRecord, commandPage, type StepRecord } from "../../store/read/command.js";
+import { requireChannels } from "../channels-known.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import { findVisibleNode } from "../node.js";
@@ -30,7 +31,7 @@ export class CommandQueries {
     description: "Writes through this API and what became of them, the newest first.",
   })
   async commands(
-    @Ctx() { database, viewer }: Context,
+    @Ctx() context: Context,
     @Arg("first", () => Int, pageSizeOf(25))
     first: number | null,
     @Arg("after", () => String, AFTER)
@@ -38,6 +39,8 @@ export class CommandQueries {
     @Arg("filter", () => CommandFilter, { nullable: true, description: "Which writes." })
     filter: CommandFilter | null | undefined,
   ) {
+    await requireChannels(context, filter?.channelId);
+    const { database, viewer } = context;
     const wish = pageWish({ first, after }, 25);
     const before = wish.cursor === null ? null : (openCursor(wish.cursor, ["commands"])[1] ?? null);
     const rows = await database.forTenant(viewer.tenantId, (tx) =>

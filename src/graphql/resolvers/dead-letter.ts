@@ -12,6 +12,7 @@ import {
 } from "type-graphql";
 import { type DeadLetterRecord, deadLetterPage } from "../../store/read/dead-letter.js";
 import { seesPeople } from "../auth.js";
+import { requireChannels } from "../channels-known.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import { AFTER, pageSizeOf } from "../page-args.js";
@@ -28,7 +29,7 @@ export class DeadLetterQueries {
     description: "What came in and could not be understood, the newest first.",
   })
   async deadLetters(
-    @Ctx() { database, viewer }: Context,
+    @Ctx() context: Context,
     @Arg("first", () => Int, pageSizeOf(25))
     first: number | null,
     @Arg("after", () => String, AFTER)
@@ -36,6 +37,8 @@ export class DeadLetterQueries {
     @Arg("channelId", () => [ID], { nullable: true, description: "Only from these shops." })
     channelIds: string[] | null | undefined,
   ) {
+    await requireChannels(context, channelIds);
+    const { database, viewer } = context;
     const wish = pageWish({ first, after }, 25);
     const before =
       wish.cursor === null ? null : (openCursor(wish.cursor, ["deadLetters"])[1] ?? null);

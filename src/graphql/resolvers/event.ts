@@ -4,6 +4,7 @@ import { InvalidInput } from "../../domain/errors.js";
 import type { EventType as EventTypeWord, LoggedEvent } from "../../domain/event.js";
 import type { From } from "../../events/log.js";
 import { decodeCursor } from "../../store/events.js";
+import { requireChannels } from "../channels-known.js";
 import { pageSize } from "../connection.js";
 import type { Context } from "../context.js";
 import { type EventTest, eventTest } from "../event-filter.js";
@@ -42,6 +43,7 @@ export class EventQueries {
   ) {
     if (after != null && since != null)
       throw new InvalidInput("Give one of `after` and `since`, not both", ["since"]);
+    await requireChannels(context, filter?.channelIds);
     const limit = pageSize(first ?? 100, "first");
     const test = eventTest(filter ?? {}, context.viewer);
     return readLog(context, { after: after ?? null, since: since ?? null }, test, limit);

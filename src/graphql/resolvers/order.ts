@@ -5,6 +5,7 @@ import { orderIdByNativeId, packagesByTracking } from "../../store/read/order.js
 import { countOrders, type OrderPosition, orderPage } from "../../store/read/order-page.js";
 import { type Search, searchOf } from "../../store/read/search.js";
 import { requireScope, seesPeople } from "../auth.js";
+import { requireChannels } from "../channels-known.js";
 import { connectionOf, MAX_PAGE, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import { allPackagesOf, type OrderNode, type PackageNode } from "../nodes.js";
@@ -67,6 +68,7 @@ export class OrderQueries {
   ) {
     const { database, viewer, log, loaders } = context;
     refuseForbidden(filter, context);
+    await requireChannels(context, channelsNamed(filter));
     const wish = pageWish({ first, after, last, before }, 25);
     const words = search == null ? null : searchOf(search, seesPeople(viewer));
     const by = sortOf(sort, words);
@@ -190,4 +192,10 @@ function refuseForbidden(
   if (filter.email) requireScope(context.viewer, "PII_READ", "Filtering by e-mail");
   const inner = [...(filter.and ?? []), ...(filter.or ?? []), filter.not];
   for (const one of inner) refuseForbidden(one, context, depth + 1);
+}
+
+function channelsNamed(filter: OrderFilter | null | undefined): string[] {
+  if (!filter) return [];
+  const inner = [...(filter.and ?? []), ...(filter.or ?? []), filter.not];
+  return [...(filter.channelId ?? []), ...inner.flatMap(channelsNamed)];
 }

@@ -3,6 +3,7 @@ import { InvalidInput } from "../../domain/errors.js";
 import { returnPage } from "../../store/read/return-page.js";
 import { availableActions } from "../actions.js";
 import { seesPeople } from "../auth.js";
+import { requireChannels } from "../channels-known.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import {
@@ -38,12 +39,14 @@ export class ReturnQueries {
   @Authorized("ORDERS_READ")
   @Query(() => ReturnConnection, { description: "Returns to all shops, the newest first." })
   async returns(
-    @Ctx() { database, viewer, loaders }: Context,
+    @Ctx() context: Context,
     @Arg("first", () => Int, pageSizeOf(25)) first: number | null,
     @Arg("after", () => String, AFTER) after: string | null | undefined,
     @Arg("filter", () => ReturnFilter, { nullable: true, description: "Which returns." })
     filter: ReturnFilter | null | undefined,
   ) {
+    await requireChannels(context, filter?.channelId);
+    const { database, viewer, loaders } = context;
     const wish = pageWish({ first, after }, 25);
     const from = wish.cursor === null ? null : positionOf(openCursor(wish.cursor, ["returns"]));
     const rows = await database.forTenant(viewer.tenantId, (tx) =>

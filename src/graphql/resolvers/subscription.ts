@@ -1,5 +1,6 @@
 import { Arg, Authorized, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { StreamItem } from "../../events/log.js";
+import { requireChannels } from "../channels-known.js";
 import type { Context } from "../context.js";
 import { type EventWish, eventTest } from "../event-filter.js";
 import { followChannels, followCommand, followOrder } from "../live.js";
@@ -23,8 +24,11 @@ export class Subscriptions {
   @Authorized("EVENTS_READ")
   @Subscription(() => EventStreamItem, {
     description: "The whole log, filtered; at least once, in recorded order, resumable.",
-    subscribe: ({ args, context }: Subscribed<ResumeArg & { filter?: EventWish | null }>) =>
-      follow(context, resumeFrom(args.resume), eventTest(args.filter ?? {}, context.viewer)),
+    subscribe: async ({ args, context }: Subscribed<ResumeArg & { filter?: EventWish | null }>) => {
+      await requireChannels(context, args.filter?.channelIds);
+      const test = eventTest(args.filter ?? {}, context.viewer);
+      return follow(context, resumeFrom(args.resume), test);
+    },
   })
   events(
     @Root() item: StreamItem,
@@ -39,8 +43,13 @@ export class Subscriptions {
   @Authorized("EVENTS_READ", "ORDERS_READ")
   @Subscription(() => TrackingStreamItem, {
     description: "Parcels on the move.",
-    subscribe: ({ args, context }: Subscribed<ResumeArg & { filter?: TrackingWish | null }>) =>
-      followTracking(context, resumeFrom(args.resume), args.filter ?? {}),
+    subscribe: async ({
+      args,
+      context,
+    }: Subscribed<ResumeArg & { filter?: TrackingWish | null }>) => {
+      await requireChannels(context, args.filter?.channelIds);
+      return followTracking(context, resumeFrom(args.resume), args.filter ?? {});
+    },
   })
   trackingUpdates(
     @Root() item: TrackingItem,
@@ -80,8 +89,10 @@ export class Subscriptions {
   @Authorized()
   @Subscription(() => Channel, {
     description: "How shops are doing: first as they are now, then at each change.",
-    subscribe: ({ args, context }: Subscribed<{ ids?: string[] | null }>) =>
-      followChannels(context, args.ids ?? null),
+    subscribe: async ({ args, context }: Subscribed<{ ids?: string[] | null }>) => {
+      await requireChannels(context, args.ids);
+      return followChannels(context, args.ids ?? null);
+    },
   })
   channelHealth(
     @Root() channel: ChannelNode,
