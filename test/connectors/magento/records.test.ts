@@ -1,15 +1,22 @@
 import Big from "big.js";
 import { describe, expect, it } from "vitest";
 import { translateShipment } from "../../../src/connectors/magento/fulfillment.js";
+import { translateKept } from "../../../src/connectors/magento/kept.js";
 import {
   creditmemoPayload,
   invoicePayload,
   orderPayload,
   shipmentPayload,
 } from "../../../src/connectors/magento/payload.js";
+import { idIn } from "../../../src/connectors/magento/prepare.js";
 import { recordsOf, snapshotOf } from "../../../src/connectors/magento/read.js";
 import { translateCreditmemo } from "../../../src/connectors/magento/refund.js";
-import { refusal, verdictOf } from "../../../src/connectors/magento/refusal.js";
+import {
+  isSurelyRefused,
+  refusal,
+  verdictOf,
+  wordsOf,
+} from "../../../src/connectors/magento/refusal.js";
 import type { Row } from "../../../src/connectors/magento/search.js";
 import { translateMoves } from "../../../src/connectors/magento/transaction.js";
 import { orderSnapshot } from "../../../src/connectors/magento/translate.js";
@@ -38,6 +45,7 @@ const kinds: [RegExp, string][] = [
   ],
   [/^(orders_search_page|page_past_end)/, "LIST"],
   [/^order_items_list$/, "rows of several orders, which we read with their order"],
+  [/^order_comment_add$/, "NOTE"],
   [/^order_(comment|email|status)/, "a part of an order that its body shows too, or a mail"],
   [/^place_guest_order$/, "a checkout, which belongs to customers"],
   [/^(orders?_(?!bad_(field|sort)|without)|orders_bad_condition)/, "ORDER"],
@@ -51,7 +59,7 @@ const kinds: [RegExp, string][] = [
     /^(orders_without_auth|admin_token_wrong|maintenance_mode|limit_|orders_bad_|track_add_error)/,
     "ERROR",
   ],
-  [/^refund_/, "a refund, which no command makes yet; its errors are read"],
+  [/^refund_/, "REFUND"],
   [/^invoice_/, "an invoice made, which no command does; its errors are read"],
   [/^shipment_comment/, "comments, which a shipment's body shows too"],
   [/^(un)?hold_/, "a hold, which no command sets; its errors are read"],
@@ -210,6 +218,81 @@ describe.skipIf(!specsDir)("the recorded traffic of Open Source 2.4.6-p11", () =
         gateway: "checkmo",
       });
       if (move) checkBag(move.amount, raw, "grand_total", from);
+    }
+  });
+
+  it("knows of every refund its credit memo, or why the shop surely made none", () => {
+    const codes: Record<string, string> = {
+      refund_configurable_by_child: "INVALID_INPUT",
+      refund_error_adjustment_too_much: "AMOUNT_EXCEEDS_REFUNDABLE",
+      refund_error_closed: "ALREADY_IN_STATE",
+      refund_error_not_invoiced: "AMOUNT_EXCEEDS_REFUNDABLE",
+      refund_error_qty_exceeds: "QUANTITY_EXCEEDS_RETURNABLE",
+      refund_error_shipping_too_much: "AMOUNT_EXCEEDS_REFUNDABLE",
+      refund_error_unknown_order: "NOT_FOUND",
+      refund_invoice_online_on_offline_method: "CHANNEL_REJECTED",
+      refund_invoice_refused_after_order_level_refunds: "CHANNEL_REJECTED",
+      refund_invoice_refused_offline_payment_method: "CHANNEL_REJECTED",
+    };
+    const told: Record<string, string> = {};
+    for (const { name, status, body } of of("REFUND")) {
+      const answer = { status, body, retryAfterMs: null };
+      if (status < 300) {
+        expect(idIn(answer), name).toMatch(/^\d+$/);
+        continue;
+      }
+      expect(isSurelyRefused(answer), name).toBe(true);
+      const error = refusal(answer, "POST shop.example/rest/V1/x", { isCertain: isSurelyRefused });
+      expect(error.mayHaveHappened, name).toBe(false);
+      told[name] = error.code;
+    }
+    expect(told).toEqual(codes);
+    const wordsIn = (name: string) => wordsOf(exchanges.find((it) => it.name === name)?.body);
+    expect(wordsIn("refund_error_qty_exceeds")).toContain('item "Coffee Mug"');
+    expect(wordsIn("refund_error_shipping_too_much")).toContain("$25.00");
+  });
+
+  it("takes true for the answer of a comment", () => {
+    expect(of("NOTE").map(({ status, body }) => [status, body])).toEqual([[200, true]]);
+  });
+
+  it("holds every part, alone and with its order, against what holds of every snapshot", () => {
+    const parts = {
+      shipments: records("SHIPMENT").map(({ record }) => record as Row),
+      invoices: records("INVOICE").map(({ record }) => record as Row),
+      creditmemos: records("CREDITMEMO").map(({ record }) => record as Row),
+      returns: null,
+    };
+    for (const { from, record } of records("ORDER")) {
+      const readAt = new Date();
+      const whole = recordsOf(orderPayload.parse(record), unique(parts), readAt);
+      const snapshot = snapshotOf(whole, shop);
+      checkSnapshot(snapshot);
+      // Read again from what was kept of it, it says the same.
+      const text = JSON.stringify(record);
+      expect(translateKept({ topic: null, body: text, receivedAt: readAt }, shop), from).toEqual({
+        kind: "snapshot",
+        snapshot: orderSnapshot(whole.order, shop),
+        refresh: true,
+      });
+    }
+    for (const { record } of ["SHIPMENT", "INVOICE", "CREDITMEMO"].flatMap(records))
+      expect(
+        translateKept({ topic: null, body: JSON.stringify(record), receivedAt: new Date() }, shop),
+      ).toEqual({ kind: "hint", ref: { nativeId: String(record.order_id) } });
+  });
+
+  it("knows what each invoice billed, and that no gateway stands behind a check", () => {
+    const order = orderPayload.parse(records("ORDER")[0]?.record);
+    for (const { from, record, raw } of records("INVOICE")) {
+      const [capture] = translateMoves(order, [invoicePayload.parse(record)], []);
+      expect(capture?.parentNativeId, from).toBeNull();
+      expect(capture?.billed, from).toEqual(
+        (raw.items as Raw[]).map((it) => ({
+          nativeLineId: String(it.order_item_id),
+          quantity: it.qty,
+        })),
+      );
     }
   });
 
