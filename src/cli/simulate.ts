@@ -1,5 +1,10 @@
-import { Argument, Command, InvalidArgumentError } from "commander";
-import { type SimulatorName, simulators } from "../connectors/simulators.js";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import {
+  MAGENTO_EDITIONS,
+  type MagentoEdition,
+  type SimulatorName,
+  simulators,
+} from "../connectors/simulators.js";
 import { createLog } from "../log.js";
 import { createLifetime, endOnSignals } from "../server/shutdown.js";
 
@@ -11,6 +16,7 @@ interface SimulateOptions {
   everyMs?: number;
   strict: boolean;
   fulfillments: boolean;
+  edition: MagentoEdition;
 }
 
 /** `simulate <platform>`: one shop, to connect a gateway to or to test a client against. */
@@ -40,6 +46,11 @@ export function simulateCommand(): Command {
       "--no-fulfillments",
       "a WooCommerce shop that has no fulfillments of its own, as most have none",
     )
+    .addOption(
+      new Option("--edition <edition>", "of Magento; commerce is Adobe Commerce, which has returns")
+        .choices(MAGENTO_EDITIONS)
+        .default("community"),
+    )
     .addHelpText(
       "after",
       "\nSwitch faults on and off while it runs:\n" +
@@ -60,7 +71,7 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(platform: SimulatorName, options: SimulateOptions): Promise<void> {
-  const { port, orders, seed, stateFile, everyMs, strict, fulfillments } = options;
+  const { port, orders, seed, stateFile, everyMs, strict, fulfillments, edition } = options;
   const log = createLog("info", process.stderr);
   const lifetime = createLifetime(log);
   endOnSignals(lifetime.end, { log });
@@ -73,6 +84,7 @@ async function simulate(platform: SimulatorName, options: SimulateOptions): Prom
     ...(stateFile !== undefined && { stateFile }),
     ...(everyMs !== undefined && { lifeEveryMs: everyMs }),
     fulfillments,
+    edition,
     log: (message) => log.info(message),
   });
   lifetime.add("shop", shop.stop);

@@ -4,7 +4,13 @@ import type { SimulatedShop, SimulatorOptions } from "./simulator/shop.js";
 export interface ShopOptions extends SimulatorOptions {
   /** WooCommerce: whether its core fulfillments are switched on. Default true. */
   fulfillments?: boolean;
+  /** Magento: Adobe Commerce has returns besides. Default "community". */
+  edition?: MagentoEdition;
 }
+
+/** Editions of Magento that can be simulated. */
+export const MAGENTO_EDITIONS = ["community", "commerce"] as const;
+export type MagentoEdition = (typeof MAGENTO_EDITIONS)[number];
 
 /** A simulated shop of each platform, by the platform's name in lower case; loaded when one is asked for. */
 export const simulators = {

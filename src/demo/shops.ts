@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import { connectorOf } from "../connectors/index.js";
-import type { SimulatedShop, SimulatorOptions } from "../connectors/simulator/shop.js";
-import { simulators } from "../connectors/simulators.js";
+import type { SimulatedShop } from "../connectors/simulator/shop.js";
+import { type ShopOptions, simulators } from "../connectors/simulators.js";
 import { GatewayError } from "../domain/errors.js";
 
 /** A simulated shop that is open, as the demo connects it. */
@@ -62,8 +62,10 @@ export async function openShops(
   }));
 }
 
-function optionsOf(index: number): SimulatorOptions {
+/** The Magento shop is an Adobe Commerce, so that returns can be seen in a shop of each kind: its own there and at Shopify, kept by the gateway elsewhere. */
+function optionsOf(index: number): ShopOptions {
   return {
+    edition: "commerce",
     seed: index + 1,
     orders: ORDERS,
     plan: "wide",

@@ -1,6 +1,7 @@
 import type { Gateway } from "../app.js";
+import { type Ask, askAt, returnThatWorks, shipmentThatWorks } from "./try-out.js";
 
-/** What the demo says when it is up: where it is, how to get in, and three operations to paste. */
+/** What the demo says when it is up: where it is, how to get in, and operations that work as they stand. */
 export async function welcome({
   gateway: { url },
   key,
@@ -10,42 +11,33 @@ export async function welcome({
   key: string;
   logFile: string;
 }): Promise<string> {
-  const order = await orderToShip(url, key);
   return `
   Tributary is up.
 
-    Explorer   ${url}/
+    Explorer   ${url}/   (with operations to try, their variables filled in)
     GraphQL    ${url}/graphql   (subscriptions: ${url.replace("http", "ws")}/graphql)
     API key    ${key}
     Log        ${logFile}
 
-  Paste these into the explorer, or the first into a terminal:
+  In a terminal:
 
     curl ${url}/graphql -H 'authorization: Bearer ${key}' -H 'content-type: application/json' \\
       -d '{"query":"{ orders(first: 3) { nodes { number paymentStatus fulfillmentStatus channel { name } } } }"}'
 
-    subscription { events { ... on EventMessage { event { type channel { name } order { number } } } } }
+  In the explorer, or any other client:
 
-    mutation { fulfillmentCreate(input: { orderId: "${order}" }, options: { waitUntil: SUCCEEDED }) {
-      fulfillments { id status } command { status } userErrors { message } } }
+${(await operations(askAt(url, key))).map((text) => indented(text)).join("\n\n")}
 
   Ctrl-C stops everything; the next start goes on from here.
 `;
 }
 
-const SHIPPABLE = `{
-  orders(first: 1, filter: { state: [OPEN], paymentStatus: [PAID], fulfillmentStatus: [UNFULFILLED] }) {
-    nodes { id }
-  }
-}`;
+const FOLLOW = `subscription { events { ... on EventMessage { event { type channel { name } order { number } } } } }`;
 
-/** The id of an order that can be shipped now, asked of the API itself. */
-async function orderToShip(url: string, key: string): Promise<string> {
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query: SHIPPABLE }),
-  });
-  const { data } = (await response.json()) as { data?: { orders: { nodes: { id: string }[] } } };
-  return data?.orders.nodes[0]?.id ?? "order_…";
+/** What was tried without effect on an order that is there; left out where none fits. */
+async function operations(ask: Ask): Promise<string[]> {
+  const tried = await Promise.all([shipmentThatWorks(ask), returnThatWorks(ask)]);
+  return [FOLLOW, ...tried.filter((text) => text !== null)];
 }
+
+const indented = (text: string) => text.replaceAll(/^/gm, "    ");
