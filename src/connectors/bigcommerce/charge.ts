@@ -1,5 +1,6 @@
 import { isNothing, lesser, minus, portion, sum } from "./amount.js";
 import type { OrderPayload, RefundPayload } from "./payload.js";
+import { isDeclined } from "./record.js";
 
 /**
  * Something beside the goods that was charged for and can be given back by amount: shipping and handling of an address,
@@ -60,6 +61,7 @@ export function leftOf(
   refunds: readonly RefundPayload[],
 ): string {
   const entered = refunds
+    .filter((refund) => !isDeclined(refund))
     .flatMap(({ items }) => items)
     .filter((item) => item.item_type === charge.type && item.item_id === charge.id)
     .map((item) => item.requested_amount ?? "0");

@@ -4,8 +4,8 @@ import { compare, isNothing, jsonNumber, minus } from "./amount.js";
 import { withMarker } from "./marker.js";
 import { found, type Prepared, present, refuse } from "./prepare.js";
 import type { Reader } from "./read.js";
-import type { OrderRecords } from "./record.js";
-import { isDeclined, refundMarker } from "./refund.js";
+import { isDeclined, type OrderRecords } from "./record.js";
+import { refundMarker } from "./refund.js";
 import {
   extraItem,
   lineItems,

@@ -37,3 +37,8 @@ function inShipments(product: ProductPayload, shipments: readonly ShipmentPayloa
     .filter((item) => item.order_product_id === product.id)
     .reduce((total, item) => total + item.quantity, 0);
 }
+
+/** Whether money went back, or is on its way: a refund all of whose payments were declined gave nothing. */
+export function isDeclined({ payments }: RefundPayload): boolean {
+  return payments.length > 0 && payments.every((payment) => payment.is_declined === true);
+}

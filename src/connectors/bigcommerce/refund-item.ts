@@ -3,7 +3,7 @@ import { compare, isNothing, jsonNumber, lesser, minus } from "./amount.js";
 import { type Charge, enteredOf, feeChargesOf, leftOf, shippingChargesOf } from "./charge.js";
 import { feeLineId, WRAPPING } from "./line.js";
 import { productsOf } from "./payload.js";
-import type { OrderRecords } from "./record.js";
+import { isDeclined, type OrderRecords } from "./record.js";
 
 /**
  * What a refund and its quote name, by the description of v3: units of a line, or an amount of something else. They may
@@ -99,6 +99,7 @@ function refundedOf(id: string, records: OrderRecords, told: number): number {
 
 function refundedItems(type: UnitItem["item_type"], id: string, { refunds }: OrderRecords) {
   return refunds
+    .filter((refund) => !isDeclined(refund))
     .flatMap(({ items }) => items)
     .filter((item) => item.item_type === type && item.item_id === id);
 }

@@ -8,11 +8,7 @@ import { momentOf } from "./clock.js";
 import { feeLineId, WRAPPING } from "./line.js";
 import { markerIn, withoutMarkers } from "./marker.js";
 import { type OrderPayload, productsOf, type RefundPayload } from "./payload.js";
-
-/** Whether money went back, or is on its way: a refund all of whose payments were declined gave nothing. */
-export function isDeclined({ payments }: RefundPayload): boolean {
-  return payments.length > 0 && payments.every((payment) => payment.is_declined === true);
-}
+import { isDeclined } from "./record.js";
 
 /** What a refund gave back, in the order's transactional currency: its payments that were declined gave nothing. */
 export function amountOf(refund: RefundPayload): string {

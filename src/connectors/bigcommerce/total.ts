@@ -69,8 +69,7 @@ function authorizedOf({ order, transactions }: OrderRecords, amounts: Amounts): 
 
 /** By the refunds; those made before there were any leave their trace in the payment log, or in a word alone. */
 function refundedOf({ order, refunds, transactions }: OrderRecords, amounts: Amounts): MoneyBag {
-  const recorded = sum(refunds.map(amountOf));
-  if (!isNothing(recorded)) return amounts.bag(recorded);
+  if (refunds.length > 0) return amounts.bag(sum(refunds.map(amountOf)));
   const logged = movedBy(["REFUND"], transactions, amounts);
   if (!isNothing(logged)) return amounts.bag(logged);
   return amounts.bag(order.payment_status === "refunded" ? order.total_inc_tax : "0");

@@ -301,6 +301,27 @@ describe("a refund", () => {
     ]);
   });
 
+  it("that the provider declines later has failed, gave nothing, and is not made again by its step", async () => {
+    const order = await place();
+    const wish = await wishFor(order, { "MUG-01": 3 }, { shipping: true });
+    const step = stepFor(order, wish);
+    const outcome = await perform(channel, step, order.nativeId, { marker });
+    if (outcome.kind !== "done") return expect.fail(JSON.stringify(outcome));
+    await shop.settled();
+    await shop.acts.declineRefund(order.nativeId, outcome.nativeId ?? "");
+    const after = await readOrder(channel, order.nativeId, order);
+    expect(after.refunds).toMatchObject([{ status: "FAILED", marker, amount: wish.amount }]);
+    expect(Number(derive(after).totals.refunded.presentment.amount)).toBe(0);
+    const again = await perform(channel, step, order.nativeId, { marker });
+    expect(failureOf(again).message).toMatch(
+      /was declined by the payment provider \(The card was closed\.\)/,
+    );
+    expect(sentRefunds(order)).toHaveLength(1);
+    const anew = await quote(after, {}, true);
+    expect(anew.maximum.presentment.amount).toBe(shop.view(order.nativeId)?.total);
+    expect(anew.shippingMaximum).toEqual(wish.shipping);
+  });
+
   it("puts nothing back into stock", async () => {
     const order = await place();
     const before = shop.view(order.nativeId)?.stock;

@@ -55,8 +55,8 @@ export function refundView(order: Order, refund: Refund): Record<string, unknown
       provider_id: payment.provider,
       amount: number(payment.amount),
       offline: payment.offline,
-      is_declined: false,
-      declined_message: "",
+      is_declined: payment.declined !== undefined,
+      declined_message: payment.declined ?? "",
       ...(payment.transactionId !== null && { transaction_id: String(payment.transactionId) }),
     })),
     items: refund.items.map(({ type, itemId, quantity, requested, reason, adjustments }) => ({

@@ -5,7 +5,15 @@ import { amountOf, portion } from "./amounts.js";
 import { addMessage, archive, setStatus } from "./ordering.js";
 import { completeCheckout, settle } from "./paying.js";
 import { type Cart, placeOrder } from "./placing.js";
-import { everything, quote, type RefundWish, refund, refundable, wayBack } from "./refunding.js";
+import {
+  declineRefund,
+  everything,
+  quote,
+  type RefundWish,
+  refund,
+  refundable,
+  wayBack,
+} from "./refunding.js";
 import { availableToShip, ship } from "./shipping.js";
 import type { Line, Order } from "./state.js";
 import { cancelled, declined, incomplete, manualVerification, refunded } from "./statuses.js";
@@ -22,6 +30,8 @@ export interface BigCommerceActs extends Acts {
   archiveOrder(orderId: string): Promise<void>;
   /** The merchant gives an order a status by its id, 0 to 14. */
   setStatus(orderId: string, statusId: number): Promise<void>;
+  /** The payment provider sends nothing for a refund after all. */
+  declineRefund(orderId: string, refundId: string): Promise<void>;
   /** The customer writes to the merchant about an order. */
   writeMessage(orderId: string, text: string): Promise<void>;
 }
@@ -81,6 +91,9 @@ export function createActs(store: Store): BigCommerceActs {
     },
     async setStatus(orderId, statusId) {
       setStatus(store, find(orderId), statusId);
+    },
+    async declineRefund(orderId, refundId) {
+      declineRefund(store, find(orderId), Number(refundId), "The card was closed.");
     },
     async writeMessage(orderId, text) {
       addMessage(store, find(orderId), { from: "customer", text });

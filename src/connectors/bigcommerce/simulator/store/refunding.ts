@@ -5,7 +5,15 @@ import { addTransaction } from "./paying.js";
 import type { Order, Refund, RefundItem, RefundItemType } from "./state.js";
 import { awaitingPayment, cancelled, partiallyRefunded, refunded } from "./statuses.js";
 import { type Store, saveOrder } from "./store.js";
-import { discountedTotal, lineOf, lineTax, refundedQuantity, taxIn, totalsOf } from "./totals.js";
+import {
+  discountedTotal,
+  lineOf,
+  lineTax,
+  refundedItems,
+  refundedQuantity,
+  taxIn,
+  totalsOf,
+} from "./totals.js";
 
 /** One thing to give back: units of a line, or an amount of something else. */
 export interface RefundWish {
@@ -39,8 +47,14 @@ export interface NewRefund {
 /** Why something cannot be given back; the message is what the platform would put in its title. */
 export class RefundRefused extends Error {}
 
+/** Payments that were declined gave nothing back. */
 export const refundedTotal = ({ refunds }: Order): number =>
-  sum(refunds.map(({ amount }) => amount));
+  sum(
+    refunds.map(({ amount, payments }) => {
+      const declined = payments.filter((payment) => payment.declined !== undefined);
+      return amount - sum(declined.map((payment) => payment.amount));
+    }),
+  );
 
 /** What can still be given back of an order. */
 export const refundable = (order: Order): number =>
@@ -123,6 +137,18 @@ export function sendRefund(
   saveOrder(store, order);
 }
 
+/**
+ * The provider sends nothing after all, which the refund tells from now on. The order's status stays as the refund had
+ * set it: that a store puts it back is nowhere said.
+ */
+export function declineRefund(store: Store, order: Order, refundId: number, why: string): void {
+  const made = order.refunds.find(({ id }) => id === refundId);
+  if (!made) throw new Error(`order ${order.id} has no refund ${refundId}`);
+  for (const payment of made.payments) if (!payment.offline) payment.declined = why;
+  order.paymentStatus = refundedTotal(order) > 0 ? "partially refunded" : "captured";
+  saveOrder(store, order);
+}
+
 /** Every item of an order that is not given back yet. */
 export function everything(order: Order): RefundWish[] {
   const left = (type: RefundItemType, itemId: number, whole: number): RefundWish[] => {
@@ -150,10 +176,8 @@ export function everything(order: Order): RefundWish[] {
 }
 
 /** What was already given back of an item, in the terms it was asked in; of wrapping, its units. */
-function requestedOf({ refunds }: Order, type: RefundItemType, itemId: number): number {
-  const own = refunds
-    .flatMap(({ items }) => items)
-    .filter((item) => item.type === type && item.itemId === itemId);
+function requestedOf(order: Order, type: RefundItemType, itemId: number): number {
+  const own = refundedItems(order).filter((item) => item.type === type && item.itemId === itemId);
   return sum(own.map(({ requested, quantity }) => requested ?? quantity));
 }
 

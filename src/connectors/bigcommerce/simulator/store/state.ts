@@ -217,6 +217,8 @@ export interface Refund {
     amount: number;
     offline: boolean;
     transactionId: number | null;
+    /** Why the provider sent nothing after all. */
+    declined?: string;
   }[];
 }
 

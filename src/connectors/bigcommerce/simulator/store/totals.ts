@@ -1,5 +1,5 @@
 import { nothing, portion, sum, sumCosts, times } from "./amounts.js";
-import type { Cost, Line, Order } from "./state.js";
+import type { Cost, Line, Order, RefundItem } from "./state.js";
 
 /** What an order comes to. Discounts are taken off what goods cost with tax. */
 export interface Totals {
@@ -76,14 +76,18 @@ export const shippedQuantity = ({ shipments }: Order, lineId: number): number =>
   );
 
 /** Units of a line that refunds name. */
-export const refundedQuantity = ({ refunds }: Order, lineId: number): number =>
+export const refundedQuantity = (order: Order, lineId: number): number =>
   sum(
-    refunds.flatMap(({ items }) =>
-      items
-        .filter(({ type, itemId }) => type === "PRODUCT" && itemId === lineId)
-        .map(({ quantity }) => quantity),
-    ),
+    refundedItems(order)
+      .filter(({ type, itemId }) => type === "PRODUCT" && itemId === lineId)
+      .map(({ quantity }) => quantity),
   );
+
+/** What refunds name; one whose payments were all declined gave nothing back. */
+export const refundedItems = ({ refunds }: Order): RefundItem[] =>
+  refunds
+    .filter(({ payments }) => payments.some(({ declined }) => declined === undefined))
+    .flatMap(({ items }) => items);
 
 /** The line of an order with this id; undefined where it has none. */
 export const lineOf = ({ lines }: Order, id: number): Line | undefined =>

@@ -34,7 +34,7 @@ export function viewOrder({ data }: Store, orderId: string): ShopView | null {
       lines: items
         .filter(({ type }) => type === "PRODUCT")
         .map(({ itemId, quantity }) => ({ lineId: String(itemId), quantity })),
-      moved: payments.every(({ offline }) => !offline),
+      moved: payments.every(({ offline, declined }) => !offline && declined === undefined),
     })),
     stock: stockOf(data.stock),
   };
