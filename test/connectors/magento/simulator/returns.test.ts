@@ -84,6 +84,34 @@ describe("returns at a simulated Adobe Commerce", () => {
     await opened.stop();
   });
 
+  it("refuse what the step before did not allow, options nobody has, and what is over", async () => {
+    const { orderId } = await shop.acts.placeOrder({ lines: [{ sku: "MUG-01", quantity: 2 }] });
+    await expect(shop.acts.askReturn?.(orderId)).rejects.toThrow(/nothing left/);
+    await shop.acts.ship(orderId);
+    const { returnId } = (await shop.acts.askReturn?.(orderId)) ?? expect.fail("no returns");
+    const read = async () => (await client.get(`/returns/${returnId}`)).body;
+    const before = await read();
+    const [item] = before.items;
+    const put = async (changes: object, status = "authorized") => {
+      const items = [{ entity_id: item.entity_id, ...changes }];
+      const rmaDataObject = { entity_id: before.entity_id, status, items };
+      return (await client.put(`/returns/${returnId}`, { rmaDataObject })).status;
+    };
+    expect(await put({ qty_authorized: 2 })).toBe(400);
+    expect(await put({ qty_authorized: 1, qty_returned: 2 })).toBe(400);
+    expect(await put({ reason: "999" })).toBe(400);
+    expect(await put({}, "somewhere")).toBe(400);
+    expect(await read()).toEqual(before);
+    await shop.acts.receiveReturn?.(orderId, returnId);
+    expect(shop.view(orderId)?.returns).toMatchObject([
+      { id: returnId, status: "approved", lines: [{ requested: 1, received: 1 }] },
+    ]);
+    expect(await put({}, "closed")).toBe(200);
+    expect(await put({}, "authorized")).toBe(400);
+    const rest = { lines: [{ sku: "MUG-01", quantity: 2 }] };
+    await expect(shop.acts.askReturn?.(orderId, rest)).rejects.toThrow(/greater than you can/);
+  });
+
   it("name their reasons, conditions and resolutions as options", async () => {
     const { body } = await client.get("/returnsAttributeMetadata");
     expect(body.map((each: { attribute_code: string }) => each.attribute_code)).toEqual([
