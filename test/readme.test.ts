@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { capabilitiesWithout } from "../src/connectors/bigcommerce/capability.js";
+import { connectors } from "../src/connectors/index.js";
+import { READING, RETURNS, WRITING } from "../src/connectors/magento/permission.js";
+import { CAPABILITIES as shopifyCapabilities } from "../src/connectors/shopify/capabilities.js";
+import { refusedConnects } from "./support/refusals.js";
 
 const root = new URL("../", import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), "utf8");
@@ -32,3 +37,55 @@ describe("the README", () => {
     );
   });
 });
+
+describe("the README's sections on connecting", () => {
+  it("quote what the gateway really says where something is wrong", async () => {
+    const readme = await read("README.md");
+    const refused = await refusedConnects();
+    expect(Object.keys(refused)).toHaveLength(connectors.length);
+    for (const [platform, cases] of Object.entries(refused)) {
+      const quoted = rowsOf(sectionOf(readme, platform), "| where this is wrong |");
+      expect([platform, quoted.map(([wrong]) => wrong).toSorted()]).toEqual([
+        platform,
+        cases.map(({ wrong }) => wrong).toSorted(),
+      ]);
+      for (const { wrong, says } of cases) {
+        const [, quote = ""] = quoted.find(([told]) => told === wrong) ?? [];
+        expect(says).toContain(quote.replaceAll("`", ""));
+      }
+    }
+  }, 60_000);
+
+  it.each([
+    ["Shopify", shopifyCapabilities.flatMap(({ requiredScopes }) => requiredScopes)],
+    ["BigCommerce", capabilitiesWithout(new Set()).flatMap(({ requiredScopes }) => requiredScopes)],
+    ["Magento", [...READING, ...WRITING, RETURNS].map(({ title }) => title)],
+  ])("name every permission that %s wants", async (platform, wanted) => {
+    const section = sectionOf(await read("README.md"), platform).replaceAll("*", "");
+    const words = wanted.flatMap((scope) => scope.split(/ > |: | \(or .*/)).filter(Boolean);
+    const missing = words.filter((word) => !section.includes(word) && !SAID_AS_ONE.has(word));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(connectors)("show settings that $name takes", async (connector) => {
+    const section = sectionOf(await read("README.md"), connector.name);
+    const [json = ""] = all(section, /```json\n([\s\S]*?)```/g);
+    const context = { webhookSecret: "", probe: null, fetch };
+    const settings = JSON.parse(json.replaceAll("…", "abcdefgh"));
+    expect(() => connector.open(settings, context)).not.toThrow();
+  });
+});
+
+/** Parts of Magento's tree that stand under "Sales › Operations, with all below it". */
+const SAID_AS_ONE = new Set(["Orders", "Actions", "View", "Shipments", "Invoices"]);
+
+function sectionOf(readme: string, platform: string): string {
+  const [, section = ""] = readme.split(`\n### ${platform}\n`);
+  return section.split(/\n##+ /)[0] ?? "";
+}
+
+/** Cells of the table that begins with this head. */
+function rowsOf(section: string, head: string): string[][] {
+  const [, table = ""] = section.split(head);
+  return all(table.split("\n\n")[0] ?? "", /^\| (?!---)(.+) \|$/gm).map((row) => row.split(" | "));
+}
