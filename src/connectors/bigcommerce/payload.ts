@@ -278,7 +278,6 @@ export type ShippingConsignment = z.output<typeof shippingConsignment>;
 export type PickupConsignment = z.output<typeof pickupConsignment>;
 export type ShipmentPayload = z.output<typeof shipmentPayload>;
 export type RefundPayload = z.output<typeof refundPayload>;
-export type QuotePayload = z.output<typeof quotePayload>;
 export type TransactionPayload = z.output<typeof transactionPayload>;
 
 /** Every line of an order, wherever it goes. */

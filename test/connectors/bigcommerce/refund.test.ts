@@ -1,3 +1,4 @@
+// One living store, followed from the quote of a refund to its books, in one place so that it can be read as one; hence its length.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bigcommerce } from "../../../src/connectors/bigcommerce/index.js";
 import {
