@@ -47,9 +47,13 @@ export function isBilledWhole(order: Order): boolean {
     .every((line) => lessQuantity(line.ordered, billed.get(line.nativeId ?? "") ?? 0) === 0);
 }
 
-/** A gateway's payment stands behind it. */
+/** Whether a gateway's payment stands behind a capture: the invoice names one, and the method is none without a gateway. */
+export function isThroughGateway(transactionId: string | null, method: string | null): boolean {
+  return transactionId !== null && !OFFLINE_METHODS.has(method ?? "");
+}
+
 function isOnline({ parentNativeId, gateway }: Transaction): boolean {
-  return parentNativeId !== null && !OFFLINE_METHODS.has(gateway ?? "");
+  return isThroughGateway(parentNativeId, gateway);
 }
 
 function sourceOf(capture: Transaction, order: Order): Source {

@@ -4,10 +4,12 @@ import type { StepCall } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import { byLine, lessQuantity } from "../../domain/quantity.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { isThroughGateway } from "./capture.js";
 import type { MagentoRequest } from "./client.js";
 import { decimal } from "./json.js";
+import { isRefunded } from "./line.js";
 import { markerComment, markerOf } from "./marker.js";
-import type { CreditmemoPayload, InvoicePayload, ItemPayload } from "./payload.js";
+import type { CreditmemoPayload, InvoicePayload, ItemPayload, OrderPayload } from "./payload.js";
 import {
   type Closed,
   foundIn,
@@ -35,6 +37,7 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
   if (before) return foundIn(records, reader, before.entity_id);
   refuseClosed(records, CANNOT_REFUND);
   const invoice = invoiceOf(records, request);
+  if (!invoice) refuseBooksOnly(records);
   if (request.cancels) refuseShipped(records);
   for (const row of request.rows) refusePieces(records, row, invoice);
   refuseAmount(records, request, invoice);
@@ -79,7 +82,7 @@ function bodyOf({ order }: OrderRecords, request: Request, marker: string) {
     );
   const adjustment = Big(request.amount).minus(rowsTotal).minus(shipping.total);
   return {
-    items: itemsOf(order.items, rows),
+    items: itemsOf(order, rows),
     ...(invoiceId ? { isOnline: true } : {}),
     // The mail is sent by itself, without our reference.
     notify: false,
@@ -97,15 +100,13 @@ function bodyOf({ order }: OrderRecords, request: Request, marker: string) {
 }
 
 /** A list that is empty means everything, so a row with none of it stands for nothing (measured). */
-function itemsOf(items: readonly ItemPayload[], rows: Request["rows"]) {
-  const named = rows.map(({ rowId, quantity }) => ({
+function itemsOf(order: OrderPayload, rows: Request["rows"]) {
+  const some = order.items.map(({ item_id }) => item_id).find(isRefunded(order)) ?? "";
+  const named = rows.length > 0 ? rows : [{ rowId: some, quantity: 0 }];
+  return named.map(({ rowId, quantity }) => ({
     order_item_id: Number(rowId),
     qty: decimal(Big(quantity)),
   }));
-  const first = items.find((item) => !item.parent_item_id);
-  return named.length > 0 || !first
-    ? named
-    : [{ order_item_id: Number(first.item_id), qty: decimal(Big(0)) }];
 }
 
 function itemOf(items: readonly ItemPayload[], rowId: string): ItemPayload {
@@ -125,6 +126,17 @@ function invoiceOf({ invoices }: OrderRecords, { invoiceId }: Request): InvoiceP
       `invoice ${invoiceId} names no payment of a gateway, so its money cannot be sent back from here`,
     );
   return invoice;
+}
+
+/** Where every invoice has a gateway's payment, books alone would keep the money: the plan was made on older knowledge. */
+function refuseBooksOnly({ order, invoices }: OrderRecords): void {
+  const method = order.payment?.method ?? null;
+  const isOnline = invoices.every((it) => isThroughGateway(it.transaction_id, method));
+  if (invoices.length === 0 || !isOnline) return;
+  throw refuse(
+    "STALE_VERSION",
+    `order ${order.entity_id} was paid through ${method}, which was not known when the refund was planned; refresh the order and ask again`,
+  );
 }
 
 /** Canceling gives back the money of what stayed; what left in the meantime must come back first. */

@@ -222,11 +222,15 @@ describe("Refunding at Magento", () => {
     expect(outcomes).toMatchObject([{ kind: "done" }]);
     expect(refunds(orderId)).toMatchObject([{ lines: [{ quantity: 1 }, { quantity: 1 }] }]);
     const apart = await place([{ sku: "TEA-SET", quantity: 1 }]);
+    // The first row of such an order stands for others, and cannot stand for nothing either.
+    const goodwill = await run(channel, commandOf(apart.order, { extra: "1.00" }), apart.order);
+    expect(goodwill.outcomes).toMatchObject([{ kind: "done" }]);
     const ask = (wanted: Line[]) => commandOf(apart.order, { lines: wanted });
     expect(() => channel.plan(ask([["TEA-SET", 1]]), apart.order)).toThrow(/its parts/);
     const { order: after } = await run(channel, ask([["MUG-01", 1]]), apart.order);
     // Magento writes the whole bundle into the memo of one part; that is no refund of the bundle.
     expect(present(after.refunds)).toMatchObject([
+      { lines: [] },
       { lines: [{ lineId: lineIdOf(apart.order, "MUG-01"), quantity: 1 }] },
     ]);
   });
@@ -399,6 +403,19 @@ describe("Doubt about a refund at Magento", () => {
     expect(await perform(answering(sure), step, orderId)).toMatchObject({
       kind: "refused",
       error: { code: "AMOUNT_EXCEEDS_REFUNDABLE" },
+    });
+    expect(refunds(orderId)).toEqual([]);
+  });
+
+  it("is none where the order was read before its gateway was known: nothing is merely booked", async () => {
+    const { orderId, order } = await place();
+    const old = structuredClone(order);
+    for (const move of old.transactions) move.parentNativeId = null;
+    const step = only(channel.plan(commandOf(old, { lines: [["MUG-01", 1]] }), old));
+    expect(step.summary).toMatch(/by hand/);
+    expect(await perform(channel, step, orderId)).toMatchObject({
+      kind: "refused",
+      error: { code: "STALE_VERSION" },
     });
     expect(refunds(orderId)).toEqual([]);
   });
