@@ -2,6 +2,7 @@ import type { Channel, Quote, QuoteAsked } from "../domain/channel.js";
 import { ChannelError, GatewayError } from "../domain/errors.js";
 import { isZero } from "../domain/money.js";
 import { quoteByFacts, refundableAmount } from "../domain/quote.js";
+import { isPaused } from "../store/channel-sync.js";
 import type { Database } from "../store/db.js";
 import { askedOf } from "./check/refund.js";
 import { allPieces, piecesOf } from "./check/refund-pieces.js";
@@ -34,28 +35,33 @@ export async function price(
   if (!scene) return null;
   const asked = askOf(wish, scene);
   if (asked === null || "errors" in asked) return asked;
-  const priced = await priceOf(channel, scene, asked);
+  const priced = await priceOf(db, tenantId, channel, scene, asked);
   if (!("errors" in priced)) return priced;
   return { errors: priced.errors.map((error) => inArguments(error, wish)) };
 }
 
-/** What the shop says that pieces come to, or the order's own amounts where it cannot tell. Errors lead into what was asked. */
+/**
+ * What the shop says that pieces come to; the order's own amounts where it cannot tell or is paused, since nothing is read
+ * from it then. Errors lead into what was asked.
+ */
 export async function priceOf(
-  channel: Pick<Channel, "quote">,
+  db: Database,
+  tenantId: string,
+  channel: Channel,
   { order, document }: Pick<Scene, "order" | "document">,
   asked: QuoteAsked,
 ): Promise<Priced | Refused> {
-  if (!channel.quote) return { asked, quote: quoteByFacts(order, document, asked) };
+  const { channelId } = order;
+  const paused = await db.forTenant(tenantId, (tx) => isPaused(tx, tenantId, channelId));
+  const ask = paused ? undefined : channel.quote?.bind(channel);
+  if (!ask) return { asked, quote: quoteByFacts(order, document, asked) };
   try {
-    const quote = await inTime((signal) => (channel.quote as Ask)(order, asked, signal));
-    return { asked, quote };
+    return { asked, quote: await inTime((signal) => ask(order, asked, signal)) };
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code === "INTERNAL") throw error;
-    return { errors: [asUserError(error, order.channelId)] };
+    return { errors: [asUserError(error, channelId)] };
   }
 }
-
-type Ask = NonNullable<Channel["quote"]>;
 
 function askOf(
   wish: Extract<Wish, { type: "REFUND_CREATE" | "ORDER_CANCEL" }>,

@@ -48,7 +48,7 @@ async function quote(
     const known = quoteByFacts(order, document, { lines: [], shipping });
     return { quote: merged(known, pieces, scene), errors: [] };
   }
-  const priced = await priceOf(channel, scene, asked);
+  const priced = await priceOf(db, tenantId, channel, scene, asked);
   if ("errors" in priced) return refused(priced.errors);
   return { quote: merged(priced.quote, pieces, scene), errors: [] };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RefundLineAsked, Wish } from "../../src/commands/face.js";
+import { pauseShop, resumeShop } from "../../src/commands/pause.js";
 import type { Quote } from "../../src/domain/channel.js";
 import { ChannelError, InvalidInput } from "../../src/domain/errors.js";
 import { sameMoney } from "../../src/domain/money.js";
@@ -481,6 +482,22 @@ describe("a price", () => {
     expect((await give(wanted({ lines: await pieces(0.5) }))).errors).toMatchObject([
       { code: "INVALID_INPUT", path: ["input", "lines"] },
     ]);
+  });
+
+  it("is counted here while the shop is paused, and asked of it again after", async () => {
+    let asked = 0;
+    bench.shop.quote = async () => {
+      asked += 1;
+      return says({ lines: [priced(await bench.lineId(), 1, "9.99")] });
+    };
+    const shops = { db: bench.database, recorder: bench.recorder, bus: bench.bus };
+    const wish = { orderId: bench.orderId, lines: await pieces(1), shipping: false };
+    const amountNow = async () =>
+      (await bench.refunds.quote(bench.viewer, wish)).quote?.lines[0]?.amount.shop.amount;
+    await pauseShop(shops, bench.viewer, bench.channelId, { reason: null });
+    expect([await amountNow(), asked]).toEqual(["10.00", 0]);
+    await resumeShop(shops, bench.viewer, bench.channelId);
+    expect([await amountNow(), asked]).toEqual(["9.99", 1]);
   });
 
   it("is refused above what the shop lets be given back", async () => {
