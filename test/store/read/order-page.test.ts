@@ -278,6 +278,16 @@ describe("a page", () => {
     expect(found.map(({ id }) => id)).toEqual(["order_00000503", "order_00000003"]);
   });
 
+  it("holds what is still to be shipped before a moment, and not what was", async () => {
+    const found = await test.database.forTenant(tenantId, (tx) =>
+      orderPage(tx, access, {
+        ...plain,
+        filter: { shipByBefore: new Date("2026-01-01T05:00:00Z") },
+      }),
+    );
+    expect(found.map(({ id }) => id)).toEqual(["order_00000004", "order_00000002"]);
+  });
+
   it("shows nothing of a shop that the key does not reach", async () => {
     const only = { tenantId, channelIds: [channelIds[1] as string] };
     const found = await test.database.forTenant(tenantId, (tx) =>
