@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { capabilitiesWithout } from "../src/connectors/bigcommerce/capability.js";
 import { connectors } from "../src/connectors/index.js";
@@ -27,6 +28,14 @@ describe("the README", () => {
   it("links only to what there is", async () => {
     const links = all(await read("README.md"), /\]\(((?!https?:)[^)#]+)\)/g);
     expect(links.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+  });
+
+  it("shows operations that the schema knows", async () => {
+    const schema = buildSchema(await read("schema/schema.graphql"));
+    const shown = all(await read("README.md"), /```graphql\n([\s\S]*?)```/g);
+    expect(shown.length).toBeGreaterThan(3);
+    const wrong = shown.flatMap((text) => validate(schema, parse(text)));
+    expect(wrong.map(({ message }) => message)).toEqual([]);
   });
 
   it("tells of every variable that the configuration reads, and of no other", async () => {
