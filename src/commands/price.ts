@@ -13,15 +13,20 @@ import { asUserError } from "./refusal.js";
 import type { Target } from "./target.js";
 import type { Wish } from "./wish.js";
 
-/** How long a shop may take to say what a refund comes to. */
 const QUOTE_MS = 10_000;
+
+export interface PriceParts {
+  db: Database;
+  /** How long a shop may take to say what a refund comes to. Default 10 s. */
+  quoteMs?: number;
+}
 
 /**
  * Finds out what a money wish comes to, before its order is locked: no lock is held while a shop is asked. Checks the
  * wish first as far as that needs no price, so that no shop is asked for what cannot be. null where nothing is to be asked.
  */
 export async function price(
-  db: Database,
+  parts: PriceParts,
   tenantId: string,
   wish: Wish,
   place: Target,
@@ -29,13 +34,13 @@ export async function price(
 ): Promise<Priced | null | Refused> {
   if (wish.type !== "REFUND_CREATE" && wish.type !== "ORDER_CANCEL") return null;
   const { capabilities } = channel;
-  const scene = await db.forTenant(tenantId, (tx) =>
+  const scene = await parts.db.forTenant(tenantId, (tx) =>
     readScene(tx, tenantId, place, { capabilities, priced: null }),
   );
   if (!scene) return null;
   const asked = askOf(wish, scene);
   if (asked === null || "errors" in asked) return asked;
-  const priced = await priceOf(db, tenantId, channel, scene, asked);
+  const priced = await priceOf(parts, tenantId, channel, scene, asked);
   if (!("errors" in priced)) return priced;
   return { errors: priced.errors.map((error) => inArguments(error, wish)) };
 }
@@ -45,7 +50,7 @@ export async function price(
  * from it then. Errors lead into what was asked.
  */
 export async function priceOf(
-  db: Database,
+  { db, quoteMs = QUOTE_MS }: PriceParts,
   tenantId: string,
   channel: Channel,
   { order, document }: Pick<Scene, "order" | "document">,
@@ -56,7 +61,7 @@ export async function priceOf(
   const ask = paused ? undefined : channel.quote?.bind(channel);
   if (!ask) return { asked, quote: quoteByFacts(order, document, asked) };
   try {
-    return { asked, quote: await inTime((signal) => ask(order, asked, signal)) };
+    return { asked, quote: await inTime(quoteMs, (signal) => ask(order, asked, signal)) };
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code === "INTERNAL") throw error;
     return { errors: [asUserError(error, channelId)] };
@@ -79,22 +84,25 @@ function askOf(
 }
 
 /** Ends a wait that takes too long, whether or not the shop's connector heeds the signal. */
-async function inTime(ask: (signal: AbortSignal) => Promise<Quote>): Promise<Quote> {
-  const signal = AbortSignal.timeout(QUOTE_MS);
+async function inTime(
+  quoteMs: number,
+  ask: (signal: AbortSignal) => Promise<Quote>,
+): Promise<Quote> {
+  const signal = AbortSignal.timeout(quoteMs);
   const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(tooLate()), { once: true });
+    signal.addEventListener("abort", () => reject(tooLate(quoteMs)), { once: true });
   });
   try {
     return await Promise.race([ask(signal), late]);
   } catch (cause) {
-    throw signal.aborted && !(cause instanceof ChannelError) ? tooLate(cause) : cause;
+    throw signal.aborted && !(cause instanceof ChannelError) ? tooLate(quoteMs, cause) : cause;
   }
 }
 
-function tooLate(cause?: unknown): ChannelError {
+function tooLate(quoteMs: number, cause?: unknown): ChannelError {
   return new ChannelError(
     "CHANNEL_UNAVAILABLE",
-    `the shop did not say within ${QUOTE_MS / 1000} s what the refund comes to; ask again, or name the amounts`,
+    `the shop did not say within ${quoteMs / 1000} s what the refund comes to; ask again, or name the amounts`,
     { cause, retryable: true, mayHaveHappened: false },
   );
 }

@@ -2,19 +2,17 @@ import type { OpenChannel, Quote } from "../domain/channel.js";
 import { compareMoney } from "../domain/money.js";
 import { quoteByFacts, refundableAmount } from "../domain/quote.js";
 import type { Viewer } from "../domain/scope.js";
-import type { Database } from "../store/db.js";
 import { askedOf } from "./check/refund.js";
 import { piecesOf, type RefundPieces } from "./check/refund-pieces.js";
 import type { Scene } from "./check/scene.js";
 import type { QuoteResult, RefundAsked, Refunds, UserErrorData } from "./face.js";
 import { openFor } from "./open.js";
-import { priceOf } from "./price.js";
+import { type PriceParts, priceOf } from "./price.js";
 import { readScene } from "./read-scene.js";
 import { basic } from "./refusal.js";
 import { findTarget } from "./target.js";
 
-export interface RefundParts {
-  db: Database;
+export interface RefundParts extends PriceParts {
   openChannel: OpenChannel;
 }
 
@@ -48,7 +46,7 @@ async function quote(
     const known = quoteByFacts(order, document, { lines: [], shipping });
     return { quote: merged(known, pieces, scene), errors: [] };
   }
-  const priced = await priceOf(db, tenantId, channel, scene, asked);
+  const priced = await priceOf(parts, tenantId, channel, scene, asked);
   if ("errors" in priced) return refused(priced.errors);
   return { quote: merged(priced.quote, pieces, scene), errors: [] };
 }

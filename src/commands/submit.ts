@@ -7,7 +7,6 @@ import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
 import type { Origin, Recorder, RecordScope } from "../events/recorder.js";
 import { insertCommand, lockIdempotencyKey } from "../store/commands.js";
-import type { Database } from "../store/db.js";
 import { lockOrders } from "../store/orders.js";
 import type { Priced } from "./check/scene.js";
 import type { SubmitResult, Wish, WriteOptions } from "./face.js";
@@ -16,7 +15,7 @@ import { openFor } from "./open.js";
 import { checkOptions } from "./options.js";
 import { type Plan, planWish } from "./plan.js";
 import { actorOf, plannedPart } from "./planned.js";
-import { price } from "./price.js";
+import { type PriceParts, price } from "./price.js";
 import { readScene } from "./read-scene.js";
 import { refused } from "./refusal.js";
 import { findReplay, hashOf, partsOf } from "./replay.js";
@@ -25,8 +24,7 @@ import { checkVersion } from "./stale.js";
 import { findTarget, type Target, unknownTarget } from "./target.js";
 import { waitFor } from "./wait.js";
 
-export interface SubmitParts {
-  db: Database;
+export interface SubmitParts extends PriceParts {
   recorder: Recorder;
   bus: Bus;
   openChannel: OpenChannel;
@@ -56,7 +54,7 @@ export function createSubmit(parts: SubmitParts) {
     const opened = await openFor(parts, tenantId, place.channelId);
     if ("errors" in opened) return refused(opened.errors, place.orderId);
     const { channel } = opened;
-    const priced = await price(db, tenantId, wish, place, channel);
+    const priced = await price(parts, tenantId, wish, place, channel);
     if (priced && "errors" in priced)
       // What stands in its way may be the same wish, brought with the same key a moment earlier.
       return (await replayed()) ?? refused(priced.errors, place.orderId);

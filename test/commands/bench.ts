@@ -59,7 +59,13 @@ export class Bench {
     this.bus = { notify: hub.notify, listen: hub.listen, close: hub.close };
     this.recorder = createRecorder({ db: database, bus: this.bus, onRecorded: settleReported });
     const openChannel = async () => this.shop;
-    const parts = { db: database, recorder: this.recorder, bus: this.bus, openChannel };
+    const parts = {
+      db: database,
+      recorder: this.recorder,
+      bus: this.bus,
+      openChannel,
+      quoteMs: 300,
+    };
     this.commands = createCommands(parts);
     this.refunds = createRefunds(parts);
   }

@@ -142,6 +142,14 @@ describe("a refund", () => {
     expect(bench.shop.refunds).toHaveLength(1);
   });
 
+  it("is never given for more than was paid, however many ask at once", async () => {
+    const wish = amount("10.00");
+    const results = await Promise.all(Array.from({ length: 10 }, () => give(wish)));
+    expect(results.filter(({ errors }) => errors.length === 0)).toHaveLength(4);
+    expect(bench.shop.refunds).toHaveLength(4);
+    expect(await money()).toEqual({ refunded: "40.00", pending: "0.00" });
+  });
+
   it("goes to one of two callers with different keys who want the same pieces back", async () => {
     const wish = wanted({ lines: await pieces(2) });
     const results = await Promise.all([give(wish), give(wish)]);
@@ -473,6 +481,19 @@ describe("a price", () => {
     });
     delete bench.shop.quote;
     expect((await give(wish, "priceless")).errors).toEqual([]);
+  });
+
+  it("that the shop does not say in time makes no command", async () => {
+    let given: AbortSignal | undefined;
+    bench.shop.quote = (_order, _asked, signal) => {
+      given = signal;
+      return new Promise(() => {});
+    };
+    expect(await give(wanted({ lines: await pieces(1) }))).toMatchObject({
+      command: null,
+      errors: [{ kind: "ChannelError", code: "CHANNEL_UNAVAILABLE" }],
+    });
+    expect(given?.aborted).toBe(true);
   });
 
   it("of what the shop cannot sell in such pieces is refused where it stands in the input", async () => {
