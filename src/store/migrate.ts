@@ -19,7 +19,7 @@ const ROLES = ["tributary_app", "tributary_system"] as const;
 /**
  * Brings a database to the shape this program expects and makes its roles, grants and partitions; does nothing where
  * all is done. Safe to run from many processes at once. `ownerUrl` needs no superuser, only CREATEROLE the first time.
- * Throws GatewayError where the server is too old or the database newer than the program.
+ * Throws GatewayError where the server is too old or lacks pg_trgm, or the database is newer than the program.
  */
 export async function migrate(ownerUrl: string): Promise<void> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
@@ -48,11 +48,19 @@ export async function ensureEventPartitions(database: Database): Promise<string[
 const ENSURE_PARTITIONS = "select ensure_event_partitions() as name";
 
 async function requireServer(sql: postgres.Sql) {
-  const [row] = await sql`select current_setting('server_version_num')::int as number, version()`;
+  const [row] = await sql`
+    select current_setting('server_version_num')::int as number, version(),
+      exists (select from pg_available_extensions where name = 'pg_trgm') as trigrams`;
   if (row && row.number < OLDEST_SERVER) {
     throw new GatewayError(
       "INTERNAL",
       `Tributary needs PostgreSQL 17 or later; DATABASE_URL leads to ${row.version}`,
+    );
+  }
+  if (row && !row.trigrams) {
+    throw new GatewayError(
+      "INTERNAL",
+      "Tributary searches words with pg_trgm, which this PostgreSQL does not have: install its contrib package (postgresql-contrib)",
     );
   }
 }
