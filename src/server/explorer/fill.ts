@@ -71,9 +71,10 @@ function filled({ about, variables }: Candidate): Filled {
   return { text: `${comment(about)}\n${JSON.stringify(variables, null, 2)}`, variables };
 }
 
+/** A refusal says more than that nothing was found. */
 function explained(none: string, refusal: string | null): Filled {
-  const why = refusal === null ? "" : `${comment(`The gateway says: ${refusal}`)}\n`;
-  return { text: `${comment(none)}\n${why}{}`, variables: {} };
+  const why = refusal === null ? none : `This cannot be run now. The gateway says: ${refusal}`;
+  return { text: `${comment(why)}\n{}`, variables: {} };
 }
 
 /** As many characters as fit beside the numbers of lines in a window of usual width. */
