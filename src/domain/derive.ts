@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { deliveryOf } from "./delivery.js";
 import type { DocumentTotals, LineQuantities } from "./document.js";
 import type { Fulfillment } from "./fulfillment.js";
@@ -147,8 +148,15 @@ function fulfillmentStatus(
   );
   const known =
     order.sections.fulfillments !== undefined || order.sections.fulfillmentOrders !== undefined;
-  if (claim && PROGRESS[claim.value] > PROGRESS[value]) return claim;
+  const outlived = order.fulfillments.length > 0 && isPast(order);
+  if (claim && !outlived && PROGRESS[claim.value] > PROGRESS[value]) return claim;
   return { value, basis: known ? "FACTS" : (claim?.basis ?? "ASSUMED") };
+}
+
+/** Whether the platform's field has come to say something else since it spoke of shipping. */
+function isPast({ head }: Order): boolean {
+  const said = head.claims.FULFILLMENT?.from ?? [];
+  return !said.some((was) => head.platformStatuses.some((is) => isDeepStrictEqual(was, is)));
 }
 
 function unfulfilledKind(order: Order, unfulfilled: number, onHold: number): FulfillmentStatus {

@@ -77,7 +77,8 @@ const RULES: Record<CommandType, Rule> = {
   REFUND_CREATE: {
     onDeleted: true,
     obstacle: ({ order }) => {
-      if (!isZero(refundableAmount(order).shop)) return null;
+      if (!isZero(refundableAmount(order).shop))
+        return REFUND_OBSTACLES[order.platform]?.(order) ?? null;
       return isZero(order.totals.captured.shop)
         ? "No money was received"
         : "All of the money was given back, or is about to be";
@@ -177,6 +178,14 @@ const CANCEL_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string
     const open = returns.some(({ planned, status }) => !planned && !ENDED.has(status));
     return open ? "Shopify cancels no order with an open return" : null;
   },
+};
+
+/** What stands against a refund likewise. */
+const REFUND_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string | null>> = {
+  BIGCOMMERCE: ({ state }) =>
+    state === "CANCELED"
+      ? "BigCommerce refunds no canceled order; put its status back in the store first"
+      : null,
 };
 
 /** Money is sent once: what guards that, the caller has to know beforehand. */

@@ -29,6 +29,7 @@ type Claimed = { [D in StatusDimension]?: NonNullable<StatusClaims[D]>["value"] 
 const claiming = (values: Claimed, basis: "PLATFORM_FIELD" | "ASSUMED" = "PLATFORM_FIELD") => {
   const from = [{ field: "status", value: "custom", label: null, isCustom: true }];
   return {
+    platformStatuses: from,
     claims: Object.fromEntries(
       Object.entries(values).map(([dimension, value]) => [dimension, { value, basis, from }]),
     ) as StatusClaims,
@@ -310,6 +311,26 @@ describe("fulfillment status", () => {
     const head = claiming({ PAYMENT: "REFUNDED" });
     const order = orderWith({ head, lines: three, fulfillments: [shipment("f", { 1: 3 })] });
     expect(statusOf(order, "FULFILLMENT")).toEqual(["FULFILLED", "FACTS"]);
+  });
+
+  it("is not what a field once said where the shop's shipments have been taken back since", () => {
+    const canceled = [shipment("f", { 1: 1 }, { status: "CANCELED" })];
+    const past = { ...claiming({ FULFILLMENT: "PARTIALLY_FULFILLED" }), platformStatuses: [] };
+    const order = orderWith({ head: past, lines: three, fulfillments: canceled });
+    expect(statusOf(order, "FULFILLMENT")[0]).toBe("UNFULFILLED");
+    const hidden = orderWith({ head: past, lines: three });
+    expect(statusOf(hidden, "FULFILLMENT")[0], "no shipment was ever known").toBe(
+      "PARTIALLY_FULFILLED",
+    );
+    const platformStatuses = past.claims.FULFILLMENT?.from ?? [];
+    const still = orderWith({
+      head: { ...past, platformStatuses },
+      lines: three,
+      fulfillments: canceled,
+    });
+    expect(statusOf(still, "FULFILLMENT")[0], "the field says so still").toBe(
+      "PARTIALLY_FULFILLED",
+    );
   });
 
   it("lets a field raise what facts leave open and never lower it", () => {

@@ -138,6 +138,12 @@ describe("availableActions", () => {
       "The order is canceled",
     ],
     [
+      "a canceled order of a platform that refunds none",
+      { order: changed({ platform: "BIGCOMMERCE", state: "CANCELED" }) },
+      "REFUND_CREATE",
+      "BigCommerce refunds no canceled order; put its status back in the store first",
+    ],
+    [
       "a deleted order",
       { order: { ...order, deletedAt: "2026-01-01T00:00:00.000Z" } },
       "FULFILLMENT_CANCEL",
