@@ -7,7 +7,8 @@ import type { Instant } from "../domain/time.js";
 import type { RefundLineAsked, Wish } from "./wish.js";
 
 /**
- * How an API asks for writes. Whoever calls has checked that the viewer bears the scope; everything else (whether
+ * How an API asks for writes. Whoever calls has checked that the viewer bears the scope; that money takes REFUNDS_WRITE,
+ * also with a cancellation, and everything else (whether
  * the order is visible to its key, versions, quantities, capabilities, keys) is checked behind this face.
  * A refusal that a caller can act on is in `errors`; only failures of our own are thrown.
  */

@@ -1,3 +1,4 @@
+import type { Viewer } from "../domain/scope.js";
 import type { UserErrorData, Wish, WriteOptions } from "./face.js";
 import { pathOf } from "./path.js";
 import { basic } from "./refusal.js";
@@ -6,6 +7,16 @@ import { WAIT_MOST_MS } from "./wait.js";
 /** Whether a wish moves money: it demands an idempotency key, and nothing of it is emulated unless that is said. */
 export function wantsMoney(wish: Wish): boolean {
   return wish.type === "REFUND_CREATE" || (wish.type === "ORDER_CANCEL" && wish.refund);
+}
+
+/** Refuses money to a key that may not give it back, whatever else it may: money is apart from goods. */
+export function checkMoneyScope(
+  { scopes }: Pick<Viewer, "scopes">,
+  path: string[],
+): UserErrorData[] {
+  if (scopes.includes("REFUNDS_WRITE")) return [];
+  const message = "giving money back needs the scope REFUNDS_WRITE, which this key lacks";
+  return [basic("FORBIDDEN_FIELD", message, path)];
 }
 
 /** Whether what a shop does only by emulation may be done: where nobody says, yes, but not with money. */

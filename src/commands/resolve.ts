@@ -9,6 +9,7 @@ import { type CommandRow, reserve, reservedOf } from "../store/commands.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
 import type { CommandResult, Resolution, UserErrorData } from "./face.js";
 import { type Held, hold } from "./hold.js";
+import { checkMoneyScope } from "./options.js";
 import { actorOf, plannedPart } from "./planned.js";
 import { shortageOf } from "./recheck.js";
 import { basic } from "./refusal.js";
@@ -53,7 +54,8 @@ export function createResolve({ recorder, bus, now = () => new Date() }: Resolve
   };
   return {
     cancel: (viewer: Viewer, commandId: string) => act(viewer, commandId, cancel),
-    retry: (viewer: Viewer, commandId: string) => act(viewer, commandId, retry),
+    retry: (viewer: Viewer, commandId: string) =>
+      act(viewer, commandId, (taken) => retry(taken, viewer)),
     resolve: (viewer: Viewer, commandId: string, resolution: Resolution) =>
       act(viewer, commandId, (taken) => resolve(taken, resolution)),
   };
@@ -88,8 +90,13 @@ async function cancel({ scope, command, origin }: Taken): Promise<UserErrorData[
   return [];
 }
 
-async function retry({ scope, command, stored, origin }: Taken): Promise<UserErrorData[]> {
-  const { id, status } = command.row;
+async function retry(
+  { scope, command, stored, origin }: Taken,
+  viewer: Viewer,
+): Promise<UserErrorData[]> {
+  const { id, status, money } = command.row;
+  const forbidden = money ? checkMoneyScope(viewer, ["id"]) : [];
+  if (forbidden.length > 0) return forbidden;
   if (status === "RETRYING" || status === "QUEUED" || status === "OUTCOME_UNKNOWN") {
     await move(scope, command, { steps: [], command: { nextAttemptAt: origin.now } }, [], origin);
     return [];

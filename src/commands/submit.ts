@@ -12,7 +12,8 @@ import type { Priced } from "./check/scene.js";
 import type { SubmitResult, Wish, WriteOptions } from "./face.js";
 import { newMarker } from "./marker.js";
 import { openFor } from "./open.js";
-import { checkOptions } from "./options.js";
+import { checkMoneyScope, checkOptions, wantsMoney } from "./options.js";
+import { pathOf } from "./path.js";
 import { type Plan, planWish } from "./plan.js";
 import { actorOf, plannedPart } from "./planned.js";
 import { type PriceParts, price } from "./price.js";
@@ -44,7 +45,8 @@ export function createSubmit(parts: SubmitParts) {
     options: WriteOptions,
   ): Promise<SubmitResult> {
     const { tenantId } = viewer;
-    const invalid = checkOptions(wish, options);
+    const invalid = wantsMoney(wish) ? checkMoneyScope(viewer, pathOf(wish, "refund")) : [];
+    invalid.push(...checkOptions(wish, options));
     if (invalid.length > 0) return refused(invalid);
     const replayed = () => db.forTenant(tenantId, (tx) => findReplay(tx, viewer, wish, options));
     const replay = await replayed();

@@ -121,6 +121,22 @@ describe("a refund", () => {
     expect(await money()).toEqual({ refunded: "0.00", pending: "0.00" });
   });
 
+  it("is not for a key that may only cancel, and neither is trying it again", async () => {
+    const clerk = { ...bench.viewer, scopes: ["ORDERS_WRITE"] as const };
+    const options = { idempotencyKey: "clerk" };
+    expect((await bench.submit(cancel(true), options, clerk)).errors).toMatchObject([
+      { code: "FORBIDDEN_FIELD", path: ["input", "refund"] },
+    ]);
+    bench.shop.answers.push(() => refused(false));
+    const { command } = await bench.submit(cancel(true), options);
+    const id = command as string;
+    expect((await bench.commands.retry(clerk, id)).errors).toMatchObject([
+      { code: "FORBIDDEN_FIELD", path: ["id"] },
+    ]);
+    expect((await bench.commands.retry(bench.viewer, id)).errors).toEqual([]);
+    await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
+  });
+
   it("is one command however many callers bring the same key at once", async () => {
     const wish = amount("45.00");
     const results = await Promise.all(Array.from({ length: 8 }, () => give(wish, "same")));
