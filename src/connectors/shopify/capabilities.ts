@@ -69,6 +69,35 @@ export const CAPABILITIES: readonly Capability[] = [
       "RETURNED_TO_SENDER, LOST and PARTIALLY_DELIVERED are kept by the gateway alone",
     ],
   }),
+  can("RETURN_CREATE", {
+    requiredScopes: ["write_returns"],
+    constraints: [
+      "only pieces that were shipped",
+      "a tracking number once the return is approved; Shopify finds the carrier itself",
+      "Shopify keeps no resolution",
+    ],
+    note: "reasons are those of Shopify's library that say the same, else its other",
+  }),
+  can("RETURN_APPROVE", {
+    requiredScopes: ["write_returns"],
+    constraints: ["as a whole; pieces that are not agreed to are taken off the return after it"],
+    idempotent: "NATURAL",
+  }),
+  can("RETURN_RECEIVE", {
+    requiredScopes: ["write_returns"],
+    constraints: [
+      "DAMAGED is kept as not restocked",
+      "what is refused at the door is taken off the return, and a return of which nothing is taken is canceled",
+      "stock goes back to the location that the piece left from",
+    ],
+  }),
+  can("RETURN_CLOSE", {
+    requiredScopes: ["write_returns"],
+    constraints: [
+      "canceled only while open and before anything came back; a request is declined instead",
+    ],
+    idempotent: "NATURAL",
+  }),
   can("REFUND_QUOTE", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("REFUND_LINES", {
     requiredScopes: ["write_orders"],
@@ -76,6 +105,7 @@ export const CAPABILITIES: readonly Capability[] = [
       "by the payments that still hold money, and never more than they hold",
       "manual payments are only written down; somebody sends the money by hand",
       "store credit only to customers with an account",
+      "a refund for an open return takes no key; it needs write_returns",
     ],
     idempotent: "KEYED",
   }),
@@ -104,6 +134,7 @@ export const CAPABILITIES: readonly Capability[] = [
     requiredScopes: ["read_fulfillments", READ_WORK[0]],
     idempotent: "NATURAL",
   }),
+  can("WEBHOOK_RETURN", { requiredScopes: ["read_returns"], idempotent: "NATURAL" }),
   can("WEBHOOK_REFUND", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("POLL_UPDATED_SINCE", {
     requiredScopes: ["read_orders"],

@@ -183,6 +183,7 @@ const DISPENSABLE = new Set([
   "location",
   "phone",
   "product",
+  "return",
   "shippingAddress",
   "variant",
 ]);

@@ -5,6 +5,15 @@ import { outcomeOf } from "./outcome.js";
 import { cancelShipment, fulfill, scan, track } from "./perform-fulfillment.js";
 import { addNote, cancelOrder, changeAddress, changeTags, refresh } from "./perform-order.js";
 import { refund } from "./perform-refund.js";
+import {
+  approveReturn,
+  createReturn,
+  declineReturn,
+  endReturn,
+  processReturn,
+  removePieces,
+  trackReturn,
+} from "./perform-return.js";
 import type { Reader } from "./read.js";
 import { type RequestOf, type StepRequest, stepRequest } from "./request.js";
 
@@ -31,6 +40,13 @@ const ACTS: {
   changeTags,
   changeAddress,
   refund,
+  createReturn,
+  approveReturn,
+  declineReturn,
+  processReturn,
+  removeFromReturn: removePieces,
+  endReturn,
+  trackReturn,
   read: refresh,
   nothing: async () => ({ kind: "done", snapshot: null, nativeId: null, httpStatus: null }),
 };

@@ -14,6 +14,8 @@ export const FIRST = {
   refunds: 3,
   refundLines: 8,
   transactions: 10,
+  returns: 2,
+  returnLines: 8,
 } as const;
 
 export const MONEY = `
@@ -77,11 +79,43 @@ fragment RefundLine on RefundLineItem {
 
 export const REFUND = `
 fragment Refund on Refund {
-  id createdAt processedAt note
+  id createdAt processedAt note return { id }
   totalRefundedSet { ...Money }
   refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
   refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Money } taxAmountSet { ...Money } } }
   transactions(first: 5) { nodes { id kind status amountSet { ...Money } } }
+}`;
+
+export const RETURN = `
+fragment Return on Return {
+  id name status createdAt
+  decline { reason note }
+  returnLineItems(first: ${FIRST.returnLines}) {
+    nodes {
+      id quantity processedQuantity returnReasonNote customerNote returnReasonDefinition { handle }
+      ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+  reverseFulfillmentOrders(first: 2) {
+    nodes {
+      id status
+      lineItems(first: ${FIRST.returnLines}) {
+        nodes { id totalQuantity fulfillmentLineItem { id } dispositions { type quantity createdAt } }
+        pageInfo { hasNextPage endCursor }
+      }
+      reverseDeliveries(first: 3) {
+        nodes {
+          id
+          deliverable {
+            ... on ReverseDeliveryShippingDeliverable {
+              tracking { carrierName number url } label { publicFileUrl }
+            }
+          }
+        }
+      }
+    }
+  }
 }`;
 
 const ORDER = `
@@ -135,4 +169,5 @@ export const WHOLE_ORDER = [
   FULFILLMENT_ORDER,
   REFUND,
   REFUND_LINE,
+  RETURN,
 ];

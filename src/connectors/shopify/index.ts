@@ -25,7 +25,9 @@ function openShop(settings: Settings, context: OpenContext): Channel {
   const now = context.now ?? (() => new Date());
   const client = createClient({ settings, fetch, onRateLimit, now: () => now().getTime() });
   const { shop } = settings;
-  const reader: Reader = { client, shop, now };
+  const scopes = probe?.findings.scopes;
+  const readable = !Array.isArray(scopes) || scopes.includes("read_returns");
+  const reader: Reader = { client, shop, now, returns: { readable } };
   const receiver: Receiver = {
     shops: [shop, String(probe?.findings.domain ?? shop)],
     currency: probe?.currency ?? null,

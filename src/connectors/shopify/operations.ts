@@ -4,6 +4,7 @@
  * there from them.
  */
 import {
+  FIRST,
   FULFILLMENT,
   FULFILLMENT_ORDER,
   LINE,
@@ -68,9 +69,16 @@ export const ordersCount = query<OrderCount, { query: string | null }>(
   "query OrdersCount($query: String) { ordersCount(query: $query, limit: null) { count precision } }",
 );
 
-/** One order with the first of all its children. */
-export const wholeOrder = query<{ order: OrderPayload | null }, { id: string }>(
-  "query WholeOrder($id: ID!) { order(id: $id) { ...Order } }",
+/** One order with the first of all its children; its returns only for apps that may see returns. */
+export const wholeOrder = query<{ order: OrderPayload | null }, { id: string; returns: boolean }>(
+  `query WholeOrder($id: ID!, $returns: Boolean!) {
+    order(id: $id) {
+      ...Order
+      returns(first: ${FIRST.returns}) @include(if: $returns) {
+        nodes { ...Return } pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
   WHOLE_ORDER,
 );
 

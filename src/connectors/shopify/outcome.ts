@@ -24,12 +24,16 @@ export function refusalOf(what: string, errors: readonly UserErrorPayload[]): Re
   const code = errors.find((error) => error.code)?.code ?? null;
   const known = MEANINGS.find(({ words }) => words.test(said));
   return new Refusal(
-    new ChannelError(known?.code ?? "CHANNEL_REJECTED", `Shopify refused to ${what}: ${said}`, {
-      httpStatus: 200,
-      upstreamCode: code,
-      upstreamMessage: said,
-      mayHaveHappened: false,
-    }),
+    new ChannelError(
+      known?.code ?? (code === "INVALID_STATE" ? "ALREADY_IN_STATE" : "CHANNEL_REJECTED"),
+      `Shopify refused to ${what}: ${said}`,
+      {
+        httpStatus: 200,
+        upstreamCode: code,
+        upstreamMessage: said,
+        mayHaveHappened: false,
+      },
+    ),
   );
 }
 
@@ -57,6 +61,7 @@ const MEANINGS: { words: RegExp; code: ErrorCode }[] = [
     words: /refund.*(exceed|more (than|items))|(exceed|more (than|items)).*refund/i,
     code: "AMOUNT_EXCEEDS_REFUNDABLE",
   },
+  { words: /to be returned|processable|left to dispose/i, code: "QUANTITY_EXCEEDS_RETURNABLE" },
   {
     words: /quantity|remaining|unfulfilled|nothing to fulfill|already fulfilled/i,
     code: "QUANTITY_EXCEEDS_FULFILLABLE",

@@ -3,6 +3,11 @@
  * Shopify adds values between versions. Null where the schema allows it, where a scope may be missing, and
  * where the REST-shaped bodies of webhooks, which are brought into this shape, do not say.
  */
+import type { Page } from "./payload-page.js";
+import type { ReturnPayload } from "./payload-return.js";
+
+export type { Page };
+
 interface MoneyPayload {
   amount: string;
   currencyCode: string;
@@ -12,14 +17,6 @@ export interface BagPayload {
   presentmentMoney: MoneyPayload;
 }
 
-export interface Page<T> {
-  nodes: T[];
-  pageInfo: PageInfo;
-}
-interface PageInfo {
-  hasNextPage: boolean;
-  endCursor: string | null;
-}
 interface List<T> {
   nodes: T[];
 }
@@ -73,6 +70,8 @@ export interface OrderPayload {
   refunds: RefundPayload[];
   fulfillments: FulfillmentPayload[];
   fulfillmentOrders: Page<FulfillmentOrderPayload>;
+  /** Absent where the app may not see returns, and in webhooks. */
+  returns?: Page<ReturnPayload>;
 }
 
 export interface AttributePayload {
@@ -227,6 +226,8 @@ export interface RefundPayload {
   createdAt: string | null;
   processedAt: string;
   note: string | null;
+  /** The return that it was issued for; null also where the app may not see returns. */
+  return: Id | null;
   totalRefundedSet: BagPayload;
   refundLineItems: Page<RefundLinePayload>;
   refundShippingLines: List<{ subtotalAmountSet: BagPayload; taxAmountSet: BagPayload }>;

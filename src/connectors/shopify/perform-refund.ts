@@ -13,6 +13,7 @@ import {
   type SuggestedPayload,
   suggestedRefund,
 } from "./operations-refund.js";
+import { type ProcessInput, returnProcess } from "./operations-return.js";
 import { refusalOf, refuse } from "./outcome.js";
 import type { RefundPayload, UserErrorPayload } from "./payload.js";
 import { shareOut, sourcesOf } from "./refund-money.js";
@@ -38,12 +39,56 @@ export async function refund(attempt: Attempt, request: RequestOf<"refund">): Pr
     shipping: request.shipping !== null,
   });
   if (!order) throw refuse("NOT_FOUND", "the order is gone");
+  if (request.returnId !== null) return refundReturn(attempt, request, order);
   const input = { ...moneyOf(order, request, call.order.nativeId), refundLineItems: lines };
   const note = withMarker(request.reason, call.marker);
   const notify = request.notifyCustomer === null ? {} : { notify: request.notifyCustomer };
   const variables = { input: { ...input, ...notify, note }, key: call.key };
   const answer = (await attempt.send(refundCreate, variables)).refundCreate;
   return settled(attempt, madeOf(answer?.refund, answer?.userErrors));
+}
+
+/**
+ * Pays for a return: the mutation that processes it issues the refund, here with nothing more to process. Which refund
+ * it made is told by our token in its note, else by its not having been there.
+ */
+async function refundReturn(
+  attempt: Attempt,
+  request: RequestOf<"refund">,
+  basis: Basis,
+): Promise<Outcome> {
+  const { call } = attempt;
+  const { order: had } = await attempt.ask(refundNotes, { id: call.order.nativeId });
+  const before = new Set(had?.refunds.map(({ id }) => id));
+  const { currency, returnId, reason, notifyCustomer } = request;
+  const { transactions, refundMethods, shipping } = moneyOf(basis, request, call.order.nativeId);
+  const input: ProcessInput = {
+    returnId: returnId ?? "",
+    returnLineItems: [],
+    ...(shipping && {
+      refundShipping:
+        "amount" in shipping
+          ? { shippingRefundAmount: { amount: shipping.amount, currencyCode: currency } }
+          : { fullRefund: true },
+    }),
+    financialTransfer: {
+      issueRefund: {
+        orderTransactions: transactions.map(({ parentId, amount }) => ({
+          parentId,
+          transactionAmount: { amount, currencyCode: currency },
+        })),
+        ...(refundMethods && { refundMethods }),
+      },
+    },
+    note: withMarker(reason, call.marker),
+    ...(notifyCustomer !== null && { notifyCustomer }),
+  };
+  const answer = (await attempt.send(returnProcess, { input })).returnProcess;
+  const told = answer?.return?.refunds.nodes ?? [];
+  const made =
+    told.find(({ note }) => readMarked(note).marker === call.marker) ??
+    told.find(({ id }) => !before.has(id));
+  return settled(attempt, madeOf(made, answer?.userErrors));
 }
 
 /** The refund of this order whose note bears our token. */

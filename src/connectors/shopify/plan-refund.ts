@@ -3,17 +3,25 @@ import { InvalidInput } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
+import { reported } from "./plan-return.js";
 import { checkWhole, count, nativeLineId } from "./plan-step.js";
 import type { RequestOf } from "./request.js";
 
-/** A refund as one keyed call. Pure; throws GatewayError where Shopify could not record it. */
+/**
+ * A refund as one call. One that pays for a return which is still open belongs to that return in the shop too; once a
+ * return is closed, Shopify refunds beside it. Pure; throws GatewayError where Shopify could not record it.
+ */
 export function planRefund(command: RefundCreate, order: Order): Step {
   const { refund, toStoreCredit, notifyCustomer } = command;
   checkWhole(refund.lines, "refunded");
   const { presentment } = refund.amount;
+  const back = refund.returnId === null ? null : returnOf(order, refund.returnId);
+  const returnId = back?.stage === "OPEN" ? back.nativeId : null;
   const request: RequestOf<"refund"> = {
     act: "refund",
-    lines: linesOf(refund, order),
+    // The return itself says which pieces came back and what became of them.
+    lines: back ? [] : linesOf(refund, order),
+    returnId,
     shipping: refund.shipping?.presentment.amount ?? null,
     amount: presentment.amount,
     currency: presentment.currency,
@@ -23,13 +31,20 @@ export function planRefund(command: RefundCreate, order: Order): Step {
   };
   return {
     kind: "REFUND_CREATE",
-    summary: summaryOf(refund, wayOf(order, toStoreCredit)),
+    summary: `${summaryOf(refund, wayOf(order, toStoreCredit))}${back ? `, for return ${back.name}` : ""}`,
     request,
-    idempotent: "KEYED",
+    // Shopify takes keys for refunds, and none for refunds of a return.
+    idempotent: returnId === null ? "KEYED" : "CHECK_THEN_ACT",
     money: true,
     support: "NATIVE",
     creates: { noun: "Refund", ...refund },
   };
+}
+
+/** The return that a refund pays for, where it lives in the shop. */
+function returnOf(order: Order, id: string) {
+  const row = present(order.returns).find((each) => each.id === id);
+  return row?.owner === "GATEWAY" ? null : reported(order, id);
 }
 
 /** "refund 24.00 EUR for 3 units of 2 lines and shipping by the way it was paid". */

@@ -12,6 +12,15 @@ import { type Plans, planBy } from "../plan.js";
 import { planFulfillment } from "./plan-fulfillment.js";
 import { planAddress, planCancel, planNote, planTags } from "./plan-order.js";
 import { planRefund } from "./plan-refund.js";
+import {
+  planApproval,
+  planClose,
+  planDecline,
+  planReceipt,
+  planReturn,
+  planReturnCancel,
+  planReturnTracking,
+} from "./plan-return.js";
 import { count, step } from "./plan-step.js";
 import { SCAN_WORD } from "./status.js";
 import { parcelsOf, trackingOf } from "./tracking.js";
@@ -27,6 +36,13 @@ export function planCommand(command: Command, order: Order): Step[] {
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_TAGS_UPDATE: planTags,
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
+    RETURN_CREATE: (wish) => planReturn(wish, order),
+    RETURN_APPROVE: (wish) => planApproval(wish, order),
+    RETURN_DECLINE: (wish) => [planDecline(wish, order)],
+    RETURN_RECEIVE: (wish) => planReceipt(wish, order),
+    RETURN_TRACKING_UPDATE: (wish) => [planReturnTracking(wish, order)],
+    RETURN_CLOSE: (wish) => [planClose(wish, order)],
+    RETURN_CANCEL: (wish) => [planReturnCancel(wish, order)],
     REFUND_CREATE: (wish) => [planRefund(wish, order)],
     ORDER_REFRESH: () => [step("ORDER_REFRESH", "read the order anew", { act: "read" }, "NATURAL")],
   };

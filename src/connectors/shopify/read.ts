@@ -1,3 +1,4 @@
+import { ChannelError } from "../../domain/errors.js";
 import type { OrderRef, Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import type { Client } from "./client.js";
@@ -19,6 +20,13 @@ import {
   refundIds,
   wholeOrder,
 } from "./operations.js";
+import {
+  moreReturns,
+  ownerOfReturn,
+  ownerOfReverse,
+  ownerOfReverseDelivery,
+} from "./operations-return.js";
+import { followPages } from "./pages.js";
 import type {
   EventsOfFulfillment,
   FulfillmentOrderPayload,
@@ -28,6 +36,7 @@ import type {
   RefundPayload,
   ScanPayload,
 } from "./payload.js";
+import { completeReturn } from "./read-return.js";
 import { type Origin, translateOrder } from "./translate.js";
 
 /** What reading takes. */
@@ -35,6 +44,8 @@ export interface Reader {
   client: Client;
   shop: string;
   now: () => Date;
+  /** Whether the app may see returns, as far as we know; a shop that denies them is not asked again. */
+  returns: { readable: boolean };
 }
 
 /**
@@ -52,24 +63,59 @@ export async function readOrder(
 
 /** The order as the shop tells it, every page followed, not yet translated. */
 export async function fetchOrder(
-  { client, shop, now }: Reader,
+  reader: Reader,
   ref: OrderRef,
   signal?: AbortSignal,
 ): Promise<{ order: OrderPayload; origin: Origin } | null> {
+  const { client, shop, now } = reader;
   const readAt = instant(now());
   const id = await orderIdOf(client, ref.nativeId, signal);
   if (id === null) return null;
-  const { order } = await client.call(wholeOrder, { id }, signal);
+  const order = await askOrder(reader, id, signal);
   // An answer that does not speak of the order at all says nothing of its being gone.
   if (order === null) return null;
   const partial = await complete(order, client, signal);
   return { order, origin: { shop, readAt, partial } };
 }
 
+/** The order with its returns, or without where the shop does not let the app see these. */
+async function askOrder(
+  { client, returns }: Reader,
+  id: string,
+  signal?: AbortSignal,
+): Promise<OrderPayload | null> {
+  try {
+    return (await client.call(wholeOrder, { id, returns: returns.readable }, signal)).order;
+  } catch (error) {
+    const isDenied = error instanceof ChannelError && error.code === "SCOPE_NOT_GRANTED_BY_CHANNEL";
+    if (!isDenied || !returns.readable) throw error;
+    const { order } = await client.call(wholeOrder, { id, returns: false }, signal);
+    returns.readable = false;
+    return order;
+  }
+}
+
+/** The order that a gid leads to: webhooks of fulfillment orders and returns name nothing else. */
 async function orderIdOf(client: Client, id: string, signal?: AbortSignal): Promise<string | null> {
-  if (typeOfGid(id) !== "FulfillmentOrder") return id;
-  const { fulfillmentOrder } = await client.call(ownerOfFulfillmentOrder, { id }, signal);
-  return fulfillmentOrder?.orderId ?? null;
+  const asked = { id };
+  switch (typeOfGid(id)) {
+    case "FulfillmentOrder": {
+      const { fulfillmentOrder } = await client.call(ownerOfFulfillmentOrder, asked, signal);
+      return fulfillmentOrder?.orderId ?? null;
+    }
+    case "Return":
+      return (await client.call(ownerOfReturn, asked, signal)).return?.order.id ?? null;
+    case "ReverseFulfillmentOrder": {
+      const { reverseFulfillmentOrder } = await client.call(ownerOfReverse, asked, signal);
+      return reverseFulfillmentOrder?.order?.id ?? null;
+    }
+    case "ReverseDelivery": {
+      const { reverseDelivery } = await client.call(ownerOfReverseDelivery, asked, signal);
+      return reverseDelivery?.reverseFulfillmentOrder.order?.id ?? null;
+    }
+    default:
+      return id;
+  }
 }
 
 /** The fulfillment orders of an order as they are now, all their lines followed; null where the order is gone. */
@@ -147,6 +193,10 @@ async function complete(
       moreRefundLines,
       (data) => data.refund?.refundLineItems,
     );
+  if (order.returns) {
+    await follow(order.returns, id, moreReturns, (data) => data.order?.returns);
+    for (const row of order.returns.nodes) await completeReturn(row, client, signal);
+  }
   return partial;
 }
 
@@ -220,25 +270,4 @@ async function each<T extends { id: string }>(
     if (row) rows.push(row);
   }
   return rows;
-}
-
-interface Follow<Data, Row> {
-  client: Client;
-  page: Page<Row>;
-  id: string;
-  operation: Operation<Data, { id: string; after: string | null }>;
-  pick: (data: Data) => Page<Row> | undefined;
-  signal: AbortSignal | undefined;
-}
-
-/** Appends every further page to this one. */
-async function followPages<Data, Row>(from: Follow<Data, Row>): Promise<void> {
-  const { client, page, id, operation, pick, signal } = from;
-  while (page.pageInfo.hasNextPage) {
-    const data = await client.call(operation, { id, after: page.pageInfo.endCursor }, signal);
-    const next = pick(data);
-    if (!next) return;
-    page.nodes.push(...next.nodes);
-    page.pageInfo = next.pageInfo;
-  }
 }

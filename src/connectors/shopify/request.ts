@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RETURN_REASONS } from "../../domain/return.js";
 
 /** Tracking as Shopify takes it: one company for all numbers of a fulfillment. */
 const tracking = z.object({
@@ -30,6 +31,10 @@ const address = z.object({
   phone: text,
 });
 
+const told = { notifyCustomer: z.boolean().nullable() };
+/** So many pieces of a row of a return; `before` is what was processed, or in it, when this was planned. */
+const returnLine = { returnLineId: z.string(), quantity: z.number(), before: z.number() };
+
 /** Money to give back; amounts are in the currency that the customer paid in, tax included. */
 const refund = {
   lines: z.array(
@@ -45,7 +50,9 @@ const refund = {
   currency: z.string(),
   reason: text,
   storeCredit: z.boolean(),
-  notifyCustomer: z.boolean().nullable(),
+  /** The open return that it pays for. Absent in steps of older versions. */
+  returnId: text.default(null),
+  ...told,
 };
 
 /** What a step will send: plain JSON, kept with the command, all that performing it needs. */
@@ -92,6 +99,47 @@ export const stepRequest = z.discriminatedUnion("act", [
   }),
   z.object({ act: z.literal("changeAddress"), address }),
   z.object({ act: z.literal("refund"), ...refund }),
+  z.object({
+    act: z.literal("createReturn"),
+    requested: z.boolean(),
+    lines: z.array(
+      z.object({
+        lineItemId: z.string(),
+        quantity: z.number(),
+        reason: z.enum(RETURN_REASONS),
+        note: text,
+      }),
+    ),
+  }),
+  z.object({ act: z.literal("approveReturn"), returnId: z.string(), ...told }),
+  z.object({
+    act: z.literal("declineReturn"),
+    returnId: z.string(),
+    reason: z.string(),
+    note: z.string(),
+    ...told,
+  }),
+  z.object({
+    act: z.literal("processReturn"),
+    returnId: z.string(),
+    lines: z.array(z.object({ ...returnLine, disposition: z.string(), locationId: text })),
+    ...told,
+  }),
+  z.object({
+    act: z.literal("removeFromReturn"),
+    returnId: z.string(),
+    lines: z.array(z.object(returnLine)),
+  }),
+  z.object({ act: z.literal("endReturn"), returnId: z.string(), how: z.enum(["close", "cancel"]) }),
+  z.object({
+    act: z.literal("trackReturn"),
+    /** Null where a step before makes the return; then `of` says which pieces it has. */
+    returnId: text,
+    of: z.array(z.object({ lineItemId: z.string(), quantity: z.number() })),
+    number: z.string(),
+    url: text,
+    ...told,
+  }),
   z.object({ act: z.literal("read") }),
   z.object({ act: z.literal("nothing") }),
 ]);

@@ -6,6 +6,7 @@ import { READ_WORK } from "./scopes.js";
  * - orders/*: the head lacks what was received, holds and returns; lines lack barcodes. Hint.
  * - fulfillments/*: displayed status, delivery time and estimate are missing. Hint.
  * - fulfillment_events/*: the package is not named. Hint.
+ * - returns/*: the lines are a number, or differences. reverse_*: only the parcel or the decision. Hint.
  * - refunds/create, order_transactions/create: whole where paid in the shop's own currency. Body and read,
  *   since the order's totals move with them.
  */
@@ -53,8 +54,11 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   "returns/cancel": { meaning: "hint", scopes: RETURNS },
   "returns/close": { meaning: "hint", scopes: RETURNS },
   "returns/reopen": { meaning: "hint", scopes: RETURNS },
+  // Its published sample is an empty body; orders/updated comes beside it.
   "returns/process": { meaning: "hint" },
-  "returns/update": { meaning: "hint" },
+  "returns/update": { meaning: "hint", scopes: RETURNS },
+  "reverse_deliveries/attach_deliverable": { meaning: "hint", scopes: RETURNS },
+  "reverse_fulfillment_orders/dispose": { meaning: "hint", scopes: RETURNS },
   "app/uninstalled": { meaning: "uninstalled", scopes: [] },
 };
 
@@ -65,7 +69,8 @@ export function meaningOf(topic: string): Meaning | null {
   return HINTING.test(topic) ? "hint" : null;
 }
 
-const HINTING = /^(orders|fulfillment_orders|fulfillment_holds|returns)\//;
+const HINTING =
+  /^(orders|fulfillment_orders|fulfillment_holds|returns|reverse_deliveries|reverse_fulfillment_orders)\//;
 
 /** Topics that an app with these scopes subscribes to, as the API names them ("ORDERS_CREATE"). */
 export function subscribable(granted: ReadonlySet<string>): string[] {

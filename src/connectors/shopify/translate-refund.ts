@@ -12,6 +12,16 @@ import { readMarked } from "./marker.js";
 import type { RefundLinePayload, RefundPayload, TransactionPayload } from "./payload.js";
 import { MOVEMENT, MOVEMENT_STATUS, wordOf } from "./status.js";
 
+/**
+ * An order's refunds. Where processing a return leaves a record beside it that moved no money, that is the shop's
+ * bookkeeping of the return, which tells it itself, and no refund.
+ */
+export function translateRefunds(refunds: readonly RefundPayload[]): Native<RefundFacts>[] {
+  return refunds
+    .filter((refund) => !refund.return || refund.transactions.nodes.length > 0)
+    .map(translateRefund);
+}
+
 export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
   const status = refundStatus(refund.transactions.nodes);
   const amount = refundAmount(refund);
@@ -25,7 +35,7 @@ export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
     shipping: shipping.length === 0 ? null : sumBags(shipping, amount),
     reason: text,
     createdAt: instant(refund.createdAt ?? refund.processedAt),
-    returnId: null,
+    returnId: refund.return?.id ?? null,
     marker,
   };
 }

@@ -13,7 +13,7 @@ import type {
 import { translateHead } from "./translate.js";
 import { translateFulfillment, translateScan } from "./translate-fulfillment.js";
 import { translateLines } from "./translate-line.js";
-import { translateRefund, translateTransaction } from "./translate-refund.js";
+import { translateRefunds, translateTransaction } from "./translate-refund.js";
 import {
   address,
   allocation,
@@ -72,7 +72,7 @@ export function translateWebhook(
     case "refunds": {
       const row = refundPayload(refund.parse(body), origin.currency);
       const asOf = row.createdAt ?? row.processedAt;
-      return { ref: owner(body), refunds: part(asOf, [translateRefund(row)]) };
+      return { ref: owner(body), refunds: part(asOf, translateRefunds([row])) };
     }
     case "order_transactions": {
       const row = transactionPayload(payment.parse(body), origin.currency);

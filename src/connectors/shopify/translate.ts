@@ -26,7 +26,8 @@ import {
   translateScans,
 } from "./translate-fulfillment.js";
 import { keyValues, translateLines } from "./translate-line.js";
-import { translateRefund, translateTransaction } from "./translate-refund.js";
+import { translateRefunds, translateTransaction } from "./translate-refund.js";
+import { translateReturn } from "./translate-return.js";
 
 /** Where the answers come from, as far as a translation needs to know. */
 export interface Origin {
@@ -61,7 +62,10 @@ export function translateOrder(order: OrderPayload, origin: Origin): Snapshot {
       readAt,
       order.fulfillmentOrders.nodes.map(translateFulfillmentOrder),
     ),
-    refunds: section("refunds", readAt, order.refunds.map(translateRefund)),
+    ...(order.returns && {
+      returns: section("returns", readAt, order.returns.nodes.map(translateReturn)),
+    }),
+    refunds: section("refunds", readAt, translateRefunds(order.refunds)),
     transactions: section("transactions", readAt, order.transactions.map(translateTransaction)),
   };
 }

@@ -198,6 +198,7 @@ export const refund = z
     created_at: text,
     processed_at: z.string(),
     note: text,
+    return: z.object({ admin_graphql_api_id: z.string() }).nullish(),
     refund_line_items: z.array(refundLine),
     refund_shipping_lines: z.array(
       z.object({ subtotal_amount_set: bagSet, tax_amount_set: bagSet }).transform((given) => ({
@@ -212,6 +213,7 @@ export const refund = z
     createdAt: given.created_at,
     processedAt: given.processed_at,
     note: given.note,
+    return: given.return ? { id: given.return.admin_graphql_api_id } : null,
     lines: given.refund_line_items,
     shipping: given.refund_shipping_lines,
     payments: given.transactions,

@@ -124,9 +124,13 @@ function refusalOf({ secrets, shops }: Receiver, body: Buffer, header: Header): 
   return null;
 }
 
+/** What leads to an order where a body does not name one. */
+const PARTS =
+  /gid:\/\/shopify\/(FulfillmentOrder|Return|ReverseFulfillmentOrder|ReverseDelivery)\/\d+/;
+
 /**
- * The order that a body is about. Webhooks of fulfillment orders name only these; then the ref names the
- * first of them, and reading it leads to the order.
+ * The order that a body is about. Webhooks of fulfillment orders, and some of returns, name only these; then the ref
+ * names the first of them, and reading it leads to the order.
  */
 function refOf(body: unknown): OrderRef | null {
   if (typeof body !== "object" || body === null) return null;
@@ -142,8 +146,8 @@ function refOf(body: unknown): OrderRef | null {
   const order = inner(fields.order);
   const named = order?.admin_graphql_api_id ?? order?.id;
   if (typeof named === "string") return { nativeId: gid("Order", named) };
-  const work = /gid:\/\/shopify\/FulfillmentOrder\/\d+/.exec(JSON.stringify(body));
-  if (work) return { nativeId: work[0] };
+  const part = PARTS.exec(JSON.stringify(body));
+  if (part) return { nativeId: part[0] };
   // orders/delete tells the bare id.
   return Object.keys(fields).length === 1 && typeof fields.id === "string"
     ? { nativeId: gid("Order", fields.id) }

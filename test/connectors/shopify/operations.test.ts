@@ -20,10 +20,11 @@ import { API_VERSION } from "../../../src/connectors/shopify/client.js";
 import * as reading from "../../../src/connectors/shopify/operations.js";
 import * as ordering from "../../../src/connectors/shopify/operations-order.js";
 import * as refunding from "../../../src/connectors/shopify/operations-refund.js";
+import * as returning from "../../../src/connectors/shopify/operations-return.js";
 import { OPTIONAL_SCOPES, READ_WORK, WRITE_WORK } from "../../../src/connectors/shopify/scopes.js";
 import { specsDir } from "../../support/specs.js";
 
-const operations = [reading, ordering, refunding].flatMap((module) =>
+const operations = [reading, ordering, refunding, returning].flatMap((module) =>
   Object.values(module).filter((value) => "text" in value),
 );
 

@@ -49,6 +49,7 @@ export function refundPayload(given: Partial<RefundPayload> = {}): RefundPayload
     createdAt: "2026-11-02T10:00:00Z",
     processedAt: "2026-11-02T10:00:00Z",
     note: null,
+    return: null,
     totalRefundedSet: usd("0.0"),
     refundLineItems: page([]),
     refundShippingLines: { nodes: [] },

@@ -209,8 +209,12 @@ describe.skipIf(!specsDir)("the documented samples", () => {
     "returns_approve.json": ["hint", "gid://shopify/Order/4783296544821"],
     "returns_process.json": ["ignored"],
     "returns_request.json": ["hint", "gid://shopify/Order/4783296544821"],
-    "returns_update.json": ["ignored"],
-    "reverse_deliveries_attach_deliverable.json": ["ignored"],
+    // These name the return, which leads to the order.
+    "returns_update.json": ["hint", "gid://shopify/Return/123134564567890"],
+    "reverse_deliveries_attach_deliverable.json": [
+      "hint",
+      "gid://shopify/ReverseDelivery/9080907654321",
+    ],
   };
 
   it("are all expected here", () => {

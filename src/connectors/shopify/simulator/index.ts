@@ -11,6 +11,8 @@ import { fulfillmentMutations } from "./admin/mutate-fulfillment.js";
 import { fulfillmentOrderMutations } from "./admin/mutate-fulfillment-order.js";
 import { orderMutations } from "./admin/mutate-order.js";
 import { refundMutations } from "./admin/mutate-refund.js";
+import { returnMutations } from "./admin/mutate-return.js";
+import { reverseMutations } from "./admin/mutate-reverse.js";
 import { webhookMutations } from "./admin/mutate-webhook.js";
 import { queries } from "./admin/queries.js";
 import { buildAdminSchema } from "./admin/schema.js";
@@ -103,6 +105,8 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
       ...fulfillmentOrderMutations(shop),
       ...orderMutations(shop, jobs),
       ...refundMutations(shop),
+      ...returnMutations(shop),
+      ...reverseMutations(shop),
       ...webhookMutations({ shop, relaxedDelivery, forget: deliveries.forget }),
     },
     bucket: createBucket(plan),

@@ -13,7 +13,14 @@ import { specsDir } from "../../../support/specs.js";
 import { openShop } from "./ask.js";
 import { leftOut } from "./slice-admin-schema.js";
 
-const files = ["orders", "fulfillment", "order-actions", "webhooks", "catalog-inventory"];
+const files = [
+  "orders",
+  "fulfillment",
+  "order-actions",
+  "returns",
+  "webhooks",
+  "catalog-inventory",
+];
 const documents: Record<string, string> = {};
 
 describe.skipIf(!specsDir)("the recorded operations", () => {
@@ -32,7 +39,7 @@ describe.skipIf(!specsDir)("the recorded operations", () => {
     ).toEqual([]);
   });
 
-  const ids = { order: "", fulfillment: "", refund: "", open: "" };
+  const ids = { order: "", fulfillment: "", refund: "", open: "", return: "" };
   const reads: Record<string, () => object> = {
     OrdersChanged: () => ({ query: "updated_at:>='2020-01-01T00:00:00Z'" }),
     OrdersPage: () => ({ query: "updated_at:>='2020-01-01T00:00:00Z'", first: 2 }),
@@ -47,6 +54,11 @@ describe.skipIf(!specsDir)("the recorded operations", () => {
     OrdersByIds: () => ({ ids: [ids.order] }),
     FulfillmentOrderForMove: () => ({ id: ids.open }),
     Job: () => ({ id: "gid://shopify/Job/00000000-0000-0000-0000-000000000000" }),
+    ReturnById: () => ({ id: ids.return }),
+    OrderReturns: () => ({ orderId: ids.order, after: null }),
+    ReturnableFulfillments: () => ({ orderId: ids.order }),
+    ReturnReasons: () => ({ after: null }),
+    ReturnSuggestedOutcome: () => ({ id: ids.return, lines: [], exchanges: [], shipping: null }),
     SuggestedRefund: () => ({ orderId: ids.order, lines: [], refundShipping: true }),
     Webhooks: () => ({}),
     Shop: () => ({}),
@@ -57,7 +69,9 @@ describe.skipIf(!specsDir)("the recorded operations", () => {
     [
       "FulfillmentCreate FulfillmentTrackingUpdate FulfillmentEventCreate FulfillmentCancel FulfillmentOrderHold",
       "FulfillmentOrderReleaseHold FulfillmentOrderMove OrderCancel OrderMarkAsPaid OrderUpdate TagsAdd TagsRemove",
-      "RefundCreate WebhookCreate WebhookUpdate WebhookDelete",
+      "RefundCreate WebhookCreate WebhookUpdate WebhookDelete ReturnCreate ReturnRequest ReturnApprove ReturnDecline",
+      "ReturnCancel ReturnClose ReturnReopen RemoveFromReturn ReverseDeliveryCreate ReverseDeliveryUpdate",
+      "ReverseDispose ReturnProcess",
     ].flatMap((names) => names.split(" ").map((name) => [name, true as const])),
   );
 
@@ -70,12 +84,13 @@ describe.skipIf(!specsDir)("the recorded operations", () => {
         expect(data.order.id).toBe(id);
       }
       const { order } = await ask(
-        "query ($id: ID!) { order(id: $id) { fulfillments { id } refunds { id } fulfillmentOrders(first: 9) { nodes { id status } } } }",
+        "query ($id: ID!) { order(id: $id) { fulfillments { id } refunds { id } returns(first: 1) { nodes { id } } fulfillmentOrders(first: 9) { nodes { id status } } } }",
         { id },
       );
       ids.order = id;
       ids.fulfillment = order.fulfillments[0]?.id ?? ids.fulfillment;
       ids.refund = order.refunds[0]?.id ?? ids.refund;
+      ids.return = order.returns.nodes[0]?.id ?? ids.return;
       const open = order.fulfillmentOrders.nodes.find(
         ({ status }: { status: string }) => status === "OPEN",
       );
@@ -137,6 +152,52 @@ describe.skipIf(!specsDir)("the recorded operations", () => {
       tracking: { number: "2", company: "UPS" },
     });
     await run("FulfillmentEventCreate", { event: { fulfillmentId, status: "IN_TRANSIT" } });
+    const { returnableFulfillments } = await ask(documents.ReturnableFulfillments ?? "", {
+      orderId,
+    });
+    const [{ quantity, fulfillmentLineItem }] =
+      returnableFulfillments.nodes[0].returnableFulfillmentLineItems.nodes;
+    expect(quantity).toBe(3);
+    const line = (units: number) => ({
+      orderId,
+      returnLineItems: [{ fulfillmentLineItemId: fulfillmentLineItem.id, quantity: units }],
+    });
+    const asked = await run("ReturnRequest", { input: line(1) });
+    await run("ReturnApprove", { input: { id: asked.return?.id } });
+    await run("ReturnCancel", { id: asked.return?.id });
+    const wished = await run("ReturnRequest", { input: line(1) });
+    await run("ReturnDecline", { input: { id: wished.return?.id, declineReason: "FINAL_SALE" } });
+    const made = await run("ReturnCreate", { input: line(3) });
+    const returnId = made.return?.id;
+    const back = (await ask(documents.ReturnById ?? "", { id: returnId })).return;
+    const [row] = back.returnLineItems.nodes;
+    const [reverse] = back.reverseFulfillmentOrders.nodes;
+    await run("RemoveFromReturn", {
+      returnId,
+      lines: [{ returnLineItemId: row.id, quantity: 1 }],
+      exchanges: [],
+    });
+    const delivery = await run("ReverseDeliveryCreate", {
+      rfoId: reverse.id,
+      lines: [],
+      tracking: { number: "1Z9" },
+    });
+    await run("ReverseDeliveryUpdate", {
+      id: delivery.reverseDelivery?.id,
+      tracking: { number: "1Z8" },
+    });
+    const piece = {
+      reverseFulfillmentOrderLineItemId: reverse.lineItems.nodes[0].id,
+      quantity: 1,
+      dispositionType: "NOT_RESTOCKED",
+    };
+    await run("ReverseDispose", { inputs: [piece] });
+    await run("ReturnProcess", {
+      input: { returnId, returnLineItems: [{ id: row.id, quantity: 1, dispositions: [piece] }] },
+    });
+    await run("ReturnClose", { id: returnId });
+    await run("ReturnReopen", { id: returnId });
+    await run("ReturnClose", { id: returnId });
     await run("FulfillmentCancel", { id: fulfillmentId });
     await run("RefundCreate", { input: { orderId, note: "no money" }, key: "k-1" });
     const { webhookSubscription } = await run("WebhookCreate", {

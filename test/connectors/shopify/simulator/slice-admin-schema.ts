@@ -52,7 +52,6 @@ export interface Official {
 export const leftOut: Record<string, string> = {
   "bulk-orders.inner.graphql": "bulk operations are not simulated yet",
   "bulk.graphql": "bulk operations are not simulated yet",
-  "returns.graphql": "returns are not simulated yet",
   InventoryLevels: "stock per location is not simulated yet",
   InventoryLevelAt: "stock per location is not simulated yet",
   InventoryProperties: "stock per location is not simulated yet",
@@ -70,6 +69,8 @@ const beside = /* GraphQL */ `
     orders(first: 1) { edges { cursor node { id } } }
     order(id: $id) {
       originalTotalPriceSet { shopMoney { amount } } taxesIncluded
+      refunds { id return { id } }
+      returns(first: 1) { edges { cursor node { id } } }
       suggestedRefund {
         shipping { taxSet { shopMoney { amount } } }
         refundLineItems { subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } }
@@ -77,6 +78,13 @@ const beside = /* GraphQL */ `
       lineItems(first: 1) { edges { cursor node { id image { url } weight { unit value } } } }
       fulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }
+    return(id: $id) {
+      returnLineItems(first: 1) { edges { cursor node { id } } }
+      reverseFulfillmentOrders(first: 1) { edges { cursor node { id } } }
+    }
+    returnableFulfillments(orderId: $id, first: 1) { pageInfo { hasNextPage endCursor } }
+    reverseFulfillmentOrder(id: $id) { id order { id } lineItems(first: 1) { pageInfo { hasNextPage endCursor } } }
+    reverseDelivery(id: $id) { id reverseFulfillmentOrder { order { id } } }
     ordersCount { count precision }
     fulfillmentOrder(id: $id) { order { id } lineItems(first: 1) { edges { cursor node { id } } } }
     shop { ianaTimezone url enabledPresentmentCurrencies }

@@ -560,6 +560,42 @@ type DiscountCodeApplication implements DiscountApplication {
   value: PricingValue!
 }
 
+type ExchangeLineItem implements Node {
+  id: ID!
+  lineItems: [LineItem!]
+  processableQuantity: Int!
+  processedQuantity: Int!
+  quantity: Int!
+  unprocessedQuantity: Int!
+  variantId: ID
+}
+
+input ExchangeLineItemAppliedDiscountInput {
+  description: String
+  value: ExchangeLineItemAppliedDiscountValueInput!
+}
+
+input ExchangeLineItemAppliedDiscountValueInput @oneOf {
+  amount: MoneyInput
+  percentage: Float
+}
+
+type ExchangeLineItemConnection {
+  nodes: [ExchangeLineItem!]!
+}
+
+input ExchangeLineItemInput {
+  appliedDiscount: ExchangeLineItemAppliedDiscountInput
+  giftCardCodes: [String!]
+  quantity: Int!
+  variantId: ID
+}
+
+input ExchangeLineItemRemoveFromReturnInput {
+  exchangeLineItemId: ID!
+  quantity: Int!
+}
+
 type Fulfillment implements Node {
   createdAt: DateTime!
   deliveredAt: DateTime
@@ -1001,6 +1037,10 @@ type InventoryItem implements Node {
   tracked: Boolean!
 }
 
+type InvoiceReturnOutcome {
+  amount: MoneyBag!
+}
+
 type Job {
   done: Boolean!
   id: ID!
@@ -1252,6 +1292,18 @@ type Mutation {
   orderMarkAsPaid(input: OrderMarkAsPaidInput!): OrderMarkAsPaidPayload
   orderUpdate(input: OrderInput!): OrderUpdatePayload
   refundCreate(input: RefundInput!): RefundCreatePayload
+  removeFromReturn(exchangeLineItems: [ExchangeLineItemRemoveFromReturnInput!], returnId: ID!, returnLineItems: [ReturnLineItemRemoveFromReturnInput!]): RemoveFromReturnPayload
+  returnApproveRequest(input: ReturnApproveRequestInput!): ReturnApproveRequestPayload
+  returnCancel(id: ID!, notifyCustomer: Boolean = false @deprecated): ReturnCancelPayload
+  returnClose(id: ID!): ReturnClosePayload
+  returnCreate(returnInput: ReturnInput!): ReturnCreatePayload
+  returnDeclineRequest(input: ReturnDeclineRequestInput!): ReturnDeclineRequestPayload
+  returnProcess(input: ReturnProcessInput!): ReturnProcessPayload
+  returnReopen(id: ID!): ReturnReopenPayload
+  returnRequest(input: ReturnRequestInput!): ReturnRequestPayload
+  reverseDeliveryCreateWithShipping(labelInput: ReverseDeliveryLabelInput = null, notifyCustomer: Boolean = true, reverseDeliveryLineItems: [ReverseDeliveryLineItemInput!]!, reverseFulfillmentOrderId: ID!, trackingInput: ReverseDeliveryTrackingInput = null): ReverseDeliveryCreateWithShippingPayload
+  reverseDeliveryShippingUpdate(labelInput: ReverseDeliveryLabelInput = null, notifyCustomer: Boolean = true, reverseDeliveryId: ID!, trackingInput: ReverseDeliveryTrackingInput = null): ReverseDeliveryShippingUpdatePayload
+  reverseFulfillmentOrderDispose(dispositionInputs: [ReverseFulfillmentOrderDisposeInput!]!): ReverseFulfillmentOrderDisposePayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
   tagsRemove(id: ID!, tags: [String!]!): TagsRemovePayload
   webhookSubscriptionCreate(topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!): WebhookSubscriptionCreatePayload
@@ -1668,6 +1720,11 @@ type QueryRoot {
   ordersCount(limit: Int = 10000, query: String, savedSearchId: ID): Count
   productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
   refund(id: ID!): Refund
+  return(id: ID!): Return
+  returnReasonDefinitions(after: String, before: String, first: Int, handles: [String!], ids: [ID!], last: Int, query: String, reverse: Boolean = false, sortKey: ReturnReasonDefinitionSortKeys = ID): ReturnReasonDefinitionConnection!
+  returnableFulfillments(after: String, before: String, first: Int, last: Int, orderId: ID!, reverse: Boolean = false): ReturnableFulfillmentConnection!
+  reverseDelivery(id: ID!): ReverseDelivery
+  reverseFulfillmentOrder(id: ID!): ReverseFulfillmentOrder
   shop: Shop!
   webhookSubscription(id: ID!): WebhookSubscription
   webhookSubscriptions(after: String, before: String, callbackUrl: URL @deprecated, first: Int, format: WebhookSubscriptionFormat, last: Int, query: String, reverse: Boolean = false, sortKey: WebhookSubscriptionSortKeys = CREATED_AT, topics: [WebhookSubscriptionTopic!], uri: String): WebhookSubscriptionConnection!
@@ -1687,6 +1744,10 @@ type Refund implements Node {
   totalRefundedSet: MoneyBag!
   transactions(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): OrderTransactionConnection!
   updatedAt: DateTime!
+}
+
+type RefundConnection {
+  nodes: [Refund!]!
 }
 
 type RefundCreatePayload {
@@ -1760,6 +1821,16 @@ input RefundMethodInput @oneOf {
   storeCreditRefund: StoreCreditRefundInput
 }
 
+type RefundReturnOutcome {
+  amount: MoneyBag!
+  suggestedTransactions: [SuggestedOrderTransaction!]!
+}
+
+input RefundShippingInput {
+  fullRefund: Boolean = false
+  shippingRefundAmount: MoneyInput
+}
+
 type RefundShippingLine implements Node {
   id: ID!
   shippingLine: ShippingLine!
@@ -1771,19 +1842,305 @@ type RefundShippingLineConnection {
   nodes: [RefundShippingLine!]!
 }
 
+type RemoveFromReturnPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type RestockingFee {
+  amountSet: MoneyBag!
+  id: ID!
+  percentage: Float!
+}
+
+input RestockingFeeInput {
+  percentage: Float!
+}
+
 type Return implements Node {
   closedAt: DateTime
   createdAt: DateTime!
+  decline: ReturnDecline
+  exchangeLineItems(after: String, before: String, first: Int, includeRemovedItems: Boolean = false, last: Int, processingStatus: ReturnProcessingStatusFilterInput, reverse: Boolean = false): ExchangeLineItemConnection!
   id: ID!
   name: String!
+  order: Order!
+  refunds(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): RefundConnection!
   requestApprovedAt: DateTime
+  returnLineItems(after: String, before: String, first: Int, last: Int, processingStatus: ReturnProcessingStatusFilterInput, reverse: Boolean = false): ReturnLineItemTypeConnection!
+  returnShippingFees: [ReturnShippingFee!]!
+  reverseFulfillmentOrders(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReverseFulfillmentOrderConnection!
   status: ReturnStatus!
+  suggestedFinancialOutcome(exchangeLineItems: [SuggestedOutcomeExchangeLineItemInput!]!, refundDuties: [RefundDutyInput!], refundMethodAllocation: RefundMethodAllocation = ORIGINAL_PAYMENT_METHODS, refundShipping: RefundShippingInput, returnLineItems: [SuggestedOutcomeReturnLineItemInput!]!, tipLineId: ID): SuggestedReturnFinancialOutcome
   totalQuantity: Int!
 }
 
+input ReturnApproveRequestInput {
+  id: ID!
+  notifyCustomer: Boolean = false
+  unprocessed: Boolean = false @deprecated
+}
+
+type ReturnApproveRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnCancelPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnClosePayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
 type ReturnConnection {
+  edges: [ReturnEdge!]!
   nodes: [Return!]!
   pageInfo: PageInfo!
+}
+
+type ReturnCreatePayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnDecline {
+  note: String
+  reason: ReturnDeclineReason!
+}
+
+enum ReturnDeclineReason {
+  FINAL_SALE
+  OTHER
+  RETURN_PERIOD_ENDED
+}
+
+input ReturnDeclineRequestInput {
+  declineNote: String
+  declineReason: ReturnDeclineReason!
+  id: ID!
+  notifyCustomer: Boolean = false
+}
+
+type ReturnDeclineRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnEdge {
+  cursor: String!
+  node: Return!
+}
+
+enum ReturnErrorCode {
+  ALREADY_EXISTS
+  BLANK
+  CREATION_FAILED
+  EQUAL_TO
+  FEATURE_NOT_ENABLED
+  GREATER_THAN
+  GREATER_THAN_OR_EQUAL_TO
+  INCLUSION
+  INCOMPATIBLE_WITH_STANDARD_POLICY
+  INTERNAL_ERROR
+  INVALID
+  INVALID_STATE
+  LESS_THAN
+  LESS_THAN_OR_EQUAL_TO
+  MISSING_PERMISSION
+  NOTIFICATION_FAILED
+  NOT_A_NUMBER
+  NOT_EDITABLE
+  NOT_FOUND
+  PRESENT
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+  TOO_MANY_ARGUMENTS
+  TOO_SHORT
+  WRONG_LENGTH
+}
+
+input ReturnInput {
+  exchangeLineItems: [ExchangeLineItemInput!]
+  notifyCustomer: Boolean = false @deprecated
+  orderId: ID!
+  requestedAt: DateTime
+  returnLineItems: [ReturnLineItemInput!]!
+  returnShippingFee: ReturnShippingFeeInput
+  unprocessed: Boolean = false @deprecated
+}
+
+type ReturnLineItem implements Node & ReturnLineItemType {
+  customerNote: String
+  fulfillmentLineItem: FulfillmentLineItem!
+  id: ID!
+  processableQuantity: Int!
+  processedQuantity: Int!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  restockingFee: RestockingFee
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+  unprocessedQuantity: Int!
+  withCodeDiscountedTotalPriceSet: MoneyBag!
+}
+
+input ReturnLineItemInput {
+  fulfillmentLineItemId: ID!
+  quantity: Int!
+  restockingFee: RestockingFeeInput
+  returnReason: ReturnReason @deprecated
+  returnReasonDefinitionId: ID
+  returnReasonNote: String = ""
+}
+
+input ReturnLineItemRemoveFromReturnInput {
+  quantity: Int!
+  returnLineItemId: ID!
+}
+
+interface ReturnLineItemType implements Node {
+  customerNote: String
+  id: ID!
+  processableQuantity: Int!
+  processedQuantity: Int!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+  unprocessedQuantity: Int!
+}
+
+type ReturnLineItemTypeConnection {
+  edges: [ReturnLineItemTypeEdge!]!
+  nodes: [ReturnLineItemType!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnLineItemTypeEdge {
+  cursor: String!
+  node: ReturnLineItemType!
+}
+
+union ReturnOutcomeFinancialTransfer = InvoiceReturnOutcome | RefundReturnOutcome
+
+input ReturnProcessExchangeLineItemInput {
+  id: ID!
+  quantity: Int!
+}
+
+input ReturnProcessFinancialTransferInput @oneOf {
+  issueRefund: ReturnProcessRefundInput
+}
+
+input ReturnProcessInput {
+  exchangeLineItems: [ReturnProcessExchangeLineItemInput!] = []
+  financialTransfer: ReturnProcessFinancialTransferInput
+  note: String
+  notifyCustomer: Boolean = false
+  refundDuties: [RefundDutyInput!] = []
+  refundShipping: RefundShippingInput
+  returnId: ID!
+  returnLineItems: [ReturnProcessReturnLineItemInput!] = []
+  tipLineId: ID
+}
+
+type ReturnProcessPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+input ReturnProcessRefundInput {
+  allowOverRefunding: Boolean = false
+  orderTransactions: [ReturnRefundOrderTransactionInput!]!
+  refundMethods: [RefundMethodInput!] = []
+}
+
+input ReturnProcessReturnLineItemInput {
+  dispositions: [ReverseFulfillmentOrderDisposeInput!]
+  id: ID!
+  quantity: Int!
+}
+
+enum ReturnProcessingStatusFilterInput {
+  PROCESSABLE
+  PROCESSED
+}
+
+enum ReturnReason {
+  COLOR
+  DEFECTIVE
+  NOT_AS_DESCRIBED
+  OTHER
+  SIZE_TOO_LARGE
+  SIZE_TOO_SMALL
+  STYLE
+  UNKNOWN
+  UNWANTED
+  WRONG_ITEM
+}
+
+type ReturnReasonDefinition implements Node {
+  deleted: Boolean!
+  handle: String!
+  id: ID!
+  name: String!
+}
+
+type ReturnReasonDefinitionConnection {
+  nodes: [ReturnReasonDefinition!]!
+  pageInfo: PageInfo!
+}
+
+enum ReturnReasonDefinitionSortKeys {
+  HANDLE
+  ID
+  NAME
+}
+
+input ReturnRefundOrderTransactionInput {
+  parentId: ID!
+  transactionAmount: MoneyInput!
+}
+
+type ReturnReopenPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+input ReturnRequestInput {
+  orderId: ID!
+  returnLineItems: [ReturnRequestLineItemInput!]!
+  returnShippingFee: ReturnShippingFeeInput
+}
+
+input ReturnRequestLineItemInput {
+  customerNote: String
+  fulfillmentLineItemId: ID!
+  quantity: Int!
+  restockingFee: RestockingFeeInput
+  returnReason: ReturnReason @deprecated
+  returnReasonDefinitionId: ID
+}
+
+type ReturnRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnShippingFee {
+  amountSet: MoneyBag!
+  id: ID!
+}
+
+input ReturnShippingFeeInput {
+  amount: MoneyInput!
 }
 
 enum ReturnStatus {
@@ -1792,6 +2149,160 @@ enum ReturnStatus {
   DECLINED
   OPEN
   REQUESTED
+}
+
+type ReturnUserError {
+  code: ReturnErrorCode
+  field: [String!]
+  message: String!
+}
+
+type ReturnableFulfillment implements Node {
+  fulfillment: Fulfillment!
+  id: ID!
+  returnableFulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReturnableFulfillmentLineItemConnection!
+}
+
+type ReturnableFulfillmentConnection {
+  nodes: [ReturnableFulfillment!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnableFulfillmentLineItem {
+  fulfillmentLineItem: FulfillmentLineItem!
+  quantity: Int!
+}
+
+type ReturnableFulfillmentLineItemConnection {
+  nodes: [ReturnableFulfillmentLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type ReverseDelivery implements Node {
+  deliverable: ReverseDeliveryDeliverable
+  id: ID!
+  reverseDeliveryLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReverseDeliveryLineItemConnection!
+  reverseFulfillmentOrder: ReverseFulfillmentOrder!
+}
+
+type ReverseDeliveryConnection {
+  nodes: [ReverseDelivery!]!
+}
+
+type ReverseDeliveryCreateWithShippingPayload {
+  reverseDelivery: ReverseDelivery
+  userErrors: [ReturnUserError!]!
+}
+
+union ReverseDeliveryDeliverable = ReverseDeliveryShippingDeliverable
+
+input ReverseDeliveryLabelInput {
+  fileUrl: URL!
+}
+
+type ReverseDeliveryLabelV2 {
+  createdAt: DateTime!
+  publicFileUrl: URL
+  updatedAt: DateTime!
+}
+
+type ReverseDeliveryLineItem implements Node {
+  id: ID!
+  quantity: Int!
+  reverseFulfillmentOrderLineItem: ReverseFulfillmentOrderLineItem!
+}
+
+type ReverseDeliveryLineItemConnection {
+  nodes: [ReverseDeliveryLineItem!]!
+}
+
+input ReverseDeliveryLineItemInput {
+  quantity: Int!
+  reverseFulfillmentOrderLineItemId: ID!
+}
+
+type ReverseDeliveryShippingDeliverable {
+  label: ReverseDeliveryLabelV2
+  tracking: ReverseDeliveryTrackingV2
+}
+
+type ReverseDeliveryShippingUpdatePayload {
+  reverseDelivery: ReverseDelivery
+  userErrors: [ReturnUserError!]!
+}
+
+input ReverseDeliveryTrackingInput {
+  number: String
+  url: URL
+}
+
+type ReverseDeliveryTrackingV2 {
+  carrierName: String
+  number: String
+  url: URL
+}
+
+type ReverseFulfillmentOrder implements Node {
+  id: ID!
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReverseFulfillmentOrderLineItemConnection!
+  order: Order
+  reverseDeliveries(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReverseDeliveryConnection!
+  status: ReverseFulfillmentOrderStatus!
+}
+
+type ReverseFulfillmentOrderConnection {
+  edges: [ReverseFulfillmentOrderEdge!]!
+  nodes: [ReverseFulfillmentOrder!]!
+}
+
+input ReverseFulfillmentOrderDisposeInput {
+  dispositionType: ReverseFulfillmentOrderDispositionType!
+  locationId: ID
+  quantity: Int!
+  reverseFulfillmentOrderLineItemId: ID!
+}
+
+type ReverseFulfillmentOrderDisposePayload {
+  reverseFulfillmentOrderLineItems: [ReverseFulfillmentOrderLineItem!]
+  userErrors: [ReturnUserError!]!
+}
+
+type ReverseFulfillmentOrderDisposition implements Node {
+  createdAt: DateTime!
+  id: ID!
+  location: Location
+  quantity: Int!
+  type: ReverseFulfillmentOrderDispositionType!
+}
+
+enum ReverseFulfillmentOrderDispositionType {
+  MISSING
+  NOT_RESTOCKED
+  PROCESSING_REQUIRED
+  RESTOCKED
+}
+
+type ReverseFulfillmentOrderEdge {
+  cursor: String!
+  node: ReverseFulfillmentOrder!
+}
+
+type ReverseFulfillmentOrderLineItem implements Node {
+  dispositions: [ReverseFulfillmentOrderDisposition!]!
+  fulfillmentLineItem: FulfillmentLineItem
+  id: ID!
+  totalQuantity: Int!
+}
+
+type ReverseFulfillmentOrderLineItemConnection {
+  nodes: [ReverseFulfillmentOrderLineItem!]!
+  pageInfo: PageInfo!
+}
+
+enum ReverseFulfillmentOrderStatus {
+  CANCELED
+  CLOSED
+  OPEN
 }
 
 type ScriptDiscountApplication implements DiscountApplication {
@@ -1865,6 +2376,16 @@ enum SuggestedOrderTransactionKind {
   SUGGESTED_REFUND
 }
 
+input SuggestedOutcomeExchangeLineItemInput {
+  id: ID!
+  quantity: Int!
+}
+
+input SuggestedOutcomeReturnLineItemInput {
+  id: ID!
+  quantity: Int!
+}
+
 type SuggestedRefund {
   amountSet: MoneyBag!
   maximumRefundableSet: MoneyBag!
@@ -1873,6 +2394,13 @@ type SuggestedRefund {
   subtotalSet: MoneyBag!
   suggestedTransactions: [SuggestedOrderTransaction!]!
   totalTaxSet: MoneyBag!
+}
+
+type SuggestedReturnFinancialOutcome {
+  discountedSubtotal: MoneyBag!
+  financialTransfer: ReturnOutcomeFinancialTransfer
+  maximumRefundable: MoneyBag!
+  totalTax: MoneyBag!
 }
 
 type TagsAddPayload {
@@ -1896,6 +2424,20 @@ type TaxLine {
 scalar URL
 
 scalar UnsignedInt64
+
+type UnverifiedReturnLineItem implements Node & ReturnLineItemType {
+  customerNote: String
+  id: ID!
+  processableQuantity: Int!
+  processedQuantity: Int!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+  unitPrice: MoneyV2!
+  unprocessedQuantity: Int!
+}
 
 type UserError {
   field: [String!]
@@ -2208,6 +2750,7 @@ export const requiredScopes: Record<string, readonly string[]> = {
     "read_third_party_fulfillment_orders",
     "read_marketplace_fulfillment_orders",
   ],
+  ExchangeLineItem: ["read_returns"],
   Fulfillment: [
     "read_orders",
     "read_marketplace_orders",
@@ -2265,6 +2808,7 @@ export const requiredScopes: Record<string, readonly string[]> = {
     "read_marketplace_fulfillment_orders",
   ],
   InventoryItem: ["read_inventory", "read_products"],
+  InvoiceReturnOutcome: ["read_returns", "read_marketplace_returns"],
   LineItem: ["read_orders", "read_marketplace_orders"],
   Location: ["read_locations", "read_inventory", "read_markets_home"],
   "Location.address": ["read_locations"],
@@ -2306,6 +2850,18 @@ export const requiredScopes: Record<string, readonly string[]> = {
     "write_quick_sale",
     "write_pos_staff_member_event_attribution_overrides",
   ],
+  "Mutation.removeFromReturn": ["write_returns"],
+  "Mutation.returnApproveRequest": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnCancel": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnClose": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnCreate": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnDeclineRequest": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnProcess": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnReopen": ["write_returns", "write_marketplace_returns"],
+  "Mutation.returnRequest": ["write_returns", "write_marketplace_returns"],
+  "Mutation.reverseDeliveryCreateWithShipping": ["write_returns", "write_marketplace_returns"],
+  "Mutation.reverseDeliveryShippingUpdate": ["write_returns"],
+  "Mutation.reverseFulfillmentOrderDispose": ["write_returns", "write_marketplace_returns"],
   Order: ["read_orders", "read_marketplace_orders", "read_quick_sale"],
   OrderAdjustment: ["read_orders", "read_marketplace_orders"],
   OrderCancelUserError: ["read_orders", "read_marketplace_orders"],
@@ -2328,11 +2884,36 @@ export const requiredScopes: Record<string, readonly string[]> = {
   ],
   "QueryRoot.ordersCount": ["read_orders", "read_marketplace_orders"],
   "QueryRoot.refund": ["read_orders", "read_marketplace_orders"],
+  "QueryRoot.return": ["read_returns", "read_marketplace_returns"],
+  "QueryRoot.returnReasonDefinitions": ["read_returns"],
+  "QueryRoot.reverseDelivery": ["read_returns", "read_marketplace_returns"],
+  "QueryRoot.reverseFulfillmentOrder": ["read_returns", "read_marketplace_returns"],
   Refund: ["read_orders", "read_marketplace_orders"],
   RefundLineItem: ["read_orders", "read_marketplace_orders"],
+  RefundReturnOutcome: ["read_returns", "read_marketplace_returns"],
   RefundShippingLine: ["read_orders", "read_marketplace_orders"],
+  RestockingFee: ["read_returns", "read_marketplace_returns"],
   Return: ["read_returns", "read_marketplace_returns"],
+  ReturnDecline: ["read_returns", "read_marketplace_returns"],
+  ReturnLineItem: ["read_returns", "read_marketplace_returns"],
+  ReturnLineItemType: ["read_returns", "read_marketplace_returns"],
+  ReturnOutcomeFinancialTransfer: ["read_returns", "read_marketplace_returns"],
+  ReturnReasonDefinition: ["read_returns"],
+  ReturnShippingFee: ["read_returns", "read_marketplace_returns"],
+  ReturnableFulfillment: ["read_orders", "read_marketplace_orders", "read_returns"],
+  ReturnableFulfillmentLineItem: ["read_orders", "read_returns", "read_marketplace_returns"],
+  ReverseDelivery: ["read_returns", "read_marketplace_returns"],
+  ReverseDeliveryDeliverable: ["read_returns", "read_marketplace_returns"],
+  ReverseDeliveryLabelV2: ["read_returns", "read_marketplace_returns"],
+  ReverseDeliveryLineItem: ["read_returns", "read_marketplace_returns"],
+  ReverseDeliveryShippingDeliverable: ["read_returns", "read_marketplace_returns"],
+  ReverseDeliveryTrackingV2: ["read_returns", "read_marketplace_returns"],
+  ReverseFulfillmentOrder: ["read_returns", "read_marketplace_returns"],
+  ReverseFulfillmentOrderDisposition: ["read_returns", "read_marketplace_returns"],
+  ReverseFulfillmentOrderLineItem: ["read_returns", "read_marketplace_returns"],
   ShippingRefund: ["read_orders", "read_marketplace_orders"],
   SuggestedOrderTransaction: ["read_orders", "read_marketplace_orders"],
   SuggestedRefund: ["read_orders", "read_marketplace_orders"],
+  SuggestedReturnFinancialOutcome: ["read_returns", "read_marketplace_returns"],
+  UnverifiedReturnLineItem: ["read_returns", "read_marketplace_returns"],
 };

@@ -1,6 +1,15 @@
 import { GraphQLError } from "graphql";
 import { idOf, type Kind, type Shop } from "../shop/shop.js";
-import type { Fulfillment, FulfillmentOrder, Order, Refund } from "../shop/state.js";
+import type {
+  Fulfillment,
+  FulfillmentOrder,
+  Order,
+  Refund,
+  Return,
+  ReverseDelivery,
+  ReverseLine,
+  ReverseOrder,
+} from "../shop/state.js";
 
 /** Who asks, and what the answer must mention beside the data: the context of every resolver. */
 export interface Asking {
@@ -72,6 +81,38 @@ export const findFulfillmentOrder = (
 
 export const findRefund = (shop: Shop, asking: Asking, given: string): Found<Refund> | undefined =>
   findPart(shop, asking, "Refund", given, ({ refunds }) => refunds);
+
+export const findReturn = (shop: Shop, asking: Asking, given: string): Found<Return> | undefined =>
+  findPart(shop, asking, "Return", given, ({ returns }) => returns);
+
+/** The return whose reverse order has a line, or is one, that fits. */
+export function findReverseOrder(
+  shop: Shop,
+  asking: Asking,
+  fits: (line: ReverseLine, reverse: ReverseOrder) => boolean,
+): Found<Return> | undefined {
+  for (const order of shop.data.orders.filter((each) => isVisible(shop, each, asking)))
+    for (const part of order.returns) {
+      const { reverse } = part;
+      if (reverse?.lines.some((line) => fits(line, reverse))) return { order, part };
+    }
+  return undefined;
+}
+
+export function findReverseDelivery(
+  shop: Shop,
+  asking: Asking,
+  given: string,
+): { order: Order; row: Return; delivery: ReverseDelivery } | undefined {
+  const id = readId("ReverseDelivery", given);
+  const order = shop.owner("ReverseDelivery", id);
+  if (!order || !isVisible(shop, order, asking)) return undefined;
+  for (const row of order.returns) {
+    const delivery = row.reverse?.deliveries.find((each) => each.id === id);
+    if (delivery) return { order, row, delivery };
+  }
+  return undefined;
+}
 
 function findPart<T extends { id: string }>(
   shop: Shop,

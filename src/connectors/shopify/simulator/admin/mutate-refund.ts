@@ -13,9 +13,9 @@ import type { Bag, Line, Order, Refund } from "../shop/state.js";
 import { fulfilledQuantity, refundableQuantity, unfulfilledQuantity } from "../shop/status.js";
 import { bagFrom, minus, nothing, sum } from "../shop/totals.js";
 import { type Asking, findOrder, notKept, type Refusal } from "./asking.js";
-import { inOrder, orderNode } from "./order-nodes.js";
+import { orderNode, refundInOrder } from "./order-nodes.js";
 import { badRequest } from "./page.js";
-import { type LineWish, readLineWish, refundNode } from "./refund-nodes.js";
+import { type LineWish, readLineWish } from "./refund-nodes.js";
 
 interface RefundInput {
   orderId: string;
@@ -38,7 +38,7 @@ interface RefundInput {
 /** Paying back. Sent with a key, done once for it. */
 export function refundMutations(shop: Shop) {
   const answer = (order: Order, refund: Refund) => ({
-    refund: inOrder(shop, order, refundNode(shop, order, refund)),
+    refund: refundInOrder(shop, order, refund),
     order: orderNode(shop, order),
     userErrors: [],
   });

@@ -1,6 +1,7 @@
 import { refundableTransactions } from "../shop/refunding.js";
+import { returnStatus } from "../shop/returning.js";
 import { gid, type Shop, shopCurrency } from "../shop/shop.js";
-import type { Order } from "../shop/state.js";
+import type { Order, Refund, Return } from "../shop/state.js";
 import { financialStatus, fulfillmentStatus, isUnfinished } from "../shop/status.js";
 import {
   currentQuantity,
@@ -22,6 +23,7 @@ import {
   suggestedRefundNode,
   transactionNode,
 } from "./refund-nodes.js";
+import { returnNode } from "./return-nodes.js";
 
 /** An order as the Admin API answers it. */
 export function orderNode(shop: Shop, order: Order): Node {
@@ -61,10 +63,9 @@ export function orderNode(shop: Shop, order: Order): Node {
         inOrder(shop, order, fulfillmentOrderNode(shop, order, each)),
       ),
     refunds: (given: PageArguments) =>
-      firstOf(order.refunds, given).map((each) =>
-        inOrder(shop, order, refundNode(shop, order, each)),
-      ),
-    returns: (given: PageArguments) => connection([], given, () => null),
+      firstOf(order.refunds, given).map((each) => refundInOrder(shop, order, each)),
+    returns: (given: PageArguments) =>
+      connection(order.returns, given, (each) => returnInOrder(shop, order, each)),
     suggestedRefund: (given: SuggestedArguments) => suggestedRefundNode(shop, order, given),
   };
 }
@@ -99,7 +100,7 @@ function plainFields(order: Order): Node {
     customAttributes: order.attributes,
     currencyCode: shopCurrency,
     presentmentCurrencyCode: order.currency,
-    returnStatus: "NO_RETURN",
+    returnStatus: returnStatus(order),
     discountCodes: order.discounts.flatMap(({ kind, name }) => (kind === "code" ? [name] : [])),
     paymentGatewayNames: [...new Set(order.transactions.map(({ gateway }) => gateway))],
   };
@@ -147,6 +148,26 @@ function moneyFields(order: Order): Node {
       ),
   };
 }
+
+/** A refund with the ways to its order and its return. */
+export const refundInOrder = (shop: Shop, order: Order, refund: Refund): Node => ({
+  ...inOrder(shop, order, refundNode(shop, order, refund)),
+  return: () => {
+    const row = order.returns.find(({ id }) => id === refund.returnId);
+    return row && returnInOrder(shop, order, row);
+  },
+});
+
+/** A return with the ways to its order and to the refunds that pay for it. */
+export const returnInOrder = (shop: Shop, order: Order, row: Return): Node => ({
+  ...inOrder(shop, order, returnNode(shop, order, row)),
+  refunds: (given: PageArguments) =>
+    connection(
+      order.refunds.filter(({ returnId }) => returnId === row.id),
+      given,
+      (refund) => refundInOrder(shop, order, refund),
+    ),
+});
 
 /** Anything that belongs to an order, with the way back to it. */
 export const inOrder = (shop: Shop, order: Order, node: Node): Node => ({

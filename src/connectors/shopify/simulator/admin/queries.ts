@@ -1,3 +1,4 @@
+import { reasons } from "../shop/reasons.js";
 import { gid, idOf, type Shop, shopCurrency } from "../shop/shop.js";
 import type { Subscription } from "../shop/state.js";
 import { shopId } from "../webhooks/payload-parts.js";
@@ -8,6 +9,10 @@ import {
   findFulfillmentOrder,
   findOrder,
   findRefund,
+  findReturn,
+  findReverseDelivery,
+  findReverseOrder,
+  readId,
 } from "./asking.js";
 import { productNode, variantNode } from "./catalog-nodes.js";
 import { fulfillmentNode, fulfillmentOrderNode } from "./fulfillment-nodes.js";
@@ -19,9 +24,10 @@ import {
   variantsPage,
 } from "./listings.js";
 import { connection, customerNode, locationById, locationNode, type Node } from "./nodes.js";
-import { inOrder, orderNode } from "./order-nodes.js";
+import { inOrder, orderNode, refundInOrder, returnInOrder } from "./order-nodes.js";
 import { type PageArguments, page } from "./page.js";
-import { refundNode } from "./refund-nodes.js";
+import { deliveryNode, reasonNode, reverseNode } from "./return-nodes.js";
+import { returnableNodes } from "./returnable-nodes.js";
 import { refuseMissingScopes } from "./scopes.js";
 import { subscriptionNode } from "./webhook-nodes.js";
 
@@ -53,8 +59,43 @@ export function queries(shop: Shop): Root {
       fulfillmentOrdersPage(shop, given, asking),
     refund({ id }: { id: string }, asking) {
       const found = findRefund(shop, asking, id);
-      return found && inOrder(shop, found.order, refundNode(shop, found.order, found.part));
+      return found && refundInOrder(shop, found.order, found.part);
     },
+    return({ id }: { id: string }, asking) {
+      const found = findReturn(shop, asking, id);
+      return found && returnInOrder(shop, found.order, found.part);
+    },
+    reverseFulfillmentOrder({ id }: { id: string }, asking) {
+      const wanted = readId("ReverseFulfillmentOrder", id);
+      const found = findReverseOrder(shop, asking, (_line, reverse) => reverse.id === wanted);
+      return (
+        found?.part.reverse &&
+        inOrder(shop, found.order, reverseNode(shop, found.order, found.part, found.part.reverse))
+      );
+    },
+    reverseDelivery({ id }: { id: string }, asking) {
+      const found = findReverseDelivery(shop, asking, id);
+      if (!found?.row.reverse) return null;
+      const { order, row, delivery } = found;
+      return {
+        ...deliveryNode(shop, order, row, delivery),
+        reverseFulfillmentOrder: inOrder(
+          shop,
+          order,
+          reverseNode(shop, order, row, found.row.reverse),
+        ),
+      };
+    },
+    returnableFulfillments(given: PageArguments & { orderId: string }, asking) {
+      const order = findOrder(shop, asking, given.orderId);
+      return order ? returnableNodes(shop, order, given) : connection([], given, () => null);
+    },
+    returnReasonDefinitions: (given: PageArguments & { handles?: string[] | null }) =>
+      connection(
+        reasons.filter(({ handle }) => !given.handles || given.handles.includes(handle)),
+        given,
+        reasonNode,
+      ),
     job({ id }: { id: string }) {
       const job = shop.data.jobs.find((each) => gid("Job", each.id) === id);
       return job && { id, done: job.done, query: job.done ? root : null };
@@ -134,6 +175,9 @@ const fieldOfKind: Record<string, string> = {
   Fulfillment: "fulfillment",
   FulfillmentOrder: "fulfillmentOrder",
   Refund: "refund",
+  Return: "return",
+  ReverseFulfillmentOrder: "reverseFulfillmentOrder",
+  ReverseDelivery: "reverseDelivery",
   WebhookSubscription: "webhookSubscription",
 };
 

@@ -52,7 +52,6 @@ export function refundNode(shop: Shop, order: Order, refund: Refund): Node {
     note: refund.note,
     totalRefundedSet: () =>
       moneyBag(order, sum(transactions.filter(isDone).map(({ amount }) => amount))),
-    return: null,
     refundLineItems: (given: PageArguments) =>
       connection(refund.lines, given, (line) => refundLineNode(shop, order, line)),
     refundShippingLines: (given: PageArguments) =>

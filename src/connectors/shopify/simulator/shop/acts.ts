@@ -26,13 +26,16 @@ import {
   settleRefunds,
   shippingLeft,
 } from "./refunding.js";
+import { type ReturnActs, returnActs } from "./return-acts.js";
 import { gid, idOf, type Shop } from "./shop.js";
 import type { Line, Order, Provider } from "./state.js";
 import { refundableQuantity, unfulfilledQuantity } from "./status.js";
 import { bagFrom, nothing } from "./totals.js";
 
 /** What people do in this shop beyond what every shop's people do. */
-export interface ShopifyActs extends Acts {
+export interface ShopifyActs extends Acts, ReturnActs {
+  askReturn: ReturnActs["askReturn"];
+  receiveReturn: ReturnActs["receiveReturn"];
   placeOrder(order?: NewShopifyOrder): Promise<{ orderId: string; number: string }>;
   /** The merchant edits the order: units of a line are taken off before they are shipped. */
   removeUnits(orderId: string, sku: string, units: number): Promise<void>;
@@ -60,6 +63,7 @@ export function createActs(shop: Shop): ShopifyActs {
   };
 
   return {
+    ...returnActs(shop, find),
     async placeOrder(given: NewShopifyOrder = {}) {
       const person = shop.random.pick(people);
       const order = placeOrder(shop, {

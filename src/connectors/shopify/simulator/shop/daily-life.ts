@@ -1,8 +1,10 @@
 import type { LifeAct } from "../../../simulator/life.js";
 import type { ParcelMove } from "../../../simulator/shop.js";
 import type { ShopifyActs } from "./acts.js";
+import { unpaid } from "./receiving.js";
+import { returnables } from "./returning.js";
 import { gid, type Shop } from "./shop.js";
-import type { Fulfillment, Order } from "./state.js";
+import type { Fulfillment, Order, Return } from "./state.js";
 import { displayStatus, isUnfinished } from "./status.js";
 import { outstanding } from "./totals.js";
 
@@ -42,7 +44,49 @@ export function dailyLife(shop: Shop, acts: ShopifyActs): LifeAct[] {
     if (stage) await acts.moveParcel(orderId, gid("Fulfillment", parcel.id), stage);
   }
 
+  /** A return in this state of some order, with what is to be done with it. */
+  const ofReturn = (
+    what: string,
+    fits: (row: Return) => boolean,
+    act: (orderId: string, returnId: string) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const orderId = some(what, ({ returns }) => returns.some(fits));
+    const order = shop.data.orders.find(({ id }) => gid("Order", id) === orderId);
+    const row = order?.returns.find(fits);
+    return row ? act(orderId, gid("Return", row.id)) : Promise.resolve();
+  };
+  const isUnpaid = (row: Return): boolean =>
+    row.status === "OPEN" && unpaid(row).some(({ quantity }) => quantity > 0);
+  const isAwaited = ({ status, lines }: Return): boolean =>
+    status === "OPEN" && lines.some(({ quantity, processed }) => quantity > processed);
+
   return [
+    {
+      name: "a customer asks to send something back",
+      weight: 0.6,
+      run: () => acts.askReturn(some("can be returned", (order) => returnables(order).length > 0)),
+    },
+    {
+      name: "a return is decided",
+      weight: 1,
+      run: () =>
+        ofReturn(
+          "has a return to decide",
+          ({ status }) => status === "REQUESTED",
+          (orderId, returnId) =>
+            acts.decideReturn(orderId, returnId, shop.random.chance(0.8) ? "approve" : "decline"),
+        ),
+    },
+    {
+      name: "a return comes in",
+      weight: 0.8,
+      run: () => ofReturn("waits for a return", isAwaited, acts.receiveReturn),
+    },
+    {
+      name: "a return is paid for",
+      weight: 0.8,
+      run: () => ofReturn("has a return to pay for", isUnpaid, acts.payReturn),
+    },
     {
       name: "an order is placed",
       weight: 5,

@@ -51,6 +51,8 @@ export function whyNotCancel(order: Order): string | null {
   if (order.cancelledAt) return "Order has already been cancelled";
   if (order.fulfillments.some(({ status }) => status === "SUCCESS"))
     return "Order has fulfillments that cannot be cancelled";
+  if (order.returns.some(({ status }) => status === "OPEN" || status === "REQUESTED"))
+    return "Order has active returns in progress";
   if (
     order.transactions.some(({ status, kind }) => status === "PENDING" && kind === "AUTHORIZATION")
   )

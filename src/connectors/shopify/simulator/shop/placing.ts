@@ -149,6 +149,7 @@ function emptyOrder(shop: Shop, placing: Placing, at: string): Order {
     refunds: [],
     fulfillmentOrders: [],
     fulfillments: [],
+    returns: [],
   };
 }
 

@@ -2,7 +2,7 @@ import { orderNews, refundNews, transactionNews } from "../webhooks/news.js";
 import { isManual } from "../webhooks/payload-parts.js";
 import { addTransaction } from "./placing.js";
 import { takeOffUnits } from "./routing.js";
-import { type Shop, touch } from "./shop.js";
+import { type News, type Shop, touch } from "./shop.js";
 import type { Bag, Line, Order, Refund, RefundLine, Restock, Transaction } from "./state.js";
 import { lineNet, minus, nothing, placedTotals, portion, sum, taxOf } from "./totals.js";
 
@@ -17,6 +17,8 @@ export interface RefundWish {
   /** How much of the shipping goes back, before tax. */
   shipping: Bag;
   money: Paying[];
+  /** The return that it pays for. */
+  returnId?: string;
   /** What the customer gets as credit in this shop instead. */
   credit?: Bag;
   note: string | null;
@@ -30,15 +32,17 @@ export interface RefundWish {
 export function refundOrder(shop: Shop, order: Order, wish: RefundWish): Refund {
   const refund = recordRefund(shop, order, wish);
   touch(shop, order);
-  shop.say([
-    refundNews(shop, order, refund),
-    ...order.transactions
-      .filter(({ id }) => refund.transactionIds.includes(id))
-      .map((each) => transactionNews(order, each)),
-    orderNews(shop, "ORDERS_UPDATED", order),
-  ]);
+  shop.say([...newsOf(shop, order, refund), orderNews(shop, "ORDERS_UPDATED", order)]);
   return refund;
 }
+
+/** What a refund gives to tell, beside the order. */
+export const newsOf = (shop: Shop, order: Order, refund: Refund): News[] => [
+  refundNews(shop, order, refund),
+  ...order.transactions
+    .filter(({ id }) => refund.transactionIds.includes(id))
+    .map((each) => transactionNews(order, each)),
+];
 
 /** Writes the refund into the order: lines, stock, what is no longer to be shipped, and the money. */
 export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund {
@@ -74,6 +78,7 @@ export function recordRefund(shop: Shop, order: Order, wish: RefundWish): Refund
         ]
       : [],
     transactionIds,
+    ...(wish.returnId !== undefined && { returnId: wish.returnId }),
   };
   order.refunds.push(refund);
   return refund;

@@ -3,9 +3,12 @@ import { addEvent, cancelFulfillment, fulfill, type Portion } from "./fulfilling
 import { hold } from "./holding.js";
 import { cancelOrder, payOrder, removeUnits, updateOrder } from "./ordering.js";
 import type { Placing } from "./placing.js";
+import { reasons } from "./reasons.js";
+import { processReturn, takeAllIn } from "./receiving.js";
 import { payingBack, reckon, refundOrder } from "./refunding.js";
+import { openReturn, returnables } from "./returning.js";
 import type { Shop } from "./shop.js";
-import type { Fulfillment, Order } from "./state.js";
+import type { Fulfillment, Order, Return } from "./state.js";
 import { isUnfinished } from "./status.js";
 import { bagFrom, nothing } from "./totals.js";
 
@@ -69,7 +72,11 @@ export const scenarios: readonly Scenario[] = [
   { placing: { payment: "pending" } },
   {
     placing: {},
-    after: shipped("CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED"),
+    after: (shop, order, at) => {
+      shipped("CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED")(shop, order, at);
+      at(200);
+      askBack(shop, order, "REQUESTED");
+    },
   },
   { placing: { payment: "authorized" } },
   { placing: { lines: two } },
@@ -77,7 +84,13 @@ export const scenarios: readonly Scenario[] = [
   { placing: { payment: "partial", tags: ["deposit"] } },
   {
     placing: { currency: "JPY", person: from("JP"), taxesIncluded: true },
-    after: shipped("IN_TRANSIT", "DELIVERED"),
+    after: (shop, order, at) => {
+      shipped("IN_TRANSIT", "DELIVERED")(shop, order, at);
+      at(180);
+      const row = askBack(shop, order, "OPEN");
+      at(260);
+      processReturn(shop, order, row, takeAllIn(shop, order, row));
+    },
   },
   {
     placing: {
@@ -253,6 +266,20 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** The customer sends one piece of the first line back. */
+function askBack(shop: Shop, order: Order, status: "REQUESTED" | "OPEN"): Return {
+  const lines = returnables(order)
+    .slice(0, 1)
+    .map((from) => ({
+      from,
+      quantity: 1,
+      reasonId: reasons[0]?.id ?? null,
+      reasonNote: "",
+      customerNote: "It wobbles",
+    }));
+  return openReturn(shop, order, { lines, requestedAt: null }, status);
+}
 
 function refundLines(
   shop: Shop,

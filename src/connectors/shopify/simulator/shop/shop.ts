@@ -53,6 +53,14 @@ export type Kind =
   | "Refund"
   | "RefundLineItem"
   | "RefundShippingLine"
+  | "Return"
+  | "ReturnLineItem"
+  | "ReturnReasonDefinition"
+  | "ReverseDelivery"
+  | "ReverseDeliveryLineItem"
+  | "ReverseFulfillmentOrder"
+  | "ReverseFulfillmentOrderDisposition"
+  | "ReverseFulfillmentOrderLineItem"
   | "ShippingLine"
   | "WebhookSubscription";
 
@@ -110,6 +118,8 @@ export function runShop({ data, domain, random, now, tell }: ShopOptions): Shop 
     say: (news) => tell(news, randomUUID()),
   };
   for (const order of data.orders) {
+    // A state that was kept before there were returns.
+    order.returns ??= [];
     orders.set(order.id, order);
     for (const [kind, id] of belongings(order)) owners.set(`${kind}/${id}`, order);
   }
@@ -148,5 +158,14 @@ function belongings(order: Order): [Kind, string][] {
     ...of("Refund", order.refunds),
     ...of("Fulfillment", order.fulfillments),
     ...of("FulfillmentOrder", order.fulfillmentOrders),
+    ...of("Return", order.returns),
+    ...order.returns.flatMap(({ reverse }) =>
+      reverse
+        ? [
+            ...of("ReverseFulfillmentOrder", [reverse]),
+            ...of("ReverseDelivery", reverse.deliveries),
+          ]
+        : [],
+    ),
   ];
 }

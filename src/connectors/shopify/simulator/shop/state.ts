@@ -113,6 +113,66 @@ export interface Refund {
   /** What was paid back beside lines and shipping, below zero where it was more. */
   adjustments: { id: string; reason: string; amount: Bag }[];
   transactionIds: string[];
+  /** The return it was issued for; absent for one made beside returns. */
+  returnId?: string;
+}
+
+/** Goods that a customer sends back. */
+export interface Return {
+  id: string;
+  name: string;
+  status: "REQUESTED" | "OPEN" | "CLOSED" | "CANCELED" | "DECLINED";
+  createdAt: string;
+  closedAt: string | null;
+  requestApprovedAt: string | null;
+  decline: { reason: string; note: string | null } | null;
+  lines: ReturnLine[];
+  /** What the merchant has to take in; none before the return is approved. */
+  reverse: ReverseOrder | null;
+}
+
+export interface ReturnLine {
+  id: string;
+  fulfillmentLineItemId: string;
+  lineId: string;
+  quantity: number;
+  /** Confirmed by processing the return. */
+  processed: number;
+  /** Of these, paid back by refunds of this return. */
+  refunded: number;
+  /** Which of the shop's reasons; null where none was given. */
+  reasonId: string | null;
+  reasonNote: string;
+  customerNote: string | null;
+}
+
+export interface ReverseOrder {
+  id: string;
+  status: "OPEN" | "CLOSED" | "CANCELED";
+  lines: ReverseLine[];
+  deliveries: ReverseDelivery[];
+}
+
+export interface ReverseLine {
+  id: string;
+  returnLineId: string;
+  total: number;
+  dispositions: Disposition[];
+}
+
+export interface Disposition {
+  id: string;
+  type: "RESTOCKED" | "NOT_RESTOCKED" | "PROCESSING_REQUIRED" | "MISSING";
+  quantity: number;
+  locationId: string | null;
+  createdAt: string;
+}
+
+export interface ReverseDelivery {
+  id: string;
+  lines: { id: string; reverseLineId: string; quantity: number }[];
+  tracking: TrackingInfo | null;
+  label: { url: string; at: string } | null;
 }
 
 export interface Hold {
@@ -206,6 +266,7 @@ export interface Order {
   refunds: Refund[];
   fulfillmentOrders: FulfillmentOrder[];
   fulfillments: Fulfillment[];
+  returns: Return[];
 }
 
 export interface Customer {

@@ -1,5 +1,6 @@
 import type { ShopView } from "../../../simulator/shop.js";
 import { isManual } from "../webhooks/payload-parts.js";
+import { disposedUnits } from "./returning.js";
 import { gid, idOf, type Shop } from "./shop.js";
 import { financialStatus, fulfillmentStatus } from "./status.js";
 import { currentTotals, plain, sum } from "./totals.js";
@@ -38,6 +39,15 @@ export function viewOrder(shop: Shop, given: string): ShopView | null {
         moved: money.some((each) => each.status === "SUCCESS" && !isManual(each)),
       };
     }),
+    returns: order.returns.map((row) => ({
+      id: gid("Return", row.id),
+      status: row.status,
+      lines: row.lines.map((line) => ({
+        lineId: gid("LineItem", line.lineId),
+        requested: line.quantity,
+        received: Math.max(line.processed, disposedUnits(row, line)),
+      })),
+    })),
     stock: Object.fromEntries(
       shop.data.products.flatMap(({ variants }) =>
         variants.map(({ sku, available }) => [sku, available]),

@@ -72,7 +72,9 @@ export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
     processed_at: localTime(refund.processedAt),
     duties: [],
     total_duties_set: moneySet(order, nothing),
-    return: null,
+    return: refund.returnId
+      ? { id: Number(refund.returnId), admin_graphql_api_id: gid("Return", refund.returnId) }
+      : null,
     refund_shipping_lines: refund.shipping.map(({ id, shippingLineId, amount, tax }) => ({
       id: Number(id),
       shipping_line: { id: Number(shippingLineId) },

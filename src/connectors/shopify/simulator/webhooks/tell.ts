@@ -66,7 +66,13 @@ export function tellSubscribers(options: TellOptions): void {
   }
 }
 
-const resources = ["ORDER_TRANSACTIONS", "FULFILLMENT_ORDERS", "FULFILLMENT_EVENTS"];
+const resources = [
+  "ORDER_TRANSACTIONS",
+  "FULFILLMENT_ORDERS",
+  "FULFILLMENT_EVENTS",
+  "REVERSE_DELIVERIES",
+  "REVERSE_FULFILLMENT_ORDERS",
+];
 
 /** "FULFILLMENT_ORDERS_PLACED_ON_HOLD" → "fulfillment_orders/placed_on_hold". */
 function topicPath(topic: string): string {

@@ -1,0 +1,5 @@
+/** One page of a connection. */
+export interface Page<T> {
+  nodes: T[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}

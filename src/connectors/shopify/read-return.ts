@@ -1,0 +1,55 @@
+import type { Client } from "./client.js";
+import { moreReturnLines, moreReturns, moreReverseLines, oneReturn } from "./operations-return.js";
+import { followPages } from "./pages.js";
+import type { ReturnPayload, ReturnsOf } from "./payload-return.js";
+
+/** A return as it is now with all its lines, or null where it is gone. */
+export async function readReturn(
+  client: Client,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ReturnPayload | null> {
+  const { return: row } = await client.call(oneReturn, { id }, signal);
+  if (row) await completeReturn(row, client, signal);
+  return row;
+}
+
+/** The returns of an order as they are now, all their lines followed; null where the order is gone. */
+export async function readReturns(
+  client: Client,
+  orderId: string,
+  signal?: AbortSignal,
+): Promise<ReturnPayload[] | null> {
+  const { order } = await client.call(moreReturns, { id: orderId, after: null }, signal);
+  if (!order) return null;
+  const page = order.returns;
+  const pick = (data: ReturnsOf) => data.order?.returns;
+  await followPages({ client, page, id: orderId, operation: moreReturns, pick, signal });
+  for (const row of page.nodes) await completeReturn(row, client, signal);
+  return page.nodes;
+}
+
+/** Fetches the lines of a return that did not come with it, into it. */
+export async function completeReturn(
+  row: ReturnPayload,
+  client: Client,
+  signal?: AbortSignal,
+): Promise<void> {
+  await followPages({
+    client,
+    page: row.returnLineItems,
+    id: row.id,
+    operation: moreReturnLines,
+    pick: (data) => data.return?.returnLineItems,
+    signal,
+  });
+  for (const reverse of row.reverseFulfillmentOrders.nodes)
+    await followPages({
+      client,
+      page: reverse.lineItems,
+      id: reverse.id,
+      operation: moreReverseLines,
+      pick: (data) => data.reverseFulfillmentOrder?.lineItems,
+      signal,
+    });
+}

@@ -1,0 +1,133 @@
+import type {
+  Disposition,
+  ReturnFacts,
+  ReturnLine,
+  ReturnShipment,
+  ReturnStage,
+} from "../../domain/return.js";
+import type { Native } from "../../domain/snapshot.js";
+import { instant } from "../../domain/time.js";
+import { readMarked } from "./marker.js";
+import type {
+  ReturnLinePayload,
+  ReturnPayload,
+  ReverseDeliveryPayload,
+  ReverseLinePayload,
+} from "./payload-return.js";
+import { reasonOf } from "./return-reason.js";
+import { type Words, wordOf } from "./status.js";
+
+/** ReturnStatus */
+const STAGE: Words<ReturnStage> = {
+  CANCELED: "CANCELED",
+  CLOSED: "CLOSED",
+  DECLINED: "DECLINED",
+  OPEN: "OPEN",
+  REQUESTED: "REQUESTED",
+};
+
+/** ReverseFulfillmentOrderDispositionType */
+const DISPOSITION: Words<Disposition> = {
+  MISSING: "MISSING",
+  NOT_RESTOCKED: "NOT_RESTOCKED",
+  PROCESSING_REQUIRED: "PROCESSING",
+  RESTOCKED: "RESTOCK",
+};
+
+/** A return as the shop has it. Goods that stand in no line of the order are left out of it. */
+export function translateReturn(row: ReturnPayload): Native<ReturnFacts> {
+  const stage = wordOf(STAGE, row.status, "OPEN");
+  const reverse = row.reverseFulfillmentOrders.nodes;
+  const disposed = new Disposed(reverse.flatMap(({ lineItems }) => lineItems.nodes));
+  const lines = row.returnLineItems.nodes.flatMap((line) => translateLine(line, stage, disposed));
+  const marker = row.returnLineItems.nodes.map((line) => noteOf(line).marker).find(Boolean);
+  return {
+    nativeId: row.id,
+    name: row.name,
+    stage,
+    lines,
+    shipments: reverse.flatMap(({ reverseDeliveries }) =>
+      reverseDeliveries.nodes.map(translateShipment),
+    ),
+    requestedAt: instant(row.createdAt),
+    note: row.decline ? row.decline.note || row.decline.reason : null,
+    marker: marker ?? null,
+  };
+}
+
+/**
+ * What came back is what was processed, or what it is decided of what becomes of, whichever is more: either can be done
+ * without the other.
+ */
+function translateLine(
+  line: ReturnLinePayload,
+  stage: ReturnStage,
+  disposed: Disposed,
+): ReturnLine[] {
+  const { fulfillmentLineItem: shipped, quantity } = line;
+  if (!shipped) return [];
+  const fate = disposed.take(shipped.id, quantity);
+  const handle = line.returnReasonDefinition?.handle ?? null;
+  return [
+    {
+      lineId: shipped.lineItem.id,
+      nativeId: line.id,
+      requested: quantity,
+      approved: stage === "REQUESTED" || stage === "DECLINED" ? 0 : quantity,
+      received: Math.max(line.processedQuantity, fate.units),
+      rejected: 0,
+      restocked: fate.restocked,
+      reason: reasonOf(handle),
+      rawReason: handle,
+      note: noteOf(line).text,
+      disposition: fate.last,
+      resolution: "REFUND",
+    },
+  ];
+}
+
+function noteOf({ returnReasonNote, customerNote }: ReturnLinePayload) {
+  return readMarked(returnReasonNote || customerNote);
+}
+
+/** What became of shipped lines; where two rows of a return are of the same one, the first takes first. */
+class Disposed {
+  readonly #left: { id: string; type: string; quantity: number }[];
+
+  constructor(lines: readonly ReverseLinePayload[]) {
+    this.#left = lines.flatMap(({ fulfillmentLineItem, dispositions }) =>
+      [...dispositions]
+        .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+        .map(({ type, quantity }) => ({ id: fulfillmentLineItem?.id ?? "", type, quantity })),
+    );
+  }
+
+  take(id: string, most: number): { units: number; restocked: number; last: Disposition | null } {
+    const fate = { units: 0, restocked: 0, last: null as Disposition | null };
+    for (const row of this.#left.filter((each) => each.id === id)) {
+      const units = Math.min(row.quantity, most - fate.units);
+      if (units <= 0) continue;
+      row.quantity -= units;
+      fate.units += units;
+      if (row.type === "RESTOCKED") fate.restocked += units;
+      fate.last = wordOf(DISPOSITION, row.type, "PROCESSING");
+    }
+    return fate;
+  }
+}
+
+function translateShipment({ deliverable }: ReverseDeliveryPayload): ReturnShipment {
+  const tracking = deliverable?.tracking;
+  return {
+    tracking: tracking?.number
+      ? {
+          number: tracking.number,
+          carrier: tracking.carrierName,
+          carrierCode: null,
+          url: tracking.url,
+          estimatedDeliveryAt: null,
+        }
+      : null,
+    labelUrl: deliverable?.label?.publicFileUrl ?? null,
+  };
+}
