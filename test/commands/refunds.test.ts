@@ -1,74 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RefundLineAsked, Wish } from "../../src/commands/face.js";
-import { pauseShop, resumeShop } from "../../src/commands/pause.js";
-import type { Quote } from "../../src/domain/channel.js";
-import { ChannelError, InvalidInput } from "../../src/domain/errors.js";
+import type { Wish } from "../../src/commands/face.js";
 import { sameMoney } from "../../src/domain/money.js";
-import { head, line, shipment } from "../support/snapshots.js";
+import { shipment } from "../support/snapshots.js";
 import { Bench } from "./bench.js";
+import { eur, moneyWishes, placePaid } from "./money-wishes.js";
 import { refused, unknown } from "./scripted-shop.js";
 
-const eur = (amount: string) => ({ amount, currency: "EUR" });
-const PAID = { lines: "40.00", shipping: "5.00", all: "45.00" };
-
 let bench: Bench;
-let keys = 0;
 beforeAll(async () => {
   bench = await Bench.open();
 });
 afterAll(() => bench?.close());
-/** Three pieces at 10.00, one at 10.00 and 5.00 of shipping, all paid; nothing has left. */
-beforeEach(async () => {
-  const all = sameMoney(PAID.all, "EUR");
-  const totals = { ...head().totals, original: all, total: all, captured: all };
-  const none = sameMoney("0.00", "EUR");
-  const price = sameMoney(PAID.shipping, "EUR");
-  const shippingLine = { id: "1", title: "Post", code: null, carrier: null, price };
-  const value = head({
-    totals: { ...totals, shipping: price },
-    shippingLines: [{ ...shippingLine, discounts: none, tax: none }],
-  });
-  const goods = [line("1", 3, { total: sameMoney("30.00", "EUR") }), line("2", 1)];
-  await bench.place({
-    head: { asOf: new Date(0).toISOString(), complete: true, value },
-    lines: { asOf: new Date(0).toISOString(), complete: true, value: goods },
-  });
-});
+beforeEach(() => placePaid(bench));
 
-type RefundWish = Extract<Wish, { type: "REFUND_CREATE" }>;
-const wanted = (changes: Partial<RefundWish> = {}): RefundWish => ({
-  type: "REFUND_CREATE",
-  orderId: bench.orderId,
-  returnId: null,
-  lines: null,
-  shipping: null,
-  extraAmount: null,
-  reason: null,
-  toStoreCredit: false,
-  ...changes,
-});
-const pieces = async (
-  quantity: number,
-  changes: Partial<RefundLineAsked> = {},
-): Promise<RefundLineAsked[]> => {
-  const lineId = await bench.lineId();
-  return [{ lineId, quantity, amount: null, restock: false, locationId: null, ...changes }];
-};
-const give = (wish: RefundWish, idempotencyKey = `key ${++keys}`) =>
-  bench.submit(wish, { idempotencyKey });
-const amount = (extraAmount: string) => wanted({ extraAmount: eur(extraAmount) });
-const cancel = (refund: boolean): Wish => ({
-  type: "ORDER_CANCEL",
-  orderId: bench.orderId,
-  lines: null,
-  reason: "changed mind",
-  restock: true,
-  refund,
-});
-const money = async () => {
-  const { refunded, refundPending } = (await bench.document()).totals;
-  return { refunded: refunded.shop.amount, pending: refundPending.shop.amount };
-};
+const { amount, cancel, give, money, newKey, pieces, wanted } = moneyWishes(() => bench);
 const ship = async (quantity: number): Promise<Wish> => ({
   type: "FULFILLMENT_CREATE",
   orderId: bench.orderId,
@@ -229,7 +174,7 @@ describe("a refund", () => {
   });
 
   it("names every amount and piece that cannot be", async () => {
-    const errors = async (changes: Partial<RefundWish>) =>
+    const errors = async (changes: Parameters<typeof wanted>[0]) =>
       (await give(wanted(changes))).errors.map(({ code, path }) => [code, path?.join(".")]);
     expect(await errors({})).toEqual([["INVALID_INPUT", "input.lines"]]);
     expect(await errors({ lines: [] })).toEqual([["INVALID_INPUT", "input.lines"]]);
@@ -407,7 +352,7 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
 
   it("is sent once more with the same key, and not withdrawn meanwhile", async () => {
     bench.shop.answers.push(() => unknown());
-    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
     const { command } = await bench.submit(amount("20.00"), options);
     await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
     expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
@@ -427,7 +372,7 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
     ["refused", () => refused(true)],
   ])("needs a person where the second try is %s", async (_, answer) => {
     bench.shop.answers.push(() => unknown(), answer);
-    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
     const { command } = await bench.submit(amount("20.00"), options);
     await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
     await due();
@@ -441,189 +386,11 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
       done();
       return unknown();
     });
-    const options = { idempotencyKey: `key ${++keys}`, waitUntil: "ACCEPTED" } as const;
+    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
     const { command } = await bench.submit(amount("20.00"), options);
     await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
     await bench.poll();
     expect(await bench.status(command)).toBe("SUCCEEDED");
     expect(bench.shop.sent).toHaveLength(1);
-  });
-});
-
-describe("a price", () => {
-  const says = (quote: Partial<Quote>): Quote => ({
-    maximum: sameMoney("45.00", "EUR"),
-    lines: [],
-    shippingMaximum: sameMoney("5.00", "EUR"),
-    exact: true,
-    warnings: [],
-    ...quote,
-  });
-  const priced = (lineId: string, quantity: number, value: string) => ({
-    lineId,
-    quantity,
-    amount: sameMoney(value, "EUR"),
-  });
-
-  it("is the shop's own where it can tell, and only of what nobody named", async () => {
-    const [first] = await pieces(1);
-    const second = { ...(first as RefundLineAsked), lineId: await bench.lineId("2") };
-    const asked: unknown[] = [];
-    bench.shop.quote = async (_order, wish) => {
-      asked.push(wish);
-      return says({ lines: [priced(second.lineId, 1, "9.99")], warnings: ["rounded"] });
-    };
-    const lines = [{ ...(first as RefundLineAsked), amount: eur("2.00") }, second];
-    const dry = await bench.submit(wanted({ lines }), { dryRun: true });
-    expect(dry.preview?.warnings).toEqual(["rounded"]);
-    await give(wanted({ lines }));
-    expect(bench.shop.refunds[0]).toMatchObject({
-      amount: { shop: eur("11.99") },
-      lines: [{ amount: { shop: eur("2.00") } }, { amount: { shop: eur("9.99") } }],
-    });
-    expect(asked[0]).toMatchObject({ lines: [{ lineId: second.lineId }], shipping: false });
-    const [sent] = bench.shop.sent;
-    expect(sent?.step.creates?.lines).toMatchObject([{ fixed: true }, { fixed: false }]);
-  });
-
-  it("that the shop cannot tell makes no command, and claims no key", async () => {
-    bench.shop.quote = async () => {
-      throw new ChannelError("CHANNEL_RATE_LIMITED", "too many", { retryAfterMs: 900 });
-    };
-    const wish = wanted({ lines: await pieces(1) });
-    expect(await give(wish, "priceless")).toMatchObject({
-      command: null,
-      errors: [{ kind: "ChannelError", code: "CHANNEL_RATE_LIMITED", retryAfterMs: 900 }],
-    });
-    delete bench.shop.quote;
-    expect((await give(wish, "priceless")).errors).toEqual([]);
-  });
-
-  it("that the shop does not say in time makes no command", async () => {
-    let given: AbortSignal | undefined;
-    bench.shop.quote = (_order, _asked, signal) => {
-      given = signal;
-      return new Promise(() => {});
-    };
-    expect(await give(wanted({ lines: await pieces(1) }))).toMatchObject({
-      command: null,
-      errors: [{ kind: "ChannelError", code: "CHANNEL_UNAVAILABLE" }],
-    });
-    expect(given?.aborted).toBe(true);
-  });
-
-  it("of what the shop cannot sell in such pieces is refused where it stands in the input", async () => {
-    bench.shop.quote = async () => {
-      throw new InvalidInput("whole pieces only", ["lines"]);
-    };
-    expect((await give(wanted({ lines: await pieces(0.5) }))).errors).toMatchObject([
-      { code: "INVALID_INPUT", path: ["input", "lines"] },
-    ]);
-  });
-
-  it("is counted here while the shop is paused, and asked of it again after", async () => {
-    let asked = 0;
-    bench.shop.quote = async () => {
-      asked += 1;
-      return says({ lines: [priced(await bench.lineId(), 1, "9.99")] });
-    };
-    const shops = { db: bench.database, recorder: bench.recorder, bus: bench.bus };
-    const wish = { orderId: bench.orderId, lines: await pieces(1), shipping: false };
-    const amountNow = async () =>
-      (await bench.refunds.quote(bench.viewer, wish)).quote?.lines[0]?.amount.shop.amount;
-    await pauseShop(shops, bench.viewer, bench.channelId, { reason: null });
-    expect([await amountNow(), asked]).toEqual(["10.00", 0]);
-    await resumeShop(shops, bench.viewer, bench.channelId);
-    expect([await amountNow(), asked]).toEqual(["9.99", 1]);
-  });
-
-  it("is refused above what the shop lets be given back", async () => {
-    const lines = await pieces(1);
-    const lineId = await bench.lineId();
-    bench.shop.quote = async () =>
-      says({ maximum: sameMoney("4.00", "EUR"), lines: [priced(lineId, 1, "10.00")] });
-    expect((await give(wanted({ lines }))).errors).toMatchObject([
-      { code: "AMOUNT_EXCEEDS_REFUNDABLE", message: expect.stringContaining("4.00 EUR") },
-    ]);
-  });
-
-  it("is told beforehand, net of what is under way", async () => {
-    const { refunds, viewer, orderId } = bench;
-    const lines = await pieces(2);
-    const told = await refunds.quote(viewer, { orderId, lines, shipping: true });
-    expect(told.errors).toEqual([]);
-    expect(told.quote).toMatchObject({
-      maximum: { shop: eur("45.00") },
-      shippingMaximum: { shop: eur("5.00") },
-      lines: [{ quantity: 2, amount: { shop: eur("20.00") } }],
-      exact: false,
-    });
-    bench.shop.answers.push(() => unknown());
-    await give(amount("30.00"));
-    bench.shop.quote = async () => says({ lines: [priced(await bench.lineId(), 2, "20.01")] });
-    expect((await refunds.quote(viewer, { orderId, lines, shipping: false })).quote).toMatchObject({
-      maximum: { shop: eur("15.00") },
-      lines: [{ amount: { shop: eur("20.01") } }],
-      exact: true,
-    });
-    const many = await refunds.quote(viewer, { orderId, lines: await pieces(4), shipping: false });
-    expect(many).toMatchObject({
-      quote: null,
-      errors: [{ kind: "QuantityError", path: ["lines", "0", "quantity"], available: 3 }],
-    });
-    const bare = await refunds.quote(viewer, { orderId, lines: [], shipping: false });
-    expect(bare.quote).toMatchObject({ maximum: { shop: eur("15.00") }, lines: [] });
-    const none = { orderId: "ord_x", lines: [], shipping: false };
-    expect((await refunds.quote(viewer, none)).errors).toMatchObject([{ code: "NOT_FOUND" }]);
-  });
-});
-
-describe("an order canceled with its money", () => {
-  it("gives back all that is left of it, over pieces and shipping", async () => {
-    await give(amount("7.00"));
-    const result = await bench.submit(cancel(true), { idempotencyKey: "all" });
-    expect(result.errors).toEqual([]);
-    const { row, steps } = await bench.command(result.command);
-    expect(row).toMatchObject({ status: "SUCCEEDED", money: true, resultId: bench.orderId });
-    expect(steps.map((step) => step.step.kind)).toEqual(["ORDER_CANCEL", "REFUND_CREATE"]);
-    const { state, refunds, totals } = await bench.document();
-    expect(state).toBe("CANCELED");
-    expect(totals.refunded.shop).toEqual(eur("45.00"));
-    expect(refunds[1]).toMatchObject({
-      id: result.partIds[0],
-      amount: { shop: eur("38.00") },
-      lines: [{ amount: { shop: eur("30.00") } }, { amount: { shop: eur("8.00") } }],
-      shipping: null,
-    });
-  });
-
-  it("gives back what goes beyond pieces and shipping too", async () => {
-    bench.shop.head.totals.captured = sameMoney("50.00", "EUR");
-    await bench.poll();
-    await bench.submit(cancel(true), { idempotencyKey: "beyond" });
-    expect(bench.shop.refunds[0]).toMatchObject({
-      amount: { shop: eur("50.00") },
-      shipping: { shop: eur("5.00") },
-    });
-    expect(bench.shop.sent.at(-1)?.step.creates).toMatchObject({ extra: { shop: eur("5.00") } });
-  });
-
-  it("is only canceled where nothing was paid", async () => {
-    bench.shop.head.totals.captured = sameMoney("0.00", "EUR");
-    await bench.poll();
-    const result = await bench.submit(cancel(true), { idempotencyKey: "unpaid" });
-    expect(result.errors).toEqual([]);
-    expect(bench.shop.sent.map((call) => call.step.kind)).toEqual(["ORDER_CANCEL"]);
-    expect((await bench.command(result.command)).row.money).toBe(false);
-  });
-
-  it("gives its money free again where the shop does not cancel it", async () => {
-    bench.shop.answers.push(() => refused(false));
-    const result = await bench.submit(cancel(true), { idempotencyKey: "kept" });
-    const { row, steps } = await bench.command(result.command);
-    expect(row.status).toBe("FAILED");
-    expect(steps.map((step) => step.status)).toEqual(["FAILED", "CANCELED"]);
-    expect(await money()).toEqual({ refunded: "0.00", pending: "0.00" });
-    expect((await give(amount("45.00"))).errors).toEqual([]);
   });
 });
