@@ -35,7 +35,8 @@ export function checkSnapshot(snapshot: Snapshot): void {
   }
   if (!lines) return;
   const known = new Set(lines.map(({ nativeId }) => nativeId));
-  for (const { lineId } of [...fulfillments, ...returns, ...refunds].flatMap((it) => it.lines))
+  const parts: { lines: { lineId: string }[] }[] = [...fulfillments, ...returns, ...refunds];
+  for (const { lineId } of parts.flatMap((part) => part.lines))
     expect(known, where).toContain(lineId);
 }
 
