@@ -238,7 +238,7 @@ describe("simulate and channels", () => {
     shop.kill("SIGTERM");
     const [, signal] = await once(shop, "exit");
     expect(signal).toBe("SIGTERM");
-  }, 120_000);
+  }, 240_000);
 
   it("tell what a platform needs to know, and what is wrong with what it was given", async () => {
     const { out } = await run(["channels", "platforms"]);

@@ -44,17 +44,17 @@ export function channelsCommand(readConfig: () => Config, env: Environment): Com
       .requiredOption("--name <name>", "what people call the shop"),
   )
     .addHelpText("after", CONNECT_HELP)
-    .action((platform: string, { name, ...source }: { name: string } & SettingsSource) =>
-      atDesk(readConfig(), async (desk) => {
-        const settings = await readSettings(source, env);
-        if (settings === undefined) throw new InvalidInput(WHERE_SETTINGS_ARE);
+    .action(async (platform: string, { name, ...source }: { name: string } & SettingsSource) => {
+      const settings = await readSettings(source, env);
+      if (settings === undefined) throw new InvalidInput(WHERE_SETTINGS_ARE);
+      await atDesk(readConfig(), async (desk) => {
         const wish = { platform: platform.toUpperCase(), name, settings };
         const { channelId, errors } = await desk.channels.connect(operatorOf(desk.tenantId), wish);
         refuse(errors);
         console.log(channelId);
         for (const row of await connected(desk)) if (row.id === channelId) tellLimits(row);
-      }),
-    );
+      });
+    });
   takesSettings(
     channels
       .command("update")
@@ -63,12 +63,14 @@ export function channelsCommand(readConfig: () => Config, env: Environment): Com
       )
       .argument("<id>", CHANNEL_ID)
       .option("--name <name>", "what people call the shop"),
-  ).action((id: string, { name = null, ...source }: { name?: string | null } & SettingsSource) =>
-    atDesk(readConfig(), async ({ tenantId, channels }) => {
-      const settings = (await readSettings(source, env)) ?? null;
-      refuse((await channels.update(operatorOf(tenantId), id, { name, settings })).errors);
-    }),
-  );
+  ).action(async (id: string, { name, ...source }: { name?: string } & SettingsSource) => {
+    const settings = (await readSettings(source, env)) ?? null;
+    await atDesk(readConfig(), async ({ tenantId, channels }) => {
+      refuse(
+        (await channels.update(operatorOf(tenantId), id, { name: name ?? null, settings })).errors,
+      );
+    });
+  });
   channels
     .command("pause")
     .description("leave a shop in peace: nothing is read from it, writes to it wait")

@@ -47,16 +47,16 @@ export function keysCommand(readConfig: () => Config): Command {
     .option("--channel <ids...>", "the only channels it sees (default: all)")
     .option("--expires <when>", "a moment such as 2027-01-01T00:00:00Z (default: never)")
     .addHelpText("after", createHelp)
-    .action((options: CreateOptions) =>
-      atDesk(readConfig(), async ({ tenantId, apiKeys }) => {
-        const { client, name = client, scope, channel = null, expires } = options;
-        const expiresAt = expires === undefined ? null : momentOf(expires);
+    .action(async (options: CreateOptions) => {
+      const { client, name = client, scope, channel = null, expires } = options;
+      const expiresAt = expires === undefined ? null : momentOf(expires);
+      await atDesk(readConfig(), async ({ tenantId, apiKeys }) => {
         const wish = { client, name, scopes: scope, channelIds: channel, expiresAt };
         const { key, errors } = await apiKeys.create(operatorOf(tenantId), wish);
         refuse(errors);
         console.log(key);
-      }),
-    );
+      });
+    });
   keys
     .command("revoke")
     .description("end a key at once, its open sockets too")
