@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Receipt, Translation, WebhookRequest } from "../../domain/channel.js";
-import { parseJson } from "./json.js";
+import { readJson } from "../json.js";
 import { callbackPayload } from "./payload.js";
 import { bearsKey, isSigned, KEY_HEADER } from "./signature.js";
 
@@ -30,7 +30,7 @@ export function receiveCallback(
 }
 
 function readCallback(text: string): Receipt {
-  const record = parsed(text);
+  const record = readJson(text);
   const callback = callbackPayload.safeParse(record).data;
   const topic = callback?.scope ?? null;
   // Callbacks of different scopes share a hash where their data are the same. Without one the same bytes are the same news.
@@ -64,12 +64,4 @@ export function meaningOf(record: unknown): Exclude<Translation, { kind: "snapsh
   const nativeId = data.type === "order" ? data.id : data.orderId;
   if (nativeId === undefined) return { kind: "unreadable", reason: "it names no order" };
   return { kind: "hint", ref: { nativeId } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

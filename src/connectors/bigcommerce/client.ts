@@ -4,8 +4,8 @@ import { ChannelError } from "../../domain/errors.js";
 import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
 import { Bulkhead } from "../http-bulkhead.js";
+import { pageInstead, readJson } from "../json.js";
 import { createBudget, type Window, windowOf } from "./budget.js";
-import { parseJson } from "./json.js";
 import { type Answer, type Asked, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
 
@@ -99,7 +99,8 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
         signal: request.signal,
       });
       said = windowOf(answer.headers);
-      const body = readJson(answer.text);
+      // 204 has no body and stands for an empty list.
+      const body = answer.text.trim() === "" ? [] : readJson(answer.text);
       return {
         status: answer.status,
         headers: answer.headers,
@@ -132,7 +133,12 @@ function faceOf(
   async function getAnswer(request: Request): Promise<Answer> {
     const answer = await call(request);
     if (answer.status < 200 || answer.status >= 300) throw refusal(answer, asked(request));
-    if (answer.body === undefined) throw noJson(asked(request));
+    if (answer.body === undefined)
+      throw pageInstead(
+        "BigCommerce",
+        asked(request).where,
+        "the platform may be under maintenance",
+      );
     return answer;
   }
 
@@ -181,17 +187,6 @@ function addressOf(base: string, { path, query = {} }: Request): string {
   return url.href;
 }
 
-/** 204 has no body and stands for an empty list. */
-function readJson(text: string): unknown {
-  if (text.trim() === "") return [];
-  try {
-    return parseJson(text);
-  } catch {
-    // A page instead of JSON is an answer too; whoever asked decides what it means.
-    return undefined;
-  }
-}
-
 /** The longest that an overloaded platform is left alone before it is asked again. */
 const MAX_OVERLOAD_SECONDS = 16;
 
@@ -224,13 +219,5 @@ function noRoom({ where }: Asked, retryAfterMs: number, cause?: unknown): Channe
     "CHANNEL_RATE_LIMITED",
     `BigCommerce: ${where} was not sent: the store's apps together have used up its requests for ${Math.ceil(retryAfterMs / 1000)} s more`,
     { retryable: true, retryAfterMs, mayHaveHappened: false, cause },
-  );
-}
-
-function noJson({ where }: Asked): ChannelError {
-  return new ChannelError(
-    "CHANNEL_UNAVAILABLE",
-    `BigCommerce: ${where} answered a page instead of JSON; the platform may be under maintenance`,
-    { retryable: true, mayHaveHappened: false },
   );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { KeptBody, Translation } from "../../domain/channel.js";
+import { readJson } from "../json.js";
 import { meaningOf } from "./callback.js";
-import { parseJson } from "./json.js";
 
 /** What paging needs of an order is all that is needed to read it again. */
 const pulledOrder = z.object({ id: z.number(), status_id: z.number(), date_created: z.string() });
@@ -11,12 +11,8 @@ const pulledOrder = z.object({ id: z.number(), status_id: z.number(), date_creat
  * shipments, refunds and payments, which its totals depend on; so it is read again rather than believed by half.
  */
 export function translateKept({ body }: KeptBody): Translation {
-  let record: unknown;
-  try {
-    record = parseJson(body);
-  } catch {
-    return { kind: "unreadable", reason: "the body is no JSON" };
-  }
+  const record = readJson(body);
+  if (record === undefined) return { kind: "unreadable", reason: "the body is no JSON" };
   const order = pulledOrder.safeParse(record).data;
   if (order) return { kind: "hint", ref: { nativeId: String(order.id) } };
   return meaningOf(record);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { unlessGone } from "../gone.js";
 import { type OrderPayload, orderPayload } from "./payload.js";
 import { hasShipments, type Reader, readRefunds, readShipments, readTransactions } from "./read.js";
 import type { OrderRecords } from "./record.js";
-import { isGone } from "./refusal.js";
 import { isDraft } from "./status.js";
 import { snapshotOf } from "./translate.js";
 import {
@@ -103,16 +103,15 @@ async function completeOrder(
   signal?: AbortSignal,
 ): Promise<OrderRecords | null> {
   const { order } = known;
-  try {
-    const [shipments, transactions] = await Promise.all([
+  const parts = await unlessGone(() =>
+    Promise.all([
       hasShipments(order) ? readShipments(reader.api, order.id, signal) : [],
       readTransactions(reader, order, signal),
-    ]);
-    return { ...known, shipments, transactions };
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+    ]),
+  );
+  if (parts === null) return null;
+  const [shipments, transactions] = parts;
+  return { ...known, shipments, transactions };
 }
 
 function unread(row: Row | undefined, error: unknown): Unreadable {

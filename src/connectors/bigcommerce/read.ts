@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { unlessGone } from "../gone.js";
 import type { BigCommerce } from "./client.js";
 import {
   type OrderPayload,
@@ -13,7 +14,6 @@ import {
   transactionPayload,
 } from "./payload.js";
 import type { OrderRecords } from "./record.js";
-import { isGone } from "./refusal.js";
 import type { Shop } from "./shop.js";
 import { isDraft } from "./status.js";
 import { snapshotOf } from "./translate.js";
@@ -52,7 +52,7 @@ export async function readRecords(
   { sure = false } = {},
 ): Promise<OrderRecords | null> {
   const readAt = reader.now();
-  const order = await findOrder(reader.api, orderId, signal);
+  const order = await unlessGone(() => readHead(reader.api, orderId, signal));
   if (!order || isDraft(order.status_id)) return null;
   const [shipments, refunds, transactions] = await Promise.all([
     sure || hasShipments(order) ? readShipments(reader.api, order.id, signal) : [],
@@ -63,17 +63,12 @@ export async function readRecords(
 }
 
 /** Only what the store says of the order itself tells that it is gone; that a part of it is not found does not. */
-async function findOrder(
+async function readHead(
   api: BigCommerce,
   orderId: string,
-  signal: AbortSignal | undefined,
-): Promise<OrderPayload | null> {
-  try {
-    return orderPayload.parse(await api.get(`/v2/orders/${orderId}`, FOLDED, signal));
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+  signal?: AbortSignal,
+): Promise<OrderPayload> {
+  return orderPayload.parse(await api.get(`/v2/orders/${orderId}`, FOLDED, signal));
 }
 
 /** Whether an order says that something of it left. */

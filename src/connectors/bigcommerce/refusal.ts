@@ -44,11 +44,6 @@ export function refusal(answer: Answer, asked: Asked): ChannelError {
   );
 }
 
-/** Whether the store says that the order or shipment is not there. */
-export function isGone(error: unknown): boolean {
-  return error instanceof ChannelError && error.code === "NOT_FOUND";
-}
-
 function codeOf(status: number, said: string | null): ErrorCode {
   if (status === 400 && EXCESS.test(said ?? "")) return "QUANTITY_EXCEEDS_FULFILLABLE";
   return CODES[status] ?? (status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED");

@@ -1,6 +1,6 @@
-import { ChannelError } from "../../domain/errors.js";
 import type { Http } from "../http.js";
-import { parseJson, toJson } from "./json.js";
+import { pageInstead, readJson } from "../json.js";
+import { toJson } from "./json.js";
 import { type MagentoAnswer, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { authorization } from "./signature.js";
@@ -70,9 +70,8 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
     const answer = await call({ method: "GET", path, query, signal });
     const isSuccess = answer.status >= 200 && answer.status < 300;
     if (isSuccess && answer.body !== undefined) return answer.body;
-    throw isSuccess
-      ? noJson(where({ method: "GET", path }))
-      : refusal(answer, where({ method: "GET", path }));
+    const asked = where({ method: "GET", path });
+    throw isSuccess ? pageInstead("Magento", asked, PAGES) : refusal(answer, asked);
   }
 
   async function page(path: string, signal?: AbortSignal): Promise<string | null> {
@@ -83,25 +82,11 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
   return { isSigned: settings.signing !== null, call, get, page, where };
 }
 
+const PAGES =
+  "a firewall, a cache or a redirect stands before the shop's REST API, or the Base URL is wrong";
+
 function addressOf(siteUrl: string, { path, query = {} }: MagentoRequest): string {
   const url = new URL(`${siteUrl}${REST}${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    // A page instead of JSON is an answer too; whoever asked decides what it means.
-    return undefined;
-  }
-}
-
-function noJson(where: string): ChannelError {
-  return new ChannelError(
-    "CHANNEL_UNAVAILABLE",
-    `Magento: ${where} answered a page instead of JSON; a firewall, a cache or a redirect stands before the shop's REST API, or the Base URL is wrong`,
-    { retryable: true, mayHaveHappened: false },
-  );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KeptBody, Translation } from "../../domain/channel.js";
-import { parseJson } from "./json.js";
+import { parseJson } from "../json.js";
 import { describe, orderPayload } from "./payload.js";
 import type { Shop } from "./shop.js";
 import { orderSnapshot } from "./translate.js";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
+import { unlessGone } from "../gone.js";
 import type { Magento } from "./client.js";
 import { FIELDS } from "./fields.js";
 import { translateShipment } from "./fulfillment.js";
@@ -17,7 +18,6 @@ import {
 } from "./payload.js";
 import { type ReturnPayload, returnPayload } from "./payload-return.js";
 import { translateCreditmemo } from "./refund.js";
-import { isGone } from "./refusal.js";
 import { translateReturn } from "./return.js";
 import { type Row, searchAll } from "./search.js";
 import type { Shop } from "./shop.js";
@@ -60,16 +60,20 @@ export async function readRecords(
   signal?: AbortSignal,
 ): Promise<OrderRecords | null> {
   const readAt = reader.now();
-  let body: unknown;
-  try {
-    body = await reader.magento.get(`/orders/${orderId}`, { fields: FIELDS.order }, signal);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-  const order = orderPayload.parse(body);
+  const order = await unlessGone(() => readHead(reader.magento, orderId, signal));
+  if (order === null) return null;
   const parts = await readPartsOf(reader, [order.entity_id], signal);
   return recordsOf(order, parts, readAt);
+}
+
+/** Only what the shop says of the order itself tells that it is gone. */
+async function readHead(
+  magento: Magento,
+  orderId: string,
+  signal?: AbortSignal,
+): Promise<OrderPayload> {
+  const fields = FIELDS.order;
+  return orderPayload.parse(await magento.get(`/orders/${orderId}`, { fields }, signal));
 }
 
 /** Shipments, invoices, credit memos and returns of some orders, as rows. */

@@ -41,11 +41,6 @@ export function refusal(
   );
 }
 
-/** Whether the shop says that the order, shipment or credit memo is not there. */
-export function isGone(error: unknown): boolean {
-  return error instanceof ChannelError && error.code === "NOT_FOUND";
-}
-
 /** Whether the answer is that of a missing permission, of an unknown integration or of a token that is not taken: all the same. */
 export function isRefusedAccess({ status, body }: MagentoAnswer): boolean {
   return status === 401 && NOT_AUTHORIZED.test(wordsOf(body) ?? "");

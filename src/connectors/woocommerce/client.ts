@@ -1,6 +1,5 @@
-import { ChannelError } from "../../domain/errors.js";
 import type { Http } from "../http.js";
-import { parseJson } from "./json.js";
+import { pageInstead, readJson } from "../json.js";
 import { refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { basicHeader, oauthHeader } from "./signature.js";
@@ -72,32 +71,19 @@ export function createWoo(settings: Settings, http: Http, now: () => Date): Woo 
   ): Promise<WooAnswer> {
     const answer = await call({ method: "GET", path, query, signal });
     if (answer.status >= 200 && answer.status < 300 && answer.body !== undefined) return answer;
-    if (answer.status >= 200 && answer.status < 300) throw noJson(where({ method: "GET", path }));
-    throw refusal(answer, where({ method: "GET", path }));
+    const asked = where({ method: "GET", path });
+    throw answer.status >= 200 && answer.status < 300
+      ? pageInstead("WooCommerce", asked, PAGES)
+      : refusal(answer, asked);
   }
 
   return { isHttps: site.protocol === "https:", call, get, where };
 }
 
+const PAGES = "a firewall, a cache or a maintenance page stands before the shop's REST API";
+
 function addressOf(siteUrl: string, { path, query = {} }: WooRequest): string {
   const url = new URL(`${siteUrl}/wp-json${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    // A page instead of JSON is an answer too; whoever asked decides what it means.
-    return undefined;
-  }
-}
-
-function noJson(where: string): ChannelError {
-  return new ChannelError(
-    "CHANNEL_UNAVAILABLE",
-    `WooCommerce: ${where} answered a page instead of JSON; a firewall, a cache or a maintenance page stands before the shop's REST API`,
-    { retryable: true, mayHaveHappened: false },
-  );
 }

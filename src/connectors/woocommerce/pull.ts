@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { unlessGone } from "../gone.js";
 import { type FulfillmentPayload, type OrderPayload, orderPayload } from "./payload.js";
 import {
   type OrderRecords,
@@ -10,7 +11,6 @@ import {
   snapshotOf,
 } from "./read.js";
 import { describe } from "./recognise.js";
-import { isGone } from "./refusal.js";
 import { DRAFT_STATUSES, TRASH } from "./status.js";
 import { fulfillmentStatusOf } from "./translate.js";
 import {
@@ -116,12 +116,8 @@ async function readFulfillmentsOf(
   const living = orders.filter((order) => order.status !== TRASH);
   const entries = living.map(async (order): Promise<[string, FulfillmentPayload[] | "gone"]> => {
     if (fulfillmentStatusOf(order) === null) return [order.id, []];
-    try {
-      return [order.id, await readFulfillments(reader.woo, order.id, signal)];
-    } catch (error) {
-      if (isGone(error)) return [order.id, "gone"];
-      throw error;
-    }
+    const found = await unlessGone(() => readFulfillments(reader.woo, order.id, signal));
+    return [order.id, found ?? "gone"];
   });
   return new Map(await Promise.all(entries));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RefundFacts } from "../../domain/refund.js";
 import type { Native, NativeFulfillment, Section, Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
+import { unlessGone } from "../gone.js";
 import type { Woo } from "./client.js";
 import { translateFulfillment } from "./fulfillment.js";
 import {
@@ -13,7 +14,6 @@ import {
   refundPayload,
 } from "./payload.js";
 import { orderOfRefund, translateRefund } from "./refund.js";
-import { isGone } from "./refusal.js";
 import type { Shop } from "./shop.js";
 import { DRAFT_STATUSES, TRASH } from "./status.js";
 import { trackingOfOrder } from "./tracking.js";
@@ -54,7 +54,7 @@ export async function readRecords(
   signal?: AbortSignal,
 ): Promise<OrderRecords | null> {
   const refundsAt = reader.now();
-  const order = await findOrder(reader.woo, orderId, signal);
+  const order = await unlessGone(() => readHead(reader.woo, orderId, signal));
   if (!order || DRAFT_STATUSES.has(order.status)) return null;
   const fulfillmentsAt = reader.now();
   const [refunds, fulfillments] = await Promise.all([
@@ -67,18 +67,9 @@ export async function readRecords(
 }
 
 /** Only what the shop says of the order itself tells that it is gone; that a part of it is not found does not. */
-async function findOrder(
-  woo: Woo,
-  orderId: string,
-  signal: AbortSignal | undefined,
-): Promise<OrderPayload | null> {
-  try {
-    const { body } = await woo.get(`/wc/v3/orders/${orderId}`, {}, signal);
-    return orderPayload.parse(body);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+async function readHead(woo: Woo, orderId: string, signal?: AbortSignal): Promise<OrderPayload> {
+  const { body } = await woo.get(`/wc/v3/orders/${orderId}`, {}, signal);
+  return orderPayload.parse(body);
 }
 
 /** The snapshot of an order's records, every section complete. Throws on a refund or fulfillment that cannot be read. */

@@ -39,11 +39,6 @@ export function refusal(answer: WooAnswer, where: string): ChannelError {
   );
 }
 
-/** Whether the shop says that the order, refund or fulfillment is not there. */
-export function isGone(error: unknown): boolean {
-  return error instanceof ChannelError && error.code === "NOT_FOUND";
-}
-
 interface Known {
   code: ErrorCode;
   remedy?: string;

@@ -8,11 +8,12 @@ import type {
   WebhookRequest,
 } from "../../domain/channel.js";
 import { instant } from "../../domain/time.js";
+import { isGone } from "../gone.js";
+import { readJson } from "../json.js";
 import type { Woo } from "./client.js";
-import { parseJson } from "./json.js";
 import { webhookPayload } from "./payload.js";
 import { type Recognised, recognise } from "./recognise.js";
-import { isGone, refusal } from "./refusal.js";
+import { refusal } from "./refusal.js";
 import type { Shop } from "./shop.js";
 import { isSigned } from "./signature.js";
 
@@ -46,11 +47,9 @@ export function receiveWebhook(
 
 /** What a body says that was kept; deliveries and pulled orders are the same records. Never throws. */
 export function translateKept({ topic, body, receivedAt }: KeptBody, shop: Shop): Translation {
-  try {
-    return understand(parseJson(body), topic, shop, receivedAt);
-  } catch {
-    return { kind: "unreadable", reason: "the body is no JSON" };
-  }
+  const record = readJson(body);
+  if (record === undefined) return { kind: "unreadable", reason: "the body is no JSON" };
+  return understand(record, topic, shop, receivedAt);
 }
 
 function readDelivery(
@@ -60,17 +59,14 @@ function readDelivery(
   shop: Shop,
   now: Date,
 ): Receipt {
-  let record: unknown;
-  try {
-    record = parseJson(body.toString("utf8"));
-  } catch {
+  const record = readJson(body.toString("utf8"));
+  if (record === undefined)
     return {
       kind: "unreadable",
       topic,
       dedupeKey: dedupeKeyOf(webhookId, "", body),
       reason: "the body is no JSON",
     };
-  }
   const dedupeKey = dedupeKeyOf(webhookId, idOf(record) ?? "", body);
   const found = understand(record, topic, shop, now);
   switch (found.kind) {

@@ -1,4 +1,3 @@
-import { parseJson } from "../../../src/connectors/bigcommerce/json.js";
 import {
   orderPayload,
   refundPayload,
@@ -7,6 +6,7 @@ import {
 } from "../../../src/connectors/bigcommerce/payload.js";
 import type { OrderRecords } from "../../../src/connectors/bigcommerce/record.js";
 import type { Shop } from "../../../src/connectors/bigcommerce/shop.js";
+import { parseJson } from "../../../src/connectors/json.js";
 
 type Differences = Record<string, unknown>;
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { addressOf } from "../../../src/connectors/bigcommerce/consignment.js";
-import { parseJson } from "../../../src/connectors/bigcommerce/json.js";
 import { translateKept } from "../../../src/connectors/bigcommerce/kept.js";
 import {
   orderPayload,
@@ -11,6 +10,7 @@ import {
 } from "../../../src/connectors/bigcommerce/payload.js";
 import { type Answer, refusal, verdictOf } from "../../../src/connectors/bigcommerce/refusal.js";
 import { snapshotOf } from "../../../src/connectors/bigcommerce/translate.js";
+import { parseJson } from "../../../src/connectors/json.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
 import { specsDir } from "../../support/specs.js";
 import { checkSnapshot } from "../invariants.js";

@@ -1,4 +1,4 @@
-import { parseJson } from "../../../src/connectors/magento/json.js";
+import { parseJson } from "../../../src/connectors/json.js";
 import { orderPayload } from "../../../src/connectors/magento/payload.js";
 
 export type Fields = Record<string, unknown>;

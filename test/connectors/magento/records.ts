@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseJson } from "../../../src/connectors/magento/json.js";
+import { parseJson } from "../../../src/connectors/json.js";
 import type { Shop } from "../../../src/connectors/magento/shop.js";
 import { specsDir } from "../../support/specs.js";
 

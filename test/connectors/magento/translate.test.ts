@@ -1,8 +1,8 @@
 import Big from "big.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../src/connectors/json.js";
 import { stored } from "../../../src/connectors/magento/amount.js";
-import { parseJson } from "../../../src/connectors/magento/json.js";
 import { markerComment, markerOf } from "../../../src/connectors/magento/marker.js";
 import { orderPayload, describe as whatIsWrong } from "../../../src/connectors/magento/payload.js";
 import { recordsOf, snapshotOf } from "../../../src/connectors/magento/read.js";

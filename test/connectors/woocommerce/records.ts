@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseJson } from "../../../src/connectors/woocommerce/json.js";
+import { parseJson } from "../../../src/connectors/json.js";
 import {
   type OrderPayload,
   orderPayload,

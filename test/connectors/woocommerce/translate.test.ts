@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../../src/connectors/woocommerce/json.js";
+import { parseJson } from "../../../src/connectors/json.js";
 import { orderPayload } from "../../../src/connectors/woocommerce/payload.js";
 import { recognise } from "../../../src/connectors/woocommerce/recognise.js";
 import { orderSnapshot } from "../../../src/connectors/woocommerce/translate.js";

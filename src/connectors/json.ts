@@ -1,0 +1,33 @@
+import { isSafeNumber, parse } from "lossless-json";
+import { ChannelError } from "../domain/errors.js";
+
+/**
+ * JSON without floats: whole numbers are numbers, every other number stays the text it was, so that no amount that a shop
+ * writes as a JSON number is ever rounded on its way in. Throws SyntaxError.
+ */
+export function parseJson(text: string): unknown {
+  // Some sites put a byte order mark before everything they send.
+  return parse(text.replace(/^\uFEFF/, ""), null, {
+    parseNumber: (digits) => (WHOLE.test(digits) && isSafeNumber(digits) ? Number(digits) : digits),
+  });
+}
+
+const WHOLE = /^-?\d+$/;
+
+/** What an answer says; undefined for a page instead of JSON, of which whoever asked decides what it means. */
+export function readJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error for a read that was answered so. `where` is method, host and path, `likely` what may stand there instead. */
+export function pageInstead(platform: string, where: string, likely: string): ChannelError {
+  return new ChannelError(
+    "CHANNEL_UNAVAILABLE",
+    `${platform}: ${where} answered a page instead of JSON; ${likely}`,
+    { retryable: true, mayHaveHappened: false },
+  );
+}
