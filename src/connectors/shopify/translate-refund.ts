@@ -60,6 +60,7 @@ function translateRefundLine(line: RefundLinePayload): RefundLine {
     amount: bag(line.subtotalSet),
     restocked: line.restocked,
     cancels: line.restockType === "CANCEL",
+    ...(line.restockType === "RETURN" && { cameBack: true }),
   };
 }
 

@@ -59,6 +59,29 @@ const snapshotOf = (receipt: Receipt): Snapshot => {
 };
 
 describe("what the shop sends", () => {
+  it("of returns leads to the order, whatever the body names", async () => {
+    const { acts, channel, of } = await openDelivering();
+    const { orderId } = await acts.placeOrder(mugs);
+    await acts.ship(orderId);
+    const { returnId } = await acts.askReturn(orderId);
+    await acts.decideReturn(orderId, returnId, "approve");
+    for (const topic of ["returns/request", "returns/approve"]) {
+      const receipt = channel.receive(last(await of(topic)));
+      expect(receipt, topic).toMatchObject({ kind: "hint", ref: { nativeId: orderId } });
+    }
+    await acts.receiveReturn(orderId, returnId);
+    await acts.payReturn(orderId, returnId);
+    const refund = snapshotOf(channel.receive(last(await of("refunds/create"))));
+    expect(refund.refunds?.value).toMatchObject([{ returnId }]);
+    const kept = { topic: "returns/update", receivedAt: new Date() };
+    const body = JSON.stringify({ admin_graphql_api_id: returnId, return_line_items: {} });
+    const hint = channel.translate?.({ ...kept, body });
+    expect(hint).toMatchObject({ kind: "hint", ref: { nativeId: returnId } });
+    const read = await channel.read({ nativeId: returnId });
+    expect(read?.ref.nativeId).toBe(orderId);
+    expect(read?.returns?.value).toMatchObject([{ nativeId: returnId, stage: "OPEN" }]);
+  });
+
   it("is a hint to read the order, for everything that changes it", async () => {
     const { acts, channel, of } = await openDelivering();
     const { orderId } = await acts.placeOrder(mugs);

@@ -35,6 +35,9 @@ describe("probing", () => {
     expect(granted("FULFILLMENT_CREATE")).toBe(true);
     expect(granted("ORDER_CANCEL")).toBe(false);
     expect(granted("FULFILLMENT_EVENT_CREATE")).toBe(false);
+    for (const operation of ["RETURN_CREATE", "WEBHOOK_RETURN", "REFUND_LINES", "ORDER_NOTE"])
+      expect(granted(operation), operation).toBe(false);
+    expect(granted("REFUND_QUOTE")).toBe(true);
     expect(probe.findings.warnings).toEqual([expect.stringContaining("last 60 days")]);
     expect(probe.locations).toEqual([]);
   });
