@@ -201,15 +201,15 @@ function shippedGoods(order: Order): Fulfillment[] {
   );
 }
 
-/** What is still on its way back or undecided comes first; what the shop's field says counts where no return is known. */
+/** What is still on its way back or undecided comes first; what the shop's field says counts where it lists no returns. */
 function returnStatus(
   order: Order,
   byLine: Map<string, LineQuantities>,
 ): Verdict<StatusOf["RETURN"]> {
   const returns = present(order.returns).filter(({ made, stage }) => made && stage !== "CANCELED");
-  if (returns.length === 0)
-    return byClaim(order, "RETURN") ?? { value: "NONE", basis: returnsBasis(order) };
   const facts = (value: StatusOf["RETURN"]) => ({ value, basis: "FACTS" as const });
+  if (returns.length === 0 && order.sections.returns === undefined)
+    return byClaim(order, "RETURN") ?? { value: "NONE", basis: "ASSUMED" };
   if (returns.some(isOutstanding)) return facts("IN_PROGRESS");
   if (returns.some(({ stage }) => stage === "REQUESTED")) return facts("REQUESTED");
   const counts = [...byLine.values()];
@@ -220,10 +220,6 @@ function returnStatus(
     ({ stage, lines }) => stage === "DECLINED" || lines.some((line) => line.rejected > 0),
   );
   return facts(refused ? "DECLINED" : "NONE");
-}
-
-function returnsBasis(order: Order): StatusBasis {
-  return order.sections.returns === undefined ? "ASSUMED" : "FACTS";
 }
 
 function totalsOf(order: Order): DocumentTotals {

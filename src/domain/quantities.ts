@@ -187,6 +187,8 @@ function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anom
         continue;
       }
       tally.refunded = plus(tally.refunded, line.quantity);
+      if (line.cameBack && refund.returnId === null)
+        tally.claimed = plus(tally.claimed, line.quantity);
       if (line.cancels) tally.refundCanceled = plus(tally.refundCanceled, line.quantity);
       if (line.restocked && !byReturn.has(refund.returnId ?? ""))
         tally.restocked = plus(tally.restocked, line.quantity);

@@ -26,6 +26,8 @@ export interface RefundLine {
   restocked: boolean | null;
   /** true where the platform says the goods never left (Shopify restock type CANCEL). */
   cancels: boolean;
+  /** true where the platform says that the goods came back with it, outside of any return (Shopify restock type RETURN). */
+  cameBack?: boolean;
 }
 export interface Refund extends RefundFacts, Identity, MadeBy {}
 

@@ -73,7 +73,13 @@ const RULES: Record<CommandType, Rule> = {
   RETURN_RECEIVE: { obstacle: needsReturn("received") },
   RETURN_TRACKING_UPDATE: { obstacle: needsReturn("tracked") },
   RETURN_CLOSE: { obstacle: needsReturn("closed") },
-  RETURN_CANCEL: { obstacle: needsReturn("canceled") },
+  RETURN_CANCEL: {
+    obstacle: (facts) =>
+      needsReturn("canceled")(facts) ??
+      (facts.of?.owner === "CHANNEL"
+        ? (RETURN_CANCEL_OBSTACLES[facts.order.platform]?.(facts.of) ?? null)
+        : null),
+  },
   REFUND_CREATE: {
     onDeleted: true,
     obstacle: ({ order }) => {
@@ -178,6 +184,14 @@ const CANCEL_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string
     const open = returns.some(({ planned, status }) => !planned && !ENDED.has(status));
     return open ? "Shopify cancels no order with an open return" : null;
   },
+};
+
+/** What stands against canceling a return that lives in its shop. */
+const RETURN_CANCEL_OBSTACLES: Readonly<Record<string, (row: DocumentReturn) => string | null>> = {
+  SHOPIFY: ({ status }) =>
+    status === "REQUESTED" ? "Shopify cancels no return that is only asked for; decline it" : null,
+  MAGENTO: ({ status }) =>
+    `Adobe Commerce cancels no return; ${status === "REQUESTED" ? "decline" : "close"} it`,
 };
 
 /** What stands against a refund likewise. */

@@ -470,9 +470,9 @@ describe("return status", () => {
     },
   );
 
-  it("is what the field says where every return was canceled", () => {
+  it("is NONE where every return was canceled, whatever a field says", () => {
     const canceled = returned("r", [returnLine("1", 1)], { stage: "CANCELED" });
-    expect(shipped(canceled)).toEqual(["RETURNED", "PLATFORM_FIELD"]);
+    expect(shipped(canceled)).toEqual(["NONE", "FACTS"]);
   });
 
   it("is NONE for certain where the shop lists its returns and there is none", () => {

@@ -275,6 +275,24 @@ describe("quantities of one line", () => {
       expect(back({}, stage)).toMatchObject({ returnable: 3, returnRequested: 0 });
   });
 
+  it("offer for no return what came back with a refund already", () => {
+    const left = (cameBack: boolean, returnId: string | null) => {
+      const paid = refund("x", { 1: 1 }, { restocked: true, returnId });
+      const lines = paid.lines.map((row) => ({ ...row, cameBack }));
+      return countsOf(
+        orderWith({
+          lines: [line("1", 3)],
+          fulfillments: [shipment("f", { 1: 3 })],
+          returns: [returned("r", [returnLine("1", 1, { received: 1 })], { stage: "CLOSED" })],
+          refunds: [{ ...paid, lines }],
+        }),
+      ).returnable;
+    };
+    expect(left(true, null)).toBe(1);
+    expect(left(true, "r"), "the return has it").toBe(2);
+    expect(left(false, null), "it may come yet").toBe(2);
+  });
+
   it("take what came for agreed to and asked for, where the shop counts otherwise", () => {
     expect(back({ approved: 0, received: 2, rejected: 1 })).toMatchObject({
       returnRequested: 3,

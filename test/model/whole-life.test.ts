@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
+import {
+  type ShopOptions,
+  type SimulatorName,
+  simulators,
+} from "../../src/connectors/simulators.js";
+import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { handsOf } from "./hands.js";
+import { type Dialect, moves, Player } from "./player.js";
+
+/**
+ * Whatever happens to an order, in whatever sequence, by us or by the shop: its quantities, its money and its statuses are
+ * those of a plain model, the shop's own books say the same, and what is said to be possible is.
+ */
+const seed = Number(process.env.MODEL_SEED ?? 20_260_401);
+const RUNS = Number(process.env.MODEL_RUNS ?? 6);
+const LENGTH = 8;
+console.info(`the whole life of orders with MODEL_SEED=${seed}`);
+
+const SHOPS: [name: string, platform: SimulatorName, options: ShopOptions][] = [
+  ...(Object.keys(simulators) as SimulatorName[]).map(
+    (platform): [string, SimulatorName, ShopOptions] => [platform, platform, {}],
+  ),
+  ["magento with returns of its own", "magento", { edition: "commerce" }],
+];
+const USUAL: Dialect = {
+  cancelObstacle: () => null,
+  restocks: true,
+  takesRestockedAsReturned: false,
+};
+const DIALECTS: Record<SimulatorName, Dialect> = {
+  shopify: { ...USUAL, takesRestockedAsReturned: true },
+  woocommerce: USUAL,
+  magento: {
+    ...USUAL,
+    cancelObstacle: (life, seen, withMoney) => {
+      if (seen.lines.nodes.some(({ quantities }) => quantities.fulfilled > 0))
+        return "something left";
+      return withMoney && life.refunds.length === 0 ? null : "what was invoiced stays";
+    },
+  },
+  bigcommerce: { ...USUAL, restocks: false },
+};
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.end());
+
+describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
+  it("every order lives as it should", async () => {
+    const shop: SimulatedShop = await simulators[platform]({
+      ...options,
+      orders: 2,
+      plan: "wide",
+      relaxedDelivery: true,
+    });
+    try {
+      const channelId = await gateway.connect(shop);
+      const hands = handsOf(gateway, name);
+      await fc.assert(
+        fc.asyncProperty(moves(LENGTH), fc.boolean(), async (life, online) => {
+          const { orderId } = await shop.acts.placeOrder({
+            lines: [
+              { sku: "MUG-01", quantity: 3 },
+              { sku: "TEE-M", quantity: 2 },
+            ],
+            paid: true,
+            payment: online ? "online" : "offline",
+          });
+          const id = await expect
+            .poll(() => hands.find(channelId, orderId), { timeout: 15_000 })
+            .not.toBeNull()
+            .then(() => hands.find(channelId, orderId));
+          await expect
+            .poll(async () => (await hands.see(id ?? "")).paymentStatus, { timeout: 15_000 })
+            .toBe("PAID");
+          const seen = await hands.see(id ?? "");
+          const player = new Player({ hands, shop, dialect: DIALECTS[platform] }, orderId, seen);
+          for (const move of life) await player.play(move);
+          await player.finish();
+        }),
+        { numRuns: RUNS, seed, endOnFailure: true },
+      );
+    } finally {
+      await shop.stop();
+    }
+  }, 240_000);
+});
