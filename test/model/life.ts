@@ -82,7 +82,11 @@ export class Life {
     hold("refundPending", Number(seen.totals.refundPending.shop.amount), 0);
     hold("paymentStatus", seen.paymentStatus, this.#paymentStatus());
     hold("returnStatus", seen.returnStatus, this.#returnStatus());
-    hold("fulfillmentStatus", seen.fulfillmentStatus, this.#fulfillmentStatus(seen.lines.nodes));
+    const shipped = this.#fulfillmentStatus(seen.lines.nodes);
+    // Work that was begun stays begun where its shipment is taken back.
+    const isBegun = shipped === "UNFULFILLED" && this.shipments.some(({ canceled }) => canceled);
+    if (!isBegun || seen.fulfillmentStatus !== "IN_PROGRESS")
+      hold("fulfillmentStatus", seen.fulfillmentStatus, shipped);
     hold("shipments", seen.fulfillments.length, this.shipments.length);
     hold("refunds", seen.refunds.length, this.refunds.length);
     hold("returns", seen.returns.length, this.returns.length);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import {
   type ShopOptions,
@@ -15,7 +15,7 @@ import { type Dialect, moves, Player } from "./player.js";
  * those of a plain model, the shop's own books say the same, and what is said to be possible is.
  */
 const seed = Number(process.env.MODEL_SEED ?? 20_260_401);
-const RUNS = Number(process.env.MODEL_RUNS ?? 6);
+const RUNS = Number(process.env.MODEL_RUNS ?? 5);
 const LENGTH = 8;
 console.info(`the whole life of orders with MODEL_SEED=${seed}`);
 
@@ -71,14 +71,15 @@ describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
             paid: true,
             payment: online ? "online" : "offline",
           });
-          const id = await expect
-            .poll(() => hands.find(channelId, orderId), { timeout: 15_000 })
-            .not.toBeNull()
-            .then(() => hands.find(channelId, orderId));
-          await expect
-            .poll(async () => (await hands.see(id ?? "")).paymentStatus, { timeout: 15_000 })
-            .toBe("PAID");
-          const seen = await hands.see(id ?? "");
+          const seen = await vi.waitFor(
+            async () => {
+              const id = await hands.find(channelId, orderId);
+              const order = id === null ? null : await hands.see(id);
+              if (order?.paymentStatus !== "PAID") throw new Error(`${orderId} is not paid yet`);
+              return order;
+            },
+            { timeout: 15_000, interval: 50 },
+          );
           const player = new Player({ hands, shop, dialect: DIALECTS[platform] }, orderId, seen);
           for (const move of life) await player.play(move);
           await player.finish();
