@@ -1,5 +1,6 @@
 import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { NewEvent } from "../domain/event.js";
+import type { Order } from "../domain/order.js";
 import type { RecordedOrder } from "../events/record.js";
 import type { Origin } from "../events/recorder.js";
 import { endAttempt } from "../store/attempts.js";
@@ -40,6 +41,13 @@ export async function settleReported(
 
 function isSeen(step: StepRow, command: StoredCommand, { order, adopted }: RecordedOrder): boolean {
   if (ENDED.has(step.status as CommandStatus)) return false;
+  // One call that cancels and gives the money back is done when both show.
+  if (step.partId && step.step.kind === "ORDER_CANCEL")
+    return order.head.canceledAt !== null && isReported(order, step.partId);
   if (step.partId) return adopted.some((part) => part.id === step.partId);
   return step.status === "NEEDS_ATTENTION" && hasHappened({ command, step, order });
+}
+
+function isReported({ refunds }: Order, refundId: string): boolean {
+  return refunds.some(({ id, nativeId }) => id === refundId && nativeId !== null);
 }

@@ -5,7 +5,7 @@ import { ours } from "./line-refs.js";
 import type { Order } from "./order.js";
 import type { Identity, MadeBy } from "./part.js";
 import type { Refund, RefundFacts } from "./refund.js";
-import type { Return, ReturnFacts } from "./return.js";
+import type { Return, ReturnFacts, ReturnLine } from "./return.js";
 import { type MergeContext, mergeRows } from "./rows.js";
 import type { Native } from "./snapshot.js";
 import type { Instant } from "./time.js";
@@ -18,6 +18,7 @@ export function mergeReturns(
   context: MergeContext,
 ): Return[] {
   const value = section.value.map((news) => ({ ...news, lines: ours(news.lines, lineIds) }));
+  const before = new Map(order.returns.map((row) => [row.id, row]));
   const { rows, adopted } = mergeMade<Return, ReturnFacts>(
     order.returns,
     { ...section, value },
@@ -27,10 +28,29 @@ export function mergeReturns(
   const told = new Set(value.map((news) => news.nativeId));
   order.returns = rows.map((row) =>
     row.nativeId !== null && told.has(row.nativeId)
-      ? { ...row, projection: "NATIVE", made: true }
+      ? { ...row, projection: "NATIVE", made: true, lines: withOurWords(row, before.get(row.id)) }
       : row,
   );
   return named(order.returns, adopted);
+}
+
+/** What the platform has no word for stays as it was said here: what is wished for a line, and why it is not sold again. */
+function withOurWords({ lines }: Return, before: Return | undefined): ReturnLine[] {
+  const known = new Map(askedFor(before)?.lines.map((line) => [line.lineId, line]));
+  return lines.map((line) => {
+    const own = known.get(line.lineId);
+    const vaguer = line.disposition === "NOT_RESTOCKED" && own?.disposition === "DAMAGED";
+    return {
+      ...line,
+      resolution: own?.resolution ?? line.resolution,
+      disposition: vaguer ? "DAMAGED" : line.disposition,
+    };
+  });
+}
+
+/** The row as it was known, where a command of ours asked for it. */
+function askedFor<Row extends MadeBy>(row: Row | undefined): Row | null {
+  return row?.commandId ? row : null;
 }
 
 /** Takes refunds in, as `mergeReturns` does. */
@@ -48,11 +68,19 @@ export function mergeRefunds(
     { type: "Refund", alike: sameRefund },
     context,
   );
-  // Where the platform ties no refund to a return, what we asked for still does.
-  order.refunds = rows.map((row) => ({
-    ...row,
-    returnId: row.returnId ?? before.get(row.id)?.returnId ?? null,
-  }));
+  // Where the platform ties no refund to a return, or says nothing of the stock, what we asked for still does.
+  order.refunds = rows.map((row) => {
+    const asked = askedFor(before.get(row.id));
+    const restock = new Map(asked?.lines.map((line) => [line.lineId, line.restocked]));
+    return {
+      ...row,
+      returnId: row.returnId ?? before.get(row.id)?.returnId ?? null,
+      lines: row.lines.map((line) => ({
+        ...line,
+        restocked: line.restocked ?? restock.get(line.lineId) ?? null,
+      })),
+    };
+  });
   return named(order.refunds, adopted);
 }
 

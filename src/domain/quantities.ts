@@ -3,9 +3,9 @@ import type { Anomaly, LineQuantities } from "./document.js";
 import type { Fulfillment, FulfillmentOrder } from "./fulfillment.js";
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
-import { lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
+import { byLine, lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
 import { isPlannedRefund } from "./refund.js";
-import { claimedBy } from "./return.js";
+import { claimedBy, type Return } from "./return.js";
 import type { DeliveryStatus } from "./status.js";
 
 export interface CountedOrder {
@@ -169,10 +169,8 @@ function tallyFulfillments(
 }
 
 function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anomaly[]): void {
-  // A return that lives in the shop says itself what was put back; the refund that pays for it says it again.
-  const byReturn = new Set(
-    present(order.returns).flatMap((row) => (row.owner === "CHANNEL" ? row.id : [])),
-  );
+  // What was put back with a return is counted with it.
+  const returns = new Set(present(order.returns).map((row) => row.id));
   for (const refund of present(order.refunds)) {
     if (refund.status === "FAILED") continue;
     const planned = isPlannedRefund(refund);
@@ -190,14 +188,19 @@ function tallyRefunds(order: Order, tallies: Map<string, Tally>, anomalies: Anom
       if (line.cameBack && refund.returnId === null)
         tally.claimed = plus(tally.claimed, line.quantity);
       if (line.cancels) tally.refundCanceled = plus(tally.refundCanceled, line.quantity);
-      if (line.restocked && !byReturn.has(refund.returnId ?? ""))
+      if (line.restocked && !returns.has(refund.returnId ?? ""))
         tally.restocked = plus(tally.restocked, line.quantity);
     }
   }
 }
 
 function tallyReturns(order: Order, tallies: Map<string, Tally>, anomalies: Anomaly[]): void {
-  for (const { id, nativeId, stage, lines, made } of present(order.returns)) {
+  for (const row of present(order.returns)) {
+    const { id, nativeId, stage, lines, made } = row;
+    for (const [lineId, quantity] of restockedBy(row, order)) {
+      const tally = tallies.get(lineId);
+      if (tally) tally.restocked = plus(tally.restocked, quantity);
+    }
     const live = made && stage !== "DECLINED" && stage !== "CANCELED";
     for (const line of lines) {
       const tally = tallies.get(line.lineId);
@@ -211,11 +214,21 @@ function tallyReturns(order: Order, tallies: Map<string, Tally>, anomalies: Anom
       tally.approved = plus(tally.approved, line.approved);
       tally.received = plus(tally.received, line.received);
       tally.rejected = plus(tally.rejected, line.rejected);
-      tally.restocked = plus(tally.restocked, line.restocked);
       if (line.disposition === "DAMAGED" || line.disposition === "MISSING")
         tally.writtenOff = plus(tally.writtenOff, line.received);
     }
   }
+}
+
+/** What of a return is in the stock again: some shops say it of the return, some of the refund that pays for it, some of both. */
+function restockedBy({ id, lines }: Return, { refunds }: Order): Map<string, Quantity> {
+  const said = byLine(lines.map(({ lineId, restocked }) => ({ lineId, quantity: restocked })));
+  const paid = present(refunds)
+    .filter((refund) => refund.returnId === id && refund.status === "SUCCEEDED")
+    .flatMap((refund) => refund.lines.filter((line) => line.restocked));
+  for (const [lineId, quantity] of byLine(paid))
+    said.set(lineId, Math.max(said.get(lineId) ?? 0, quantity));
+  return said;
 }
 
 function tallyFulfillmentOrders(orders: FulfillmentOrder[], tallies: Map<string, Tally>): void {

@@ -90,6 +90,23 @@ describe("a return or refund of ours that the shop reports", () => {
     expect(after.refunds[0]?.marker).toBe("f".repeat(22));
   });
 
+  it("keeps what was asked of it that the shop has no word for", () => {
+    const mine = asked();
+    const wished = mine.returns[0]?.lines[0]?.resolution;
+    const [told, silent] = [back(), paid()];
+    const after = then(
+      mine,
+      says(9, {
+        returns: [{ ...told, lines: told.lines.map((row) => ({ ...row, resolution: "NONE" })) }],
+        refunds: [{ ...silent, lines: silent.lines.map((row) => ({ ...row, restocked: null })) }],
+      }),
+    );
+    expect(after.returns[0]?.lines[0]?.resolution).toBe(wished);
+    expect(wished).not.toBe("NONE");
+    expect(after.refunds[0]?.lines[0]?.restocked).toBe(mine.refunds[0]?.lines[0]?.restocked);
+    expect(after.refunds[0]?.lines[0]?.restocked).not.toBeNull();
+  });
+
   it("is not taken for ours where its pieces, its money or its time differ", () => {
     const others = {
       returns: [

@@ -326,6 +326,15 @@ describe("quantities of one line", () => {
     expect(countsOf(order)).toMatchObject({ refunded: 1, restocked: 1 });
   });
 
+  it("restock what only the refund tells of, where the shop puts nothing back before it pays", () => {
+    const order = orderWith({
+      lines: [line("1", 3)],
+      returns: [returned("r", [returnLine("1", 2, { received: 2 })])],
+      refunds: [refund("f", { 1: 2 }, { restocked: true, returnId: "r" })],
+    });
+    expect(countsOf(order)).toMatchObject({ returnReceived: 2, restocked: 2 });
+  });
+
   it("offer only what open work at a place still asks for, and not what is on hold", () => {
     const order = orderWith({
       lines: [line("1", 5)],
