@@ -131,8 +131,14 @@ export class Life {
   }
 
   /** In what the shop's own books differ. */
-  differencesOfBooks(view: ShopView, lines: SeenLine[]): string[] {
+  differencesOfBooks(view: ShopView, lines: SeenLine[], before: ShopView): string[] {
     const wrong: string[] = [];
+    // What canceling puts back is the shop's own affair.
+    for (const { sku, quantities } of this.over ? [] : lines) {
+      const put = (view.stock?.[sku] ?? 0) - (before.stock?.[sku] ?? 0);
+      if (view.stock && put !== quantities.restocked)
+        wrong.push(`the shop put ${put} of ${sku} back into stock, not ${quantities.restocked}`);
+    }
     const skus = new Map(view.lines.map(({ id, sku }) => [id, sku]));
     for (const { id, sku } of lines) {
       const shipped = view.shipments

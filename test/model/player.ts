@@ -1,7 +1,7 @@
 import Big from "big.js";
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
+import type { ShopView, SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import type { Action, Done, Hands, Seen, SeenReturn } from "./hands.js";
 import { brokenInvariants, Life } from "./life.js";
 
@@ -45,6 +45,8 @@ export class Player {
   readonly #shop: SimulatedShop;
   readonly #dialect: Dialect;
   readonly #externalId: string;
+  /** The shop's books before anything happened. */
+  readonly #before: ShopView;
   readonly log: string[] = [];
   seen: Seen;
   readonly life: Life;
@@ -60,6 +62,7 @@ export class Player {
     this.#externalId = externalId;
     this.seen = seen;
     this.life = new Life(seen);
+    this.#before = parts.shop.view(externalId) ?? expect.fail("the shop lost the order");
   }
 
   async play({ what, choices }: Move): Promise<void> {
@@ -87,7 +90,8 @@ export class Player {
     await this.#shop.settled();
     await this.#settle();
     const view = this.#shop.view(this.#externalId) ?? expect.fail("the shop lost the order");
-    expect(this.life.differencesOfBooks(view, this.seen.lines.nodes), this.#story()).toEqual([]);
+    const differences = this.life.differencesOfBooks(view, this.seen.lines.nodes, this.#before);
+    expect(differences, this.#story()).toEqual([]);
   }
 
   #story(): string {

@@ -15,7 +15,7 @@ import { type Dialect, moves, Player } from "./player.js";
  * those of a plain model, the shop's own books say the same, and what is said to be possible is.
  */
 const seed = Number(process.env.MODEL_SEED ?? 20_260_401);
-const RUNS = Number(process.env.MODEL_RUNS ?? 5);
+const RUNS = Number(process.env.MODEL_RUNS ?? 6);
 const LENGTH = 8;
 console.info(`the whole life of orders with MODEL_SEED=${seed}`);
 
