@@ -9,9 +9,26 @@ export function planBy(platform: string, plans: Plans, command: Command): Step[]
   // The table pairs each type with its own plan, which the compiler cannot follow through an index.
   const plan = plans[command.type] as ((wish: Command) => Step[]) | undefined;
   if (!plan)
-    throw new GatewayError(
-      "CAPABILITY_NOT_SUPPORTED",
+    throw cannot(
       `${platform} cannot do ${command.type}; see what the channel's capabilities offer instead`,
     );
   return plan(command);
+}
+
+/** Of a step that moves no money and makes nothing that waits under an id of ours. */
+export const QUIET = { money: false, creates: null } as const;
+
+/** A scan of a parcel, of which the shop is told nothing. */
+export const KEEP_SCAN: Step = {
+  ...QUIET,
+  kind: "GATEWAY_SCAN",
+  summary: "keep a scan of the parcel",
+  support: "EMULATED",
+  idempotent: "NATURAL",
+  request: {},
+};
+
+/** What a platform, or this shop, cannot do. */
+export function cannot(message: string): GatewayError {
+  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Outcome } from "../domain/channel.js";
-import { ChannelError } from "../domain/errors.js";
+import { ChannelError, type ErrorCode } from "../domain/errors.js";
 import type { Snapshot } from "../domain/snapshot.js";
+import { classifyStatus } from "./http.js";
 
 /** A look before sending showed that the step is done already. */
 export interface Found {
@@ -37,10 +38,23 @@ export async function lookThenSend<Sending extends { kind: "send" }>(
   return { kind: "done", snapshot, nativeId, httpStatus: null };
 }
 
+/** How a platform refuses a step before anything is sent: for a reason that the message tells with its remedy. */
+export function refusing(platform: string): (code: ErrorCode, message: string) => ChannelError {
+  return (code, message) =>
+    new ChannelError(code, `${platform}: ${message}`, { mayHaveHappened: false });
+}
+
+/** What an answer says about a write, by its status alone. Success that cannot be read (`body` undefined) is none. */
+export function verdictByStatus(answer: { status: number; body: unknown }): Verdict {
+  const verdict = classifyStatus(answer.status);
+  return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
+}
+export type Verdict = Outcome["kind"];
+
 /** How one write is sent and read. */
 export interface OneWrite<Answer extends { status: number; body: unknown }> {
   call: () => Promise<Answer>;
-  verdictOf: (answer: Answer) => Outcome["kind"];
+  verdictOf: (answer: Answer) => Verdict;
   refusal: (answer: Answer) => ChannelError;
   /** Whether a refusal says that what was wanted is so already. */
   achieves?: ((error: ChannelError) => boolean) | undefined;

@@ -2,9 +2,9 @@ import { UNTRACKED } from "../../domain/fulfillment.js";
 import type { NativeFulfillment } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
 import { normalizeTrackingNumber, type Tracking } from "../../domain/tracking.js";
+import { markerIn } from "../marker.js";
 import { carrierName } from "./carrier.js";
 import { momentOf } from "./clock.js";
-import { markerIn } from "./marker.js";
 import type { ShipmentPayload } from "./payload.js";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
-import { lookThenSend, sendOnce } from "../step.js";
+import { lookThenSend, sendOnce, type Verdict, verdictByStatus } from "../step.js";
 import {
   type Prepare,
   type Prepared,
@@ -14,7 +14,7 @@ import {
 import { prepareAddress, prepareNote } from "./prepare-head.js";
 import { prepareRefund } from "./prepare-refund.js";
 import { type Reader, readOrder } from "./read.js";
-import { type Answer, refusal, verdictOf } from "./refusal.js";
+import { type Answer, refusal } from "./refusal.js";
 
 /**
  * Sends one step: looks at the store first, writes once, reads the order back. Never throws. What fails before the
@@ -28,7 +28,7 @@ export function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
     ({ request, achieves, makes }) =>
       sendOnce("BigCommerce", {
         call: async () => contentOf(await reader.api.call({ ...request, signal: call.signal })),
-        verdictOf: makes ? verdictOfMaking : verdictOf,
+        verdictOf: makes ? verdictOfMaking : verdictByStatus,
         refusal: (answer) => refusal(answer, reader.api.asked(request)),
         achieves,
         readBack: () => readOrder(reader, call.order.nativeId, call.signal),
@@ -44,8 +44,8 @@ function contentOf(answer: Answer): Answer {
 const enveloped = z.object({ data: z.unknown() });
 
 /** Success that does not name what it made may have made something all the same. */
-function verdictOfMaking(answer: Answer): Outcome["kind"] {
-  const verdict = verdictOf(answer);
+function verdictOfMaking(answer: Answer): Verdict {
+  const verdict = verdictByStatus(answer);
   const isNamed = z.object({ id: z.number() }).safeParse(answer.body).success;
   return verdict === "done" && !isNamed ? "unknown" : verdict;
 }

@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import type { Address } from "../../domain/address.js";
 import type { OrderAddressUpdate, OrderNoteAdd, Step } from "../../domain/command.js";
-import { GatewayError, InvalidInput } from "../../domain/errors.js";
+import { InvalidInput } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
+import { MARKER_LENGTH } from "../marker.js";
+import { cannot, QUIET } from "../plan.js";
 import { addressIdOf } from "./consignment.js";
-import { MARKER_LENGTH } from "./marker.js";
 import { NOTES_LENGTH } from "./prepare-head.js";
 import type { requests } from "./request.js";
 
-const EFFECT = { money: false, creates: null, support: "NATIVE" } as const;
+const EFFECT = { ...QUIET, support: "NATIVE" } as const;
 
 /** A line in the order's staff notes. */
 export function planNote({ text }: OrderNoteAdd): Step {
@@ -35,10 +36,10 @@ export function planAddress({ shippingAddress }: OrderAddressUpdate, order: Orde
   );
   const [addressId] = ids;
   if (addressId === undefined)
-    throw cannot(`nothing of order ${order.head.number} is sent to an address`);
+    throw cannot(`BigCommerce: nothing of order ${order.head.number} is sent to an address`);
   if (ids.length > 1)
     throw cannot(
-      `order ${order.head.number} goes to ${ids.length} addresses, and which of them is meant cannot be said; change it in the store's control panel`,
+      `BigCommerce: order ${order.head.number} goes to ${ids.length} addresses, and which of them is meant cannot be said; change it in the store's control panel`,
     );
   const request: z.input<typeof requests.ORDER_ADDRESS_UPDATE> = {
     addressId,
@@ -75,8 +76,4 @@ function addressFields(address: Address): Record<string, string> {
 /** By the language data of the runtime; a code that it does not know stands for itself. */
 function countryName(code: string): string {
   return new Intl.DisplayNames("en", { type: "region", fallback: "code" }).of(code) ?? code;
-}
-
-function cannot(message: string): GatewayError {
-  return new GatewayError("CAPABILITY_NOT_SUPPORTED", `BigCommerce: ${message}`);
 }

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import type { RefundCreate, RefundWish, Step } from "../../domain/command.js";
-import { GatewayError, InvalidInput } from "../../domain/errors.js";
+import { InvalidInput } from "../../domain/errors.js";
 import { isZero } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
-import { MARKER_LENGTH } from "./marker.js";
+import { MARKER_LENGTH } from "../marker.js";
+import { lineOf } from "../wish.js";
+import { goods } from "../words.js";
 import type { requests } from "./request.js";
 
 /** The longest reason that a refund's item has, by the description of v3. */
@@ -68,16 +70,13 @@ function nativeLine(
   order: Order,
 ): { id: string; quantity: number } {
   const path = ["lines", String(index)];
-  const line = present(order.lines).find((it) => it.id === lineId);
-  if (!line) throw new InvalidInput(`order ${order.id} has no line ${lineId}`, path);
-  if (line.nativeId === null)
-    throw new GatewayError("COMMAND_IN_FLIGHT", `the store has not reported line ${lineId} yet`);
+  const { nativeId } = lineOf(lineId, order, path);
   if (!Number.isInteger(quantity) || quantity < 1)
     throw new InvalidInput(
       `BigCommerce refunds whole pieces, not ${quantity} of line ${lineId}; give back an amount without pieces as extraAmount`,
       [...path, "quantity"],
     );
-  return { id: line.nativeId, quantity };
+  return { id: nativeId, quantity };
 }
 
 /** Ways to pay of which no money goes back by itself (transactions of v3). */
@@ -104,10 +103,8 @@ function summaryOf(refund: RefundWish, order: Order, toStoreCredit: boolean): st
 }
 
 function whatOf({ lines, shipping, extra }: RefundWish): string {
-  const pieces = lines.reduce((all, line) => all + line.quantity, 0);
-  const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
   const parts = [
-    ...(lines.length > 0 ? [`${count(pieces, "piece")} of ${count(lines.length, "line")}`] : []),
+    ...(lines.length > 0 ? [goods(lines)] : []),
     ...(shipping ? ["shipping"] : []),
     ...(extra ? ["an amount of its own"] : []),
   ];

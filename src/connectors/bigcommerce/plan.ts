@@ -8,17 +8,19 @@ import type {
   Step,
   TrackingWish,
 } from "../../domain/command.js";
-import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
-import type { Fulfillment, FulfillmentOrder } from "../../domain/fulfillment.js";
+import { InvalidInput, NotFound } from "../../domain/errors.js";
+import type { FulfillmentOrder } from "../../domain/fulfillment.js";
 import { isZero } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import type { LineQuantity } from "../../domain/quantity.js";
-import { normalizeTrackingNumber } from "../../domain/tracking.js";
-import { type Plans, planBy } from "../plan.js";
+import { onlyTracking } from "../parcel.js";
+import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import { lineOf, reportedId, shipmentOf } from "../wish.js";
+import { count } from "../words.js";
 import { carrierWords } from "./carrier.js";
 import { addressIdOf } from "./consignment.js";
-import { parcelsOf } from "./parcel.js";
+import { parcelsByAddress } from "./parcel.js";
 import { planAddress, planNote } from "./plan-head.js";
 import { planRefund, refundStep } from "./plan-refund.js";
 import type { requests, TrackingFields } from "./request.js";
@@ -30,14 +32,7 @@ export function planSteps(command: Command, order: Order): Step[] {
     FULFILLMENT_CREATE: (wish) => planShipments(wish, order),
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
-    TRACKING_EVENT_ADD: () => [
-      {
-        ...EFFECT,
-        kind: "GATEWAY_SCAN",
-        support: "EMULATED",
-        summary: "keep a scan of the parcel",
-      },
-    ],
+    TRACKING_EVENT_ADD: () => [KEEP_SCAN],
     ORDER_CANCEL: (wish) => planCancel(wish, order),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish, order)],
@@ -46,26 +41,20 @@ export function planSteps(command: Command, order: Order): Step[] {
   return planBy("BigCommerce", plans, command);
 }
 
-const EFFECT = {
-  money: false,
-  creates: null,
-  support: "NATIVE",
-  idempotent: "NATURAL",
-  request: {},
-} as const;
+const EFFECT = { ...QUIET, support: "NATIVE", idempotent: "NATURAL", request: {} } as const;
 
 function planShipments(command: FulfillmentCreate, order: Order): Step[] {
   if (command.locationId !== null)
     throw cannot("BigCommerce's shipments name no place they leave from; leave the location out");
   const work = workOf(command, order);
-  const parcels = parcelsOf(command.lines, command.packages, (lineId) =>
+  const parcels = parcelsByAddress(command.lines, command.packages, (lineId) =>
     addressOfLine(lineId, work),
   );
   return parcels.map((parcel): Step => {
     const tracking = parcel.package?.tracking ?? null;
     const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
       addressId: parcel.addressId,
-      items: nativeLines(parcel.lines, order),
+      items: itemsOf(parcel.lines, order),
       tracking: tracking ? trackingFields(tracking) : NO_TRACKING,
     };
     return {
@@ -107,10 +96,10 @@ function addressOfLine(lineId: string, all: readonly FulfillmentOrder[]): string
 }
 
 function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
-  const shipment = findShipment(command.fulfillmentId, order);
-  const tracking = onlyTracking(command, shipment);
+  const shipment = shipmentOf(command.fulfillmentId, order);
+  const tracking = onlyTracking("BigCommerce", command, shipment);
   const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
-    shipmentId: nativeShipmentId(shipment),
+    shipmentId: reportedId("fulfillment", shipment),
     tracking: tracking ? trackingFields(tracking) : NO_TRACKING,
   };
   return {
@@ -123,9 +112,9 @@ function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
 
 /** Deleting a shipment leaves the status where it is, so that is put back in a step of its own. */
 function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
-  const shipment = findShipment(command.fulfillmentId, order);
+  const shipment = shipmentOf(command.fulfillmentId, order);
   const request: z.input<typeof requests.FULFILLMENT_CANCEL> = {
-    shipmentId: nativeShipmentId(shipment),
+    shipmentId: reportedId("fulfillment", shipment),
   };
   const steps: Step[] = [
     { ...EFFECT, kind: "FULFILLMENT_CANCEL", summary: "delete the shipment", request },
@@ -156,34 +145,6 @@ function planCancel({ restock, refund }: OrderCancel, order: Order): Step[] {
   return [{ ...step, summary: `first ${step.summary}` }, cancel];
 }
 
-function findShipment(id: string, order: Order): Fulfillment {
-  const shipment = present(order.fulfillments).find((it) => it.id === id);
-  if (!shipment) throw new NotFound("fulfillment", id);
-  return shipment;
-}
-
-function nativeShipmentId({ id, nativeId }: Fulfillment): string {
-  if (nativeId !== null) return nativeId;
-  throw new GatewayError("COMMAND_IN_FLIGHT", `the store has not reported fulfillment ${id} yet`);
-}
-
-/** The one tracking that a shipment has room for; null takes it away. */
-function onlyTracking(
-  command: FulfillmentTrackingUpdate,
-  shipment: Fulfillment,
-): TrackingWish | null {
-  const wished = command.packages.flatMap((parcel) => parcel.tracking ?? []);
-  const kept = command.replace ? [] : present(shipment.packages).flatMap((it) => it.tracking ?? []);
-  const numbers = new Set(
-    [...kept, ...wished].map(({ number }) => normalizeTrackingNumber(number)),
-  );
-  if (numbers.size > 1)
-    throw cannot(
-      `fulfillment ${shipment.id} would have ${numbers.size} tracking numbers and BigCommerce has room for one; replace the old one, or ship each package by itself`,
-    );
-  return wished[0] ?? kept[0] ?? null;
-}
-
 /** The longest that BigCommerce takes (orders.v2). */
 const MAX_LENGTH = { number: 50, url: 500 } as const;
 /** Said even where there is nothing to say: a provider that is left out becomes "custom". */
@@ -212,26 +173,16 @@ function trackingFields({ number, url, carrier, carrierCode }: TrackingWish): Tr
   };
 }
 
-function nativeLines(
+function itemsOf(
   lines: readonly LineQuantity[],
   order: Order,
 ): { productId: string; quantity: number }[] {
   return lines.map(({ lineId, quantity }) => {
-    const line = present(order.lines).find((it) => it.id === lineId);
-    if (!line?.nativeId)
-      throw new InvalidInput(`order ${order.id} has no line ${lineId}`, ["lines"]);
+    const { nativeId } = lineOf(lineId, order);
     if (!Number.isInteger(quantity))
       throw new InvalidInput(`BigCommerce ships whole pieces, not ${quantity} of line ${lineId}`, [
         "lines",
       ]);
-    return { productId: line.nativeId, quantity };
+    return { productId: nativeId, quantity };
   });
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-function cannot(message: string): GatewayError {
-  return new GatewayError("CAPABILITY_NOT_SUPPORTED", message);
 }

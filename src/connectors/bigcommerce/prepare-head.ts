@@ -1,5 +1,5 @@
 import type { StepCall } from "../../domain/command.js";
-import { markerIn, withMarker } from "./marker.js";
+import { markerIn, withMarker } from "../marker.js";
 import type { AddressPayload } from "./payload.js";
 import { found, type Prepared, present, refuse } from "./prepare.js";
 import type { Reader } from "./read.js";

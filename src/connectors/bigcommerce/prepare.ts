@@ -1,15 +1,18 @@
 import type { StepCall } from "../../domain/command.js";
-import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import type { ChannelError } from "../../domain/errors.js";
 import { lessQuantity } from "../../domain/quantity.js";
-import type { Snapshot } from "../../domain/snapshot.js";
+import { markerIn, withMarker } from "../marker.js";
+import { type Found, refusing } from "../step.js";
 import type { Request } from "./client.js";
-import { markerIn, withMarker } from "./marker.js";
 import { productsOf } from "./payload.js";
 import { type Reader, readRecords } from "./read.js";
 import { type OrderRecords, shippedOf } from "./record.js";
 import { requests } from "./request.js";
 import { isClosed, MOVES_BACK, STATUS } from "./status.js";
 import { snapshotOf } from "./translate.js";
+
+/** Why a step is not sent, before it is. */
+export const refuse = refusing("BigCommerce");
 
 /** What a step comes to once the store's present state was looked at. */
 export type Prepared =
@@ -21,8 +24,7 @@ export type Prepared =
       /** Money moves with it: only an answer that shows what was made counts as done. */
       makes?: "refund";
     }
-  /** The store shows that it was done before. */
-  | { kind: "found"; snapshot: Snapshot; nativeId: string | null };
+  | Found;
 /** Looks and checks, writes nothing; throws ChannelError where the step must not be sent. */
 export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;
 
@@ -155,9 +157,4 @@ function refuseExcess(
 function setStatus(call: StepCall, status_id: number): Prepared {
   const path = `/v2/orders/${call.order.nativeId}`;
   return { kind: "send", request: { method: "PUT", path, body: { status_id } } };
-}
-
-/** Nothing is sent, for a reason that the message tells with its remedy. */
-export function refuse(code: ErrorCode, message: string): ChannelError {
-  return new ChannelError(code, `BigCommerce: ${message}`, { mayHaveHappened: false });
 }

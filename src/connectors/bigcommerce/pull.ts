@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { parseCursor } from "../cursor.js";
 import { unlessGone } from "../gone.js";
+import { unread } from "../unread.js";
 import { type OrderPayload, orderPayload } from "./payload.js";
 import { hasShipments, type Reader, readRefunds, readShipments, readTransactions } from "./read.js";
 import type { OrderRecords } from "./record.js";
@@ -12,7 +14,7 @@ import {
   isFresh,
   keyOf,
   type Position,
-  parseCursor,
+  positionSchema,
   queryOf,
   type Row,
   rowSchema,
@@ -24,7 +26,9 @@ import {
  * them twice. A page of 100 takes two requests, and one more for each order that shipped and each that has a payment log.
  */
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
-  let position = window.cursor ? parseCursor(window.cursor) : startOf(window);
+  let position = window.cursor
+    ? parseCursor("BigCommerce", positionSchema, window.cursor)
+    : startOf(window);
   if (position.walk === "newest" && position.total === null)
     position = { ...position, total: await countOrders(reader, window.signal) };
   const seen = new Set<string>();
@@ -69,7 +73,7 @@ async function completePage(
     if (typeof row.status_id === "number" && isDraft(row.status_id)) return [];
     const order = orderPayload.safeParse(row);
     if (order.success) return [order.data];
-    unreadable.push(unread(row, order.error));
+    unreadable.push(unread(row.id, row, order.error));
     return [];
   });
   const refunds = await readRefunds(
@@ -90,7 +94,7 @@ async function completePage(
       snapshots.push(snapshotOf(each, reader.shop));
     } catch (error) {
       const row = rows.find(({ id }) => String(id) === each.order.id);
-      unreadable.push(unread(row, error));
+      unreadable.push(unread(each.order.id, row ?? null, error));
     }
   }
   return { snapshots, unreadable };
@@ -112,21 +116,4 @@ async function completeOrder(
   if (parts === null) return null;
   const [shipments, transactions] = parts;
   return { ...known, shipments, transactions };
-}
-
-function unread(row: Row | undefined, error: unknown): Unreadable {
-  return {
-    ref: row ? { nativeId: String(row.id) } : null,
-    reason: describe(error),
-    body: row ?? null,
-  };
-}
-
-/** Where a body differs from what we can read, without its values: they may be personal. */
-function describe(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : "unreadable";
-  return error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.map(String).join(".") || "body"} ${issue.message}`)
-    .join("; ");
 }

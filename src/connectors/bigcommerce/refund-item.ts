@@ -1,8 +1,8 @@
-import { ChannelError } from "../../domain/errors.js";
 import { compare, isNothing, jsonNumber, lesser, minus } from "./amount.js";
 import { type Charge, enteredOf, feeChargesOf, leftOf, shippingChargesOf } from "./charge.js";
 import { feeLineId, WRAPPING } from "./line.js";
 import { productsOf } from "./payload.js";
+import { refuse } from "./prepare.js";
 import { isDeclined, type OrderRecords } from "./record.js";
 
 /**
@@ -102,8 +102,4 @@ function refundedItems(type: UnitItem["item_type"], id: string, { refunds }: Ord
     .filter((refund) => !isDeclined(refund))
     .flatMap(({ items }) => items)
     .filter((item) => item.item_type === type && item.item_id === id);
-}
-
-function refuse(code: "NOT_FOUND" | "AMOUNT_EXCEEDS_REFUNDABLE", message: string): ChannelError {
-  return new ChannelError(code, `BigCommerce: ${message}`, { mayHaveHappened: false });
 }

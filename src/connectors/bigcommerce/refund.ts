@@ -2,11 +2,11 @@ import type { MoneyBag } from "../../domain/money.js";
 import type { RefundFacts, RefundLine } from "../../domain/refund.js";
 import type { Native } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
+import { markerIn, withoutMarkers } from "../marker.js";
 import { type Amounts, compare, isNothing, minus, portion, sum } from "./amount.js";
 import { feeChargesOf, grossOf, shippingChargesOf } from "./charge.js";
 import { momentOf } from "./clock.js";
 import { feeLineId, WRAPPING } from "./line.js";
-import { markerIn, withoutMarkers } from "./marker.js";
 import { type OrderPayload, productsOf, type RefundPayload } from "./payload.js";
 import { isDeclined } from "./record.js";
 

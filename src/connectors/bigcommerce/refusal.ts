@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
-import { classifyStatus } from "../http.js";
+import { verdictByStatus } from "../step.js";
 import { API_ACCOUNTS, scopeOf } from "./scope.js";
 
 /** One complete answer. `body` is undefined where it is no JSON: a page of whatever stands before the store, under any status. */
@@ -20,12 +20,6 @@ export interface Asked {
   where: string;
 }
 
-/** What an answer says about a write. Success that cannot be read is none. */
-export function verdictOf(answer: Answer): "done" | "refused" | "unknown" {
-  const verdict = classifyStatus(answer.status);
-  return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
-}
-
 /** The error for an answer that was not the one hoped for. */
 export function refusal(answer: Answer, asked: Asked): ChannelError {
   const { status } = answer;
@@ -39,7 +33,7 @@ export function refusal(answer: Answer, asked: Asked): ChannelError {
       upstreamMessage: said,
       retryAfterMs: answer.retryAfterMs,
       retryable: status === 429 || status === 423 || status >= 500,
-      mayHaveHappened: verdictOf(answer) !== "refused",
+      mayHaveHappened: verdictByStatus(answer) !== "refused",
     },
   );
 }

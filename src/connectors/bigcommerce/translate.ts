@@ -1,12 +1,12 @@
 import type { CustomerRef, DiscountLine, KeyValue, OrderHead } from "../../domain/order.js";
 import type { Section, Snapshot } from "../../domain/snapshot.js";
 import { type Instant, instant } from "../../domain/time.js";
+import { withoutMarkers } from "../marker.js";
 import { type Amounts, amountsOf, sum } from "./amount.js";
 import { momentOf } from "./clock.js";
 import { addressOf, fullName, shippingLinesOf, workOf } from "./consignment.js";
 import { translateShipment } from "./fulfillment.js";
 import { linesOf } from "./line.js";
-import { withoutMarkers } from "./marker.js";
 import { type OrderPayload, productsOf } from "./payload.js";
 import { type OrderRecords, shippedOf } from "./record.js";
 import { translateRefund } from "./refund.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PullWindow } from "../../domain/channel.js";
-import { ChannelError, InvalidInput } from "../../domain/errors.js";
+import { ChannelError } from "../../domain/errors.js";
 import { type Instant, instant } from "../../domain/time.js";
 import { momentOf, queryTime, shiftSeconds } from "./clock.js";
 import { FOLDED } from "./read.js";
@@ -21,7 +21,7 @@ const polled = {
  * was read. `span`: a few seconds in which more changed than a page holds are read by id, `below` being the last. Archived
  * orders are in no list but one of their own, which is walked by changes after the living.
  */
-const positionSchema = z.discriminatedUnion("walk", [
+export const positionSchema = z.discriminatedUnion("walk", [
   z.object({
     walk: z.literal("newest"),
     above: z.number().nullable(),
@@ -37,17 +37,6 @@ const positionSchema = z.discriminatedUnion("walk", [
   z.object({ walk: z.literal("end") }),
 ]);
 export type Position = z.output<typeof positionSchema>;
-
-/** The position that a cursor holds; throws InvalidInput where it holds none. */
-export function parseCursor(cursor: string): Position {
-  try {
-    return positionSchema.parse(JSON.parse(cursor));
-  } catch (cause) {
-    throw new InvalidInput("the cursor is none that a pull of BigCommerce gave", ["cursor"], {
-      cause,
-    });
-  }
-}
 
 export function startOf({ from }: PullWindow): Position {
   if (!from) return { walk: "newest", above: null, total: null };

@@ -1,4 +1,4 @@
-import type { Rows } from "./capability-row.js";
+import type { Rows } from "../capability.js";
 
 const SCOPES = ["Magento_Sales::creditmemo", "Magento_Sales::sales_invoice"];
 

@@ -1,5 +1,5 @@
 import type { ChannelOperation } from "../../domain/channel.js";
-import type { Row, Rows } from "./capability-row.js";
+import type { Row, Rows } from "../capability.js";
 
 const RETURNS = [
   "RETURN_CREATE",

@@ -1,7 +1,7 @@
-import type { Capability, ChannelOperation } from "../../domain/channel.js";
+import type { Capability } from "../../domain/channel.js";
+import { capabilitiesBy, type Row, type Rows } from "../capability.js";
 import { REFUNDS } from "./capability-refund.js";
 import { KEPT_RETURNS, NATIVE_RETURNS } from "./capability-return.js";
-import type { Row, Rows } from "./capability-row.js";
 
 const VIEW = "Magento_Sales::actions_view";
 const SHIP = "Magento_Sales::ship";
@@ -125,13 +125,5 @@ export function capabilitiesOf(shop: {
     ...(shop.rma ? NATIVE_RETURNS : KEPT_RETURNS),
     FULFILLMENT_FROM_LOCATION: shop.sources ? SOURCES : ONE_STOCK,
   };
-  return Object.entries(rows).map(([operation, [support, idempotent, words]]) => ({
-    operation: operation as ChannelOperation,
-    support,
-    constraints: words?.constraints ?? [],
-    note: words?.note ?? null,
-    requiredScopes: words?.scopes ?? [],
-    granted: !(words?.scopes ?? []).some((scope) => shop.missing.has(scope)),
-    idempotent,
-  }));
+  return capabilitiesBy(rows, shop.missing);
 }

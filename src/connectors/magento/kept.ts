@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { KeptBody, Translation } from "../../domain/channel.js";
 import { parseJson } from "../json.js";
-import { describe, orderPayload } from "./payload.js";
+import { whyUnreadable } from "../unread.js";
+import { orderPayload } from "./payload.js";
 import type { Shop } from "./shop.js";
 import { orderSnapshot } from "./translate.js";
 
@@ -24,6 +25,6 @@ export function translateKept({ body }: KeptBody, shop: Shop): Translation {
     const order = orderPayload.parse(row.data);
     return { kind: "snapshot", snapshot: orderSnapshot(order, shop), refresh: true };
   } catch (error) {
-    return { kind: "unreadable", reason: describe(error) };
+    return { kind: "unreadable", reason: whyUnreadable(error) };
   }
 }

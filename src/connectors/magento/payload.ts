@@ -259,13 +259,3 @@ export type CommentPayload = z.output<typeof comment>;
 export type ShipmentPayload = z.output<typeof shipmentPayload>;
 export type CreditmemoPayload = z.output<typeof creditmemoPayload>;
 export type InvoicePayload = z.output<typeof invoicePayload>;
-
-/** Where a record differs from what we can read, without its values: they may be personal. */
-export function describe(error: unknown): string {
-  const issues = error instanceof z.ZodError ? error.issues : [];
-  if (issues.length === 0) return error instanceof Error ? error.message : "unreadable";
-  return issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.map(String).join(".") || "record"} ${issue.message}`)
-    .join("; ");
-}

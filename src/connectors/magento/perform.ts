@@ -2,7 +2,7 @@ import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import { attempt, lookThenSend, unreadable } from "../step.js";
+import { attempt, lookThenSend, unreadable, verdictByStatus } from "../step.js";
 import type { Prepare, Prepared, Sending } from "./prepare.js";
 import { prepareAddress } from "./prepare-address.js";
 import { prepareCancel } from "./prepare-cancel.js";
@@ -11,7 +11,7 @@ import { prepareRefund } from "./prepare-refund.js";
 import { prepareMove, prepareReturn, prepareReturnTrack } from "./prepare-return.js";
 import { prepareShipment, prepareTracking } from "./prepare-shipment.js";
 import { type Reader, readOrder } from "./read.js";
-import { type MagentoAnswer, refusal, verdictOf } from "./refusal.js";
+import { type MagentoAnswer, refusal } from "./refusal.js";
 
 /**
  * Sends one step: looks at the shop first, writes, reads the order back and compares. Never throws. What fails before the
@@ -48,7 +48,7 @@ async function send(reader: Reader, call: StepCall, sending: Sending): Promise<O
     const done = last !== null;
     try {
       const answer = await reader.magento.call({ ...request, signal: call.signal });
-      const verdict = verdictOf(answer);
+      const verdict = verdictByStatus(answer);
       if (verdict !== "done")
         return failed(refusal(answer, reader.magento.where(request), sending), done);
       last = answer;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { OrderAddressUpdate, Step } from "../../domain/command.js";
 import { InvalidInput } from "../../domain/errors.js";
+import { QUIET } from "../plan.js";
 import type { requests } from "./request.js";
 
 /** What Magento keeps no address without (Order\Address\Validator), by our names. */
@@ -36,9 +37,8 @@ export function planAddress({ shippingAddress }: OrderAddressUpdate): Step {
     telephone: shippingAddress.phone,
   };
   return {
+    ...QUIET,
     kind: "ORDER_ADDRESS_UPDATE",
-    money: false,
-    creates: null,
     summary: "change the shipping address; taxes and shipping costs stay as they were",
     support: "NATIVE",
     idempotent: "NATURAL",

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { RefundCreate, RefundWish, Step } from "../../domain/command.js";
 import type { MoneyBag } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
+import { cannot } from "../plan.js";
+import { lineOf } from "../wish.js";
+import { count } from "../words.js";
 import { sourcesOf } from "./capture.js";
-import { cannot, count, lineOf, nativeIdOf } from "./plan-line.js";
 import { type RefundShare, shareRefund } from "./refund-share.js";
 import type { requests } from "./request.js";
 
@@ -43,7 +45,7 @@ function stepOf(
   const request: z.input<typeof requests.REFUND_CREATE> = {
     invoiceId: source.invoiceId,
     rows: lines.map(({ lineId, quantity, restock }) => ({
-      rowId: nativeIdOf(lineOf(lineId, order)),
+      rowId: lineOf(lineId, order).nativeId,
       quantity,
       restock,
     })),

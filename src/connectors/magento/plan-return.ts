@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { ReturnCreate, ReturnLineWish, Step, TrackingWish } from "../../domain/command.js";
-import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
+import { InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { moveReturn, type Return, type ReturnMove } from "../../domain/return.js";
-import type { Plans } from "../plan.js";
-import { cannot, count, lineOf, nativeIdOf } from "./plan-line.js";
+import { cannot, type Plans, QUIET } from "../plan.js";
+import { lineOf, reportedId } from "../wish.js";
+import { count } from "../words.js";
 import type { requests, Track } from "./request.js";
 import {
   conditionOption,
@@ -48,7 +49,7 @@ export function returnPlans(order: Order, shop: Shop): ReturnPlans {
 
 type MoveKind = "RETURN_APPROVE" | "RETURN_DECLINE" | "RETURN_RECEIVE" | "RETURN_CLOSE";
 
-const COMMON = { money: false, creates: null, support: "NATIVE", idempotent: "NATURAL" } as const;
+const COMMON = { ...QUIET, support: "NATIVE", idempotent: "NATURAL" } as const;
 
 function planCreate(wish: ReturnCreate, order: Order, shop: Shop): Step {
   const { lines, requested, tracking, note } = wish;
@@ -80,7 +81,7 @@ function itemOf(line: ReturnLineWish, order: Order, { returnOptions }: Shop) {
     resolution: resolutions = [],
   } = returnOptions ?? {};
   return {
-    rowId: nativeIdOf(lineOf(lineId, order)),
+    rowId: lineOf(lineId, order).nativeId,
     quantity,
     reason: optionFor(reasonOption(reasons, reason), "reason", reason, reasons),
     condition: conditionOption(condition, reason)?.value ?? null,
@@ -119,7 +120,7 @@ const SUMMARIES: Record<MoveKind, string> = {
 function planMove(kind: MoveKind, before: Return, move: ReturnMove, notify: boolean): Step {
   const after = moveReturn(before, move);
   const request: z.input<typeof requests.RETURN_MOVE> = {
-    returnId: nativeReturnId(before),
+    returnId: reportedId("return", before),
     stage: after.stage,
     items: after.lines.flatMap(({ nativeId, approved, received, rejected, disposition }) =>
       nativeId === null ? [] : [{ itemId: nativeId, approved, received, rejected, disposition }],
@@ -132,7 +133,7 @@ function planMove(kind: MoveKind, before: Return, move: ReturnMove, notify: bool
 
 function planTrack(before: Return, tracking: TrackingWish): Step {
   const request: z.input<typeof requests.RETURN_TRACKING_UPDATE> = {
-    returnId: nativeReturnId(before),
+    returnId: reportedId("return", before),
     track: trackIn(tracking),
   };
   return {
@@ -151,9 +152,4 @@ function returnOf(order: Order, returnId: string): Return {
   const found = present(order.returns).find(({ id }) => id === returnId);
   if (!found) throw new NotFound("return", returnId);
   return found;
-}
-
-function nativeReturnId({ id, nativeId }: Return): string {
-  if (nativeId !== null) return nativeId;
-  throw new GatewayError("COMMAND_IN_FLIGHT", `the shop has not reported return ${id} yet`);
 }

@@ -8,16 +8,16 @@ import type {
   PackageWish,
   Step,
 } from "../../domain/command.js";
-import { GatewayError, NotFound } from "../../domain/errors.js";
 import { isZero } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
 import { type Share, shareLines } from "../parcel.js";
-import { type Plans, planBy } from "../plan.js";
+import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import { lineOf, reportedId, shipmentOf } from "../wish.js";
+import { count } from "../words.js";
 import { isBilledWhole } from "./capture.js";
 import { planAddress } from "./plan-address.js";
-import { cannot, count, lineOf, nativeIdOf } from "./plan-line.js";
 import { planRefunds, refundSteps } from "./plan-refund.js";
 import { returnPlans } from "./plan-return.js";
 import type { requests, Track } from "./request.js";
@@ -40,17 +40,6 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
   };
   return planBy("Magento", plans, command);
 }
-
-const QUIET = { money: false, creates: null } as const;
-
-const KEEP_SCAN: Step = {
-  ...QUIET,
-  kind: "GATEWAY_SCAN",
-  summary: "keep a scan of the parcel",
-  support: "EMULATED",
-  idempotent: "NATURAL",
-  request: {},
-};
 
 function planShipments(command: FulfillmentCreate, order: Order, shop: Shop): Step[] {
   if (command.fulfillmentOrderId !== null)
@@ -91,7 +80,7 @@ function planShipment(parcel: Share, command: FulfillmentCreate, order: Order): 
   const tracks = tracksOf(packages);
   const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
     rows: lines.map(({ lineId, quantity }) => ({
-      rowId: nativeIdOf(lineOf(lineId, order)),
+      rowId: lineOf(lineId, order).nativeId,
       quantity,
     })),
     parts: partsOf(lines, order),
@@ -123,22 +112,16 @@ function partsOf(lines: readonly LineQuantity[], order: Order) {
     return present(order.lines)
       .filter((line) => line.parentLineId === lineId && !asked.has(line.id) && whole.ordered > 0)
       .map((line) => ({
-        rowId: nativeIdOf(line),
+        rowId: lineOf(line.id, order).nativeId,
         quantity: roundQuantity((line.ordered / whole.ordered) * quantity),
       }));
   });
 }
 
 function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step {
-  const shipment = present(order.fulfillments).find(({ id }) => id === command.fulfillmentId);
-  if (!shipment) throw new NotFound("fulfillment", command.fulfillmentId);
-  if (shipment.nativeId === null)
-    throw new GatewayError(
-      "COMMAND_IN_FLIGHT",
-      `the shop has not reported fulfillment ${shipment.id} yet`,
-    );
+  const shipment = shipmentOf(command.fulfillmentId, order);
   const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
-    shipmentId: shipment.nativeId,
+    shipmentId: reportedId("fulfillment", shipment),
     tracks: tracksOf(command.packages),
     replace: command.replace,
     notify: command.notifyCustomer ?? false,

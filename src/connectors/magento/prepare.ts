@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { StepCall } from "../../domain/command.js";
-import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import type { ChannelError, ErrorCode } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { type Found, refusing } from "../step.js";
 import type { MagentoRequest } from "./client.js";
 import { type OrderRecords, type Reader, readRecords, snapshotOf } from "./read.js";
 import type { MagentoAnswer } from "./refusal.js";
 
+/** Why a step is not sent, before it is. */
+export const refuse = refusing("Magento");
+
 /** What a step comes to once the shop's present state was looked at. */
-export type Prepared =
-  | Sending
-  /** The shop shows that it was done before. */
-  | { kind: "found"; snapshot: Snapshot; nativeId: string | null };
+export type Prepared = Sending | Found;
 
 /** Writes, ready to be sent in this order; what was looked at first leaves no more than these to be done. */
 export interface Sending {
@@ -62,8 +63,3 @@ export function idIn({ body }: MagentoAnswer): string | undefined {
   return ID.safeParse(body).data;
 }
 const ID = z.union([z.string().regex(/^\d+$/), z.number().int().transform(String)]);
-
-/** The error of something that is certainly not sent. */
-export function refuse(code: ErrorCode, message: string): ChannelError {
-  return new ChannelError(code, `Magento: ${message}`, { mayHaveHappened: false });
-}

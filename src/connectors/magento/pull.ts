@@ -2,9 +2,11 @@ import type { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
+import { parseCursor } from "../cursor.js";
+import { unread } from "../unread.js";
 import { FIELDS } from "./fields.js";
 import { translateShipment } from "./fulfillment.js";
-import { describe, type OrderPayload, orderPayload, shipmentPayload } from "./payload.js";
+import { type OrderPayload, orderPayload, shipmentPayload } from "./payload.js";
 import { returnPayload } from "./payload-return.js";
 import { type Parts, type Reader, readPartsOf, recordsOf, snapshotOf } from "./read.js";
 import { translateReturn } from "./return.js";
@@ -13,7 +15,7 @@ import {
   advance,
   keyOf,
   type Position,
-  parseCursor,
+  positionSchema,
   type Stream,
   searchOf,
   startOf,
@@ -26,7 +28,9 @@ type Content = Pick<PulledPage, "snapshots" | "unreadable">;
  * belongs to an order, and at the end shipments whose tracks may have changed in silence. Cursors resume either walk.
  */
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
-  let position: Position = window.cursor ? parseCursor(window.cursor) : startOf(window);
+  let position: Position = window.cursor
+    ? parseCursor("Magento", positionSchema, window.cursor)
+    : startOf(window);
   const seen = new Set<string>();
   while (position.walk !== "end") {
     const readAt = reader.now();
@@ -83,7 +87,7 @@ async function wholeOrders(
   const orders = rows.flatMap((row): [Row, OrderPayload][] => {
     const order = orderPayload.safeParse(row);
     if (order.success) return [[row, order.data]];
-    unreadable.push(unread(row, order.error));
+    unreadable.push(unread(row.entity_id, row, order.error));
     return [];
   });
   const ids = orders.map(([, { entity_id }]) => entity_id);
@@ -95,7 +99,7 @@ async function wholeOrders(
     try {
       return [snapshotOf(recordsOf(order, parts, readAt), reader.shop)];
     } catch (error) {
-      unreadable.push(unread(row, error));
+      unreadable.push(unread(row.entity_id, row, error));
       return [];
     }
   });
@@ -136,8 +140,7 @@ function partsOnly<Part extends { order_id: string }>(
       byOrder.set(order_id, [...(byOrder.get(order_id) ?? []), part.data]);
       continue;
     }
-    const ref = row.order_id === undefined ? null : { nativeId: String(row.order_id) };
-    unreadable.push({ ref, reason: describe(part.error), body: row });
+    unreadable.push(unread(row.order_id, row, part.error));
   }
   const snapshots = Array.from(byOrder, ([nativeId, parts]) => ({
     ref: { nativeId },
@@ -148,8 +151,4 @@ function partsOnly<Part extends { order_id: string }>(
 
 function section<T>(readAt: Date, value: T) {
   return { asOf: instant(readAt), complete: false, value };
-}
-
-function unread(row: Row, error: unknown): Unreadable {
-  return { ref: { nativeId: String(row.entity_id) }, reason: describe(error), body: row };
 }

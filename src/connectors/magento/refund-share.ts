@@ -13,8 +13,8 @@ import {
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { lessQuantity, roundQuantity } from "../../domain/quantity.js";
+import { lineOf } from "../wish.js";
 import type { Source } from "./capture.js";
-import { lineOf, nativeIdOf } from "./plan-line.js";
 
 /** What one credit memo is to give back. */
 export interface RefundShare {
@@ -118,7 +118,7 @@ function isPriced({ total }: { total: MoneyBag }): boolean {
 
 /** Takes a line's pieces from one source after the other, as far as each billed them. */
 function spread(line: RefundLineWish, order: Order, drafts: readonly Draft[]): void {
-  const nativeId = nativeIdOf(lineOf(line.lineId, order));
+  const nativeId = lineOf(line.lineId, order).nativeId;
   let { quantity, amount } = line;
   for (const { source, lines } of drafts) {
     const available = source.pieces ? (source.pieces.get(nativeId) ?? 0) : quantity;

@@ -1,5 +1,5 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
-import { classifyStatus } from "../http.js";
+import { verdictByStatus } from "../step.js";
 import { errorPayload } from "./payload.js";
 
 /** One complete answer. `body` is undefined where it is no JSON: a page of a firewall or of maintenance mode, under any status. */
@@ -7,13 +7,6 @@ export interface MagentoAnswer {
   status: number;
   body: unknown;
   retryAfterMs: number | null;
-}
-
-/** What an answer says about a write. */
-export function verdictOf(answer: MagentoAnswer): "done" | "refused" | "unknown" {
-  const verdict = classifyStatus(answer.status);
-  // Success that cannot be read is none. An error 500 may stand for work that was done: extensions fail after the commit.
-  return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
 }
 
 /**
@@ -36,7 +29,7 @@ export function refusal(
       upstreamMessage: message,
       retryAfterMs: answer.retryAfterMs,
       retryable: known?.retryable ?? (answer.status === 429 || answer.status >= 500),
-      mayHaveHappened: verdictOf(answer) !== "refused" || !isCertain(answer),
+      mayHaveHappened: verdictByStatus(answer) !== "refused" || !isCertain(answer),
     },
   );
 }

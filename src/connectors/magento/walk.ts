@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { PullWindow } from "../../domain/channel.js";
-import { InvalidInput } from "../../domain/errors.js";
 import { toUtc } from "./clock.js";
 import { FIELDS } from "./fields.js";
 import { FINAL_STATUSES } from "./return.js";
@@ -30,7 +29,7 @@ const RETURNED = 90 * 24 * HOUR_MS;
  * Where a walk stands. `ids`: orders down to the id `below` were read. `changes`: of one stream all rows up to (`at`,
  * `id`). `tracks`: of shipments made in the first range all up to `id`; the ranges behind it come after.
  */
-const positionSchema = z.discriminatedUnion("walk", [
+export const positionSchema = z.discriminatedUnion("walk", [
   z.object({
     walk: z.literal("ids"),
     to: z.string().nullable(),
@@ -59,15 +58,6 @@ const positionSchema = z.discriminatedUnion("walk", [
 ]);
 export type Position = z.output<typeof positionSchema>;
 type Of<W extends Position["walk"]> = Extract<Position, { walk: W }>;
-
-/** The position that a cursor holds; throws InvalidInput where it holds none. */
-export function parseCursor(cursor: string): Position {
-  try {
-    return positionSchema.parse(JSON.parse(cursor));
-  } catch (cause) {
-    throw new InvalidInput("the cursor is none that a pull of Magento gave", ["cursor"], { cause });
-  }
-}
 
 /** Where a walk begins: by id, newest first, or by time of change. */
 export function startOf({ from, to }: PullWindow): Position {

@@ -1,11 +1,5 @@
-import type {
-  Capability,
-  ChannelOperation,
-  Support,
-  UpstreamIdempotency,
-} from "../../domain/channel.js";
-
-type Row = [Support, UpstreamIdempotency, { constraints?: string[]; note?: string }?];
+import type { Capability } from "../../domain/channel.js";
+import { capabilitiesBy, type Row, type Rows } from "../capability.js";
 
 const KEPT_RETURN =
   "the gateway keeps the return; the shop sees the refund, and a note for its staff";
@@ -73,7 +67,7 @@ const ANY_SHOP = {
   WEBHOOK_REFUND: ["PARTIAL", "NATURAL", { note: "order.updated carries the sums only" }],
   WEBHOOK_RETURN: ["NONE", "NATURAL", { note: "WooCommerce has no returns" }],
   POLL_UPDATED_SINCE: ["NATIVE", "NATURAL"],
-} satisfies Partial<Record<ChannelOperation, Row>>;
+} satisfies Rows;
 
 const CORE_FULFILLMENTS = {
   FULFILLMENT_CREATE: ["NATIVE", "CHECK_THEN_ACT"],
@@ -96,7 +90,7 @@ const CORE_FULFILLMENTS = {
     "NATURAL",
     { constraints: ["shipments that an extension keeps are read-only"] },
   ],
-} satisfies Partial<Record<ChannelOperation, Row>>;
+} satisfies Rows;
 
 const KEPT_HERE =
   "the shop has no fulfillments (core ones are off): the gateway keeps the shipment, the shop gets a note and, when all is shipped, the status Completed";
@@ -114,7 +108,7 @@ const EMULATED = {
     "CHECK_THEN_ACT",
     { constraints: ["shipments that the gateway keeps"], note: KEPT_HERE },
   ],
-} satisfies Partial<Record<ChannelOperation, Row>>;
+} satisfies Rows;
 
 const READS: ReadonlySet<string> = new Set(["ORDER_READ", "POLL_UPDATED_SINCE"]);
 
@@ -146,18 +140,13 @@ export function capabilitiesOf(shop: {
   coreFulfillments: boolean;
   refundGateways?: readonly string[] | null;
 }): Capability[] {
-  const rows: Partial<Record<ChannelOperation, Row>> = {
+  const rows: Rows = {
     ...ANY_SHOP,
     ...(shop.coreFulfillments ? CORE_FULFILLMENTS : EMULATED),
     ...refunds(shop.refundGateways),
   };
-  return Object.entries(rows).map(([operation, [support, idempotent, words]]) => ({
-    operation: operation as ChannelOperation,
-    support,
-    constraints: words?.constraints ?? [],
-    note: words?.note ?? null,
-    requiredScopes: [READS.has(operation) ? "read" : "read_write"],
-    granted: true,
-    idempotent,
+  return capabilitiesBy(rows, new Set()).map((capability) => ({
+    ...capability,
+    requiredScopes: [READS.has(capability.operation) ? "read" : "read_write"],
   }));
 }

@@ -1,8 +1,9 @@
 import type { Http } from "../http.js";
 import { pageInstead, readJson } from "../json.js";
+import { oauthHeader } from "../oauth1.js";
 import { refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
-import { basicHeader, oauthHeader } from "./signature.js";
+import { basicHeader } from "./signature.js";
 
 export interface WooRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";

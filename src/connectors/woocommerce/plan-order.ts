@@ -1,12 +1,10 @@
 import type { z } from "zod";
 import type { OrderAddressUpdate, OrderCancel, OrderNoteAdd, Step } from "../../domain/command.js";
 import type { Order } from "../../domain/order.js";
+import { QUIET } from "../plan.js";
 import { planCancelRefund } from "./plan-refund.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
-
-/** A step that moves no money and makes nothing that waits under an id of ours. */
-export const QUIET = { money: false, creates: null } as const;
 
 /** Canceling, and then giving back what is to be given back: WooCommerce does not refund by itself. */
 export function planCancel(command: OrderCancel, order: Order, shop: Shop): Step[] {

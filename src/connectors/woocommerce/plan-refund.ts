@@ -6,10 +6,12 @@ import { addBags, type MoneyBag, subtractBags, zeroBag } from "../../domain/mone
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { roundQuantity } from "../../domain/quantity.js";
+import { cannot } from "../plan.js";
+import { nativeLines } from "../wish.js";
+import { goods } from "../words.js";
 import { decimalsOf, sum } from "./amount.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
-import { cannot, goods, nativeLines } from "./wish.js";
 
 /**
  * One refund, or two where some goods go back to stock and others do not: WooCommerce restocks all lines of a refund or

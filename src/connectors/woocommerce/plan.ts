@@ -6,23 +6,22 @@ import type {
   FulfillmentTrackingUpdate,
   PackageWish,
   Step,
-  TrackingWish,
 } from "../../domain/command.js";
-import { GatewayError, NotFound } from "../../domain/errors.js";
+import { GatewayError } from "../../domain/errors.js";
 import type { Fulfillment } from "../../domain/fulfillment.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
-import { normalizeTrackingNumber } from "../../domain/tracking.js";
-import { type Plans, planBy } from "../plan.js";
-import { parcelsOf } from "./parcel.js";
-import { noteStep, planAddress, planCancel, planNote, QUIET, statusStep } from "./plan-order.js";
+import { onlyTracking, parcelsOf } from "../parcel.js";
+import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import { nativeLines, reportedId, shipmentOf } from "../wish.js";
+import { count, goods } from "../words.js";
+import { noteStep, planAddress, planCancel, planNote, statusStep } from "./plan-order.js";
 import { planRefund } from "./plan-refund.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
 import { TRACKING_PREFIX } from "./tracking.js";
-import { cannot, count, goods, nativeLines } from "./wish.js";
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
@@ -30,7 +29,7 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     FULFILLMENT_CREATE: (wish) => planShipment(wish, order, shop),
     FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
-    TRACKING_EVENT_ADD: () => [keptHere("GATEWAY_SCAN", "keep a scan of the parcel")],
+    TRACKING_EVENT_ADD: () => [KEEP_SCAN],
     ORDER_CANCEL: (wish) => planCancel(wish, order, shop),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
@@ -48,30 +47,32 @@ function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Ste
       "how this WooCommerce shop ships is not known yet: it has to be probed first",
     );
   if (!shop.coreFulfillments) return planKeptShipment(command, order);
-  return parcelsOf(command.lines, command.packages).map((parcel): Step => {
-    const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
-      items: nativeLines(parcel.lines, order).map(({ lineId, quantity }) => ({
-        itemId: lineId,
-        quantity,
-      })),
-      tracking: parcel.package?.tracking ?? null,
-      notify: command.notifyCustomer,
-    };
-    return {
-      ...QUIET,
-      kind: "FULFILLMENT_CREATE",
-      summary: `ship ${goods(parcel.lines)}${parcel.package?.tracking ? " with tracking" : ""}`,
-      support: "NATIVE",
-      idempotent: "CHECK_THEN_ACT",
-      request,
-      creates: {
-        noun: "Fulfillment",
-        lines: parcel.lines,
-        packages: parcel.package ? [parcel.package] : [],
-        locationId: null,
-      },
-    };
-  });
+  return parcelsOf("WooCommerce", "fulfillment", command.lines, command.packages).map(
+    (parcel): Step => {
+      const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
+        items: nativeLines(parcel.lines, order).map(({ lineId, quantity }) => ({
+          itemId: lineId,
+          quantity,
+        })),
+        tracking: parcel.package?.tracking ?? null,
+        notify: command.notifyCustomer,
+      };
+      return {
+        ...QUIET,
+        kind: "FULFILLMENT_CREATE",
+        summary: `ship ${goods(parcel.lines)}${parcel.package?.tracking ? " with tracking" : ""}`,
+        support: "NATIVE",
+        idempotent: "CHECK_THEN_ACT",
+        request,
+        creates: {
+          noun: "Fulfillment",
+          lines: parcel.lines,
+          packages: parcel.package ? [parcel.package] : [],
+          locationId: null,
+        },
+      };
+    },
+  );
 }
 
 /** Where the shop has no shipments: a note, the status once nothing is left, and the shipment in our own books. */
@@ -86,23 +87,23 @@ function planKeptShipment(command: FulfillmentCreate, order: Order): Step[] {
   ];
   if (completes(lines, order)) steps.push(statusStep());
   steps.push({
-    ...keptHere("GATEWAY_SHIPMENT", `keep a shipment of ${goods(lines)}`),
+    ...keptHere(`keep a shipment of ${goods(lines)}`),
     creates: { noun: "Fulfillment", lines, packages, locationId: null },
   });
   return steps;
 }
 
 function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step[] {
-  const shipment = findShipment(command.fulfillmentId, order);
+  const shipment = shipmentOf(command.fulfillmentId, order);
   const summary = `set tracking of ${count(command.packages.length, "package")}`;
   if (shipment.owner === "GATEWAY") {
     const text = trackingNote(command.packages);
     const note = text ? [noteStep(text, command.notifyCustomer ?? false, "note the tracking")] : [];
-    return [...note, keptHere("GATEWAY_SHIPMENT", summary)];
+    return [...note, keptHere(summary)];
   }
   const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
     fulfillmentId: nativeShipmentId(shipment),
-    tracking: onlyTracking(command, shipment),
+    tracking: onlyTracking("WooCommerce", command, shipment),
     notify: command.notifyCustomer,
   };
   const kind = "FULFILLMENT_TRACKING_UPDATE";
@@ -110,9 +111,9 @@ function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step[] 
 }
 
 function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
-  const shipment = findShipment(command.fulfillmentId, order);
+  const shipment = shipmentOf(command.fulfillmentId, order);
   const summary = "take the shipment back";
-  if (shipment.owner === "GATEWAY") return [keptHere("GATEWAY_SHIPMENT", summary)];
+  if (shipment.owner === "GATEWAY") return [keptHere(summary)];
   const request: z.input<typeof requests.FULFILLMENT_CANCEL> = {
     fulfillmentId: nativeShipmentId(shipment),
     notify: command.notifyCustomer,
@@ -121,41 +122,18 @@ function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
   return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
 }
 
-function keptHere(kind: "GATEWAY_SHIPMENT" | "GATEWAY_SCAN", summary: string): Step {
+function keptHere(summary: string): Step {
+  const kind = "GATEWAY_SHIPMENT";
   return { ...QUIET, kind, summary, support: "EMULATED", idempotent: "NATURAL", request: {} };
 }
 
-function findShipment(id: string, order: Order): Fulfillment {
-  const shipment = present(order.fulfillments).find((it) => it.id === id);
-  if (!shipment) throw new NotFound("fulfillment", id);
-  return shipment;
-}
-
-function nativeShipmentId({ id, nativeId }: Fulfillment): string {
-  if (nativeId === null)
-    throw new GatewayError("COMMAND_IN_FLIGHT", `the shop has not reported fulfillment ${id} yet`);
+function nativeShipmentId(shipment: Fulfillment): string {
+  const nativeId = reportedId("fulfillment", shipment);
   if (nativeId.startsWith(TRACKING_PREFIX))
     throw cannot(
-      `fulfillment ${id} is kept by an extension of the shop and can only be changed there`,
+      `fulfillment ${shipment.id} is kept by an extension of the shop and can only be changed there`,
     );
   return nativeId;
-}
-
-/** The one tracking that a fulfillment has room for; null takes it away. */
-function onlyTracking(
-  command: FulfillmentTrackingUpdate,
-  shipment: Fulfillment,
-): TrackingWish | null {
-  const wished = command.packages.flatMap((parcel) => parcel.tracking ?? []);
-  const kept = command.replace ? [] : present(shipment.packages).flatMap((it) => it.tracking ?? []);
-  const numbers = new Set(
-    [...kept, ...wished].map(({ number }) => normalizeTrackingNumber(number)),
-  );
-  if (numbers.size > 1)
-    throw cannot(
-      `fulfillment ${shipment.id} would have ${numbers.size} tracking numbers and WooCommerce has room for one; replace the old one, or ship each package by itself`,
-    );
-  return wished[0] ?? kept[0] ?? null;
 }
 
 /** Whether nothing that needs shipping is left after these lines. */

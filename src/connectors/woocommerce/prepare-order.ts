@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StepCall } from "../../domain/command.js";
 import { instant } from "../../domain/time.js";
+import { markerIn, withMarker } from "../marker.js";
 import { type AddressPayload, metaText, notePayload } from "./payload.js";
 import { type Prepared, present, refuse, refuseClosed } from "./prepare.js";
 import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
@@ -46,9 +47,9 @@ export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepa
   const before = z
     .array(notePayload)
     .parse(body)
-    .find((it) => it.note.includes(call.marker));
+    .find((it) => markerIn(it.note) === call.marker);
   if (before) return found(records, reader, before.id);
-  const note = `${text} (ref ${call.marker})`;
+  const note = withMarker(call.marker, text);
   return {
     kind: "send",
     request: { method: "POST", path, body: { note, customer_note: toCustomer } },

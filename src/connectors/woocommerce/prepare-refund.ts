@@ -2,11 +2,12 @@ import Big from "big.js";
 import type { z } from "zod";
 import type { StepCall } from "../../domain/command.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
+import { withMarker } from "../marker.js";
 import { minus, sum } from "./amount.js";
 import { givenBack, refundItem } from "./give-back.js";
 import { type Prepared, present, refundedQuantity, refuse } from "./prepare.js";
 import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
-import { translateRefund, writeReason } from "./refund.js";
+import { translateRefund } from "./refund.js";
 import { requests } from "./request.js";
 
 type Request = z.output<typeof requests.REFUND_CREATE>;
@@ -32,7 +33,9 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
       path: `/wc/v3/orders/${order.id}/refunds`,
       body: {
         amount: request.amount,
-        reason: writeReason(request.reason, call.marker),
+        // Meta would be the tidier place, but WooCommerce writes it only after the payment gateway was asked (its refund
+        // controller): a request that breaks off in between would leave money sent and no marker.
+        reason: withMarker(call.marker, request.reason?.trim()),
         line_items: itemsOf(request, records, reader),
         api_refund: request.gateway !== null,
         api_restock: request.restock,

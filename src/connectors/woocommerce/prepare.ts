@@ -1,7 +1,7 @@
 import type { StepCall, TrackingWish } from "../../domain/command.js";
-import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import type { ChannelError } from "../../domain/errors.js";
 import { lessQuantity, sumQuantities } from "../../domain/quantity.js";
-import type { Snapshot } from "../../domain/snapshot.js";
+import { type Found, refusing } from "../step.js";
 import { carrierSlug } from "./carrier.js";
 import type { WooRequest } from "./client.js";
 import { itemsOf, OTHER_CARRIER } from "./fulfillment.js";
@@ -18,12 +18,13 @@ import { requests } from "./request.js";
 import { TRASH } from "./status.js";
 import { MARKER_KEY } from "./translate.js";
 
+/** Why a step is not sent, before it is. */
+export const refuse = refusing("WooCommerce");
+
 /** What a step comes to once the shop's present state was looked at. */
 export type Prepared =
   /** One write, ready to be sent. `achieves` tells an error that means that the goal is reached anyway. */
-  | { kind: "send"; request: WooRequest; achieves?: (error: ChannelError) => boolean }
-  /** The shop shows that it was done before. */
-  | { kind: "found"; snapshot: Snapshot; nativeId: string | null };
+  { kind: "send"; request: WooRequest; achieves?: (error: ChannelError) => boolean } | Found;
 /** Looks and checks, writes nothing; throws ChannelError where the step must not be sent. */
 export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;
 
@@ -192,9 +193,4 @@ function trackingMeta(tracking: TrackingWish | null): Record<string, string> {
 
 function notify(customer: boolean | null): { notify_customer?: boolean } {
   return customer === null ? {} : { notify_customer: customer };
-}
-
-/** Why a step must not be sent; the shop did nothing. */
-export function refuse(code: ErrorCode, message: string): ChannelError {
-  return new ChannelError(code, `WooCommerce: ${message}`, { mayHaveHappened: false });
 }

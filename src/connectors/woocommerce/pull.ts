@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { parseCursor } from "../cursor.js";
 import { unlessGone } from "../gone.js";
+import { unread } from "../unread.js";
 import { type FulfillmentPayload, type OrderPayload, orderPayload } from "./payload.js";
 import {
   type OrderRecords,
@@ -10,7 +12,6 @@ import {
   readRefundsOf,
   snapshotOf,
 } from "./read.js";
-import { describe } from "./recognise.js";
 import { DRAFT_STATUSES, TRASH } from "./status.js";
 import { fulfillmentStatusOf } from "./translate.js";
 import {
@@ -18,7 +19,7 @@ import {
   isFresh,
   keyOf,
   type Position,
-  parseCursor,
+  positionSchema,
   queryOf,
   type Row,
   rowSchema,
@@ -31,7 +32,7 @@ import {
  */
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
   let position: Position | null = window.cursor
-    ? parseCursor(window.cursor)
+    ? parseCursor("WooCommerce", positionSchema, window.cursor)
     : startOf(window, "any");
   const seen = new Set<string>();
   while (position && position.walk !== "end") {
@@ -70,7 +71,7 @@ async function completePage(
   const orders = rows.flatMap((row) => {
     const order = orderPayload.safeParse(row);
     if (order.success) return DRAFT_STATUSES.has(order.data.status) ? [] : [order.data];
-    unreadable.push(unread(row, order.error));
+    unreadable.push(unread(row.id, row, order.error));
     return [];
   });
   const fulfillmentsAt = reader.now();
@@ -92,12 +93,8 @@ async function completePage(
     try {
       snapshots.push(snapshotOf(records, reader.shop));
     } catch (error) {
-      unreadable.push(
-        unread(
-          rows.find(({ id }) => String(id) === order.id),
-          error,
-        ),
-      );
+      const row = rows.find(({ id }) => String(id) === order.id);
+      unreadable.push(unread(order.id, row ?? null, error));
     }
   }
   return { snapshots, unreadable };
@@ -120,12 +117,4 @@ async function readFulfillmentsOf(
     return [order.id, found ?? "gone"];
   });
   return new Map(await Promise.all(entries));
-}
-
-function unread(row: Row | undefined, error: unknown): Unreadable {
-  return {
-    ref: row ? { nativeId: String(row.id) } : null,
-    reason: describe(error),
-    body: row ?? null,
-  };
 }

@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import type { OrderRef, Snapshot } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
+import { whyUnreadable } from "../unread.js";
 import { translateFulfillment } from "./fulfillment.js";
 import {
   errorPayload,
@@ -35,7 +35,7 @@ export function recognise(body: unknown, shop: Shop, now: Instant): Recognised {
   try {
     return found.read(record, shop, now);
   } catch (error) {
-    return { kind: "unreadable", reason: `${found.name}: ${describe(error)}` };
+    return { kind: "unreadable", reason: `${found.name}: ${whyUnreadable(error)}` };
   }
 }
 
@@ -126,14 +126,4 @@ function hint(orderId: string | null, what: string): Recognised {
   return orderId === null
     ? { kind: "ignored", reason: `it is ${what} of an unnamed order` }
     : { kind: "hint", ref: { nativeId: orderId }, reason: `it is ${what}` };
-}
-
-/** Where a body differs from what we can read, without its values: they may be personal. */
-export function describe(error: unknown): string {
-  const issues = (error as Partial<z.ZodError>)?.issues;
-  if (!issues) return error instanceof Error ? error.message : "unreadable";
-  return issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.map(String).join(".") || "body"} ${issue.message}`)
-    .join("; ");
 }

@@ -2,6 +2,7 @@ import { sameMoney } from "../../domain/money.js";
 import type { RefundFacts } from "../../domain/refund.js";
 import type { Native } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
+import { markerIn, withoutMarkers } from "../marker.js";
 import { absolute, sum } from "./amount.js";
 import { fromGmt } from "./clock.js";
 import { metaText, type OrderPayload, type RefundPayload } from "./payload.js";
@@ -31,7 +32,8 @@ export function translateRefund(refund: RefundPayload, order: Refunded): Native<
       ...refund.fee_lines.flatMap((item) => lineOf(item, isWhole(item, order) ? 1 : 0)),
     ],
     shipping: refund.shipping_lines.length > 0 ? total(refund.shipping_lines) : null,
-    ...readReason(refund.reason),
+    reason: withoutMarkers(refund.reason),
+    marker: markerIn(refund.reason),
     createdAt: fromGmt(refund.date_created_gmt) as Instant,
     returnId: null,
   };
@@ -48,20 +50,6 @@ export function refundedItem({ meta_data }: RefundPayload["line_items"][number])
 function isWhole(item: RefundPayload["fee_lines"][number], { fee_lines }: Refunded): boolean {
   const fee = fee_lines.find(({ id }) => id === refundedItem(item));
   return fee !== undefined && sum([fee.total, fee.total_tax, item.total, item.total_tax]) === "0";
-}
-
-/**
- * The reason with the marker behind it. Meta would be the tidier place, but WooCommerce writes it only after the payment
- * gateway was asked (its refund controller): a request that breaks off in between would leave money sent and no marker.
- */
-export function writeReason(reason: string | null, marker: string): string {
-  return [reason?.trim(), `(ref ${marker})`].filter(Boolean).join(" ");
-}
-
-/** What people wrote, and the marker where it is one of ours. */
-function readReason(text: string | null): { reason: string | null; marker: string | null } {
-  const [, reason = "", marker] = /^(.*?)\s*\(ref ([0-9A-Za-z]{22})\)$/s.exec(text ?? "") ?? [];
-  return marker ? { reason: reason || null, marker } : { reason: text, marker: null };
 }
 
 /** The order a refund belongs to: named in the list over all orders, else at the end of its link upward. */

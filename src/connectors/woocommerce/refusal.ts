@@ -1,5 +1,5 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
-import { classifyStatus } from "../http.js";
+import { type Verdict, verdictByStatus } from "../step.js";
 import { errorPayload } from "./payload.js";
 
 /** One complete answer. `body` is undefined where it is no JSON: a page of a firewall or a PHP crash, under any status. */
@@ -10,12 +10,9 @@ export interface WooAnswer {
   retryAfterMs: number | null;
 }
 
-/** What an answer says about a write. */
-export function verdictOf(answer: WooAnswer): "done" | "refused" | "unknown" {
-  if (recognised(answer)) return "refused";
-  const verdict = classifyStatus(answer.status);
-  // Success that cannot be read is none; a page under 403 or 404 still comes before any work.
-  return verdict === "done" && answer.body === undefined ? "unknown" : verdict;
+/** What an answer says about a write: words that are known, or else its status. */
+export function verdictOf(answer: WooAnswer): Verdict {
+  return recognised(answer) ? "refused" : verdictByStatus(answer);
 }
 
 /** The error for an answer that was not the one hoped for. `where` is method, host and path. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PullWindow } from "../../domain/channel.js";
-import { ChannelError, InvalidInput } from "../../domain/errors.js";
+import { ChannelError } from "../../domain/errors.js";
 import { toGmt } from "./clock.js";
 import { TRASH } from "./status.js";
 
@@ -14,7 +14,7 @@ const POLL_OVERLAP_MS = 30_000;
  * Where a walk stands. `ids`: so many orders from the newest were read, the last had `lastId`; with `second` only those
  * changed in that very second. `changes`: everything changed up to and including `after` was read.
  */
-const positionSchema = z.discriminatedUnion("walk", [
+export const positionSchema = z.discriminatedUnion("walk", [
   z.object({
     walk: z.literal("ids"),
     status: z.enum(["any", TRASH]),
@@ -27,17 +27,6 @@ const positionSchema = z.discriminatedUnion("walk", [
 ]);
 export type Position = z.output<typeof positionSchema>;
 type Status = "any" | typeof TRASH;
-
-/** The position that a cursor holds; throws InvalidInput where it holds none. */
-export function parseCursor(cursor: string): Position {
-  try {
-    return positionSchema.parse(JSON.parse(cursor));
-  } catch (cause) {
-    throw new InvalidInput("the cursor is none that a pull of WooCommerce gave", ["cursor"], {
-      cause,
-    });
-  }
-}
 
 /** Where a walk over the living ("any") or the bin begins. */
 export function startOf(window: PullWindow, status: Status): Position {

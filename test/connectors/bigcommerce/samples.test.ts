@@ -8,9 +8,10 @@ import {
   shipmentPayload,
   transactionPayload,
 } from "../../../src/connectors/bigcommerce/payload.js";
-import { type Answer, refusal, verdictOf } from "../../../src/connectors/bigcommerce/refusal.js";
+import { type Answer, refusal } from "../../../src/connectors/bigcommerce/refusal.js";
 import { snapshotOf } from "../../../src/connectors/bigcommerce/translate.js";
 import { parseJson } from "../../../src/connectors/json.js";
+import { verdictByStatus } from "../../../src/connectors/step.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
 import { specsDir } from "../../support/specs.js";
 import { checkSnapshot } from "../invariants.js";
@@ -169,8 +170,8 @@ describe.skipIf(!specsDir)("what BigCommerce publishes as an example", () => {
       const error = refusal(answer, { method: "POST", path, where: `POST ${path}` });
       expect(error.upstreamMessage, where).toEqual(expect.stringMatching(/\w/));
       expect(error.message, where).toContain(error.upstreamMessage);
-      expect(error.mayHaveHappened, where).toBe(verdictOf(answer) !== "refused");
-      return `${status} ${verdictOf(answer)} ${error.code}`;
+      expect(error.mayHaveHappened, where).toBe(verdictByStatus(answer) !== "refused");
+      return `${status} ${verdictByStatus(answer)} ${error.code}`;
     });
     expect(told.length).toBeGreaterThan(20);
     expect([...new Set(told)].sort()).toEqual([

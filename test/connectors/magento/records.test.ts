@@ -11,15 +11,11 @@ import {
 import { idIn } from "../../../src/connectors/magento/prepare.js";
 import { recordsOf, snapshotOf } from "../../../src/connectors/magento/read.js";
 import { translateCreditmemo } from "../../../src/connectors/magento/refund.js";
-import {
-  isSurelyRefused,
-  refusal,
-  verdictOf,
-  wordsOf,
-} from "../../../src/connectors/magento/refusal.js";
+import { isSurelyRefused, refusal, wordsOf } from "../../../src/connectors/magento/refusal.js";
 import type { Row } from "../../../src/connectors/magento/search.js";
 import { translateMoves } from "../../../src/connectors/magento/transaction.js";
 import { orderSnapshot } from "../../../src/connectors/magento/translate.js";
+import { verdictByStatus } from "../../../src/connectors/step.js";
 import { derive } from "../../../src/domain/derive.js";
 import type { Snapshot } from "../../../src/domain/snapshot.js";
 import { specsDir } from "../../support/specs.js";
@@ -344,7 +340,7 @@ describe.skipIf(!specsDir)("the recorded traffic of Open Source 2.4.6-p11", () =
     for (const { name, status, body } of errors) {
       const isPage = typeof body === "string";
       const answer = { status, body: isPage ? undefined : body, retryAfterMs: null };
-      expect(verdictOf(answer), name).toBe(status >= 500 ? "unknown" : "refused");
+      expect(verdictByStatus(answer), name).toBe(status >= 500 ? "unknown" : "refused");
       const error = refusal(answer, "POST shop.example/rest/V1/x");
       expect(error.mayHaveHappened, name).toBe(status >= 500);
       expect(error.httpStatus, name).toBe(status);
@@ -371,9 +367,9 @@ describe.skipIf(!specsDir)("the recorded traffic of Open Source 2.4.6-p11", () =
     const writes = of("WRITE").filter(({ status }) => status < 300);
     expect(writes.length).toBeGreaterThanOrEqual(12);
     for (const { name, status, body } of writes)
-      expect(verdictOf({ status, body, retryAfterMs: null }), name).toBe("done");
+      expect(verdictByStatus({ status, body }), name).toBe("done");
     // A page under 200 is no answer to a write.
-    expect(verdictOf({ status: 200, body: undefined, retryAfterMs: null })).toBe("unknown");
+    expect(verdictByStatus({ status: 200, body: undefined })).toBe("unknown");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSettings } from "../../../src/connectors/magento/settings.js";
-import { authorization, baseString } from "../../../src/connectors/magento/signature.js";
+import { authorization } from "../../../src/connectors/magento/signature.js";
 
 const signing = {
   consumerKey: "key",
@@ -31,21 +31,6 @@ describe("Settings of a Magento shop", () => {
 });
 
 describe("Proof of who asks", () => {
-  it("signs what RFC 5849 says, in its order and encoding", () => {
-    const url = "http://EXAMPLE.COM:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b&c2&a3=2+q";
-    const oauth = {
-      oauth_consumer_key: "9djdj82h48djs9d2",
-      oauth_token: "kkk9d7dh3k39sjv7",
-      oauth_signature_method: "HMAC-SHA1",
-      oauth_timestamp: "137131201",
-      oauth_nonce: "7d8f3e4a",
-    };
-    // Section 3.4.1.1, its form parameters moved into the query.
-    expect(baseString({ method: "post", url }, oauth)).toBe(
-      "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7",
-    );
-  });
-
   it("is new for every try, and shows no secret", () => {
     const request = { method: "GET", url: "https://shop.example/rest/V1/orders?a=1" };
     const [one, two] = [1, 2].map(() => authorization(parseSettings(given), request, now));

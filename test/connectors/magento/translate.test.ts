@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/connectors/json.js";
 import { stored } from "../../../src/connectors/magento/amount.js";
 import { markerComment, markerOf } from "../../../src/connectors/magento/marker.js";
-import { orderPayload, describe as whatIsWrong } from "../../../src/connectors/magento/payload.js";
+import { orderPayload } from "../../../src/connectors/magento/payload.js";
 import { recordsOf, snapshotOf } from "../../../src/connectors/magento/read.js";
 import type { Row } from "../../../src/connectors/magento/search.js";
 import { orderSnapshot } from "../../../src/connectors/magento/translate.js";
+import { whyUnreadable } from "../../../src/connectors/unread.js";
 import { derive } from "../../../src/domain/derive.js";
 import { orderOf } from "../bench.js";
 import { checkSnapshot } from "../invariants.js";
@@ -261,7 +262,7 @@ describe("What else a Magento order says", () => {
   it("says where a record cannot be read, and never what stood there", () => {
     const broken = orderPayload.safeParse({ entity_id: 1, created_at: "secret" });
     expect(broken.success).toBe(false);
-    const text = whatIsWrong(broken.error);
+    const text = whyUnreadable(broken.error);
     expect(text).toContain("created_at");
     expect(text).not.toContain("secret");
   });
