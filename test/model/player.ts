@@ -158,6 +158,13 @@ export class Player {
     const some = this.seen.lines.nodes.find(({ id }) => left(id) > 0);
     return some ? [{ lineId: some.id, quantity: 1 }] : [];
   }
+  isOutOfStock(pieces: { lineId: string; quantity: number }[]): boolean {
+    const counts = new Map(this.seen.lines.nodes.map(({ id, quantities }) => [id, quantities]));
+    return pieces.every(({ lineId, quantity }) => {
+      const { ordered = 0, restocked = 0 } = counts.get(lineId) ?? {};
+      return quantity <= ordered - restocked;
+    });
+  }
   returnable = (lineId: string): number =>
     this.seen.lines.nodes.find(({ id }) => id === lineId)?.quantities.returnable ?? 0;
   /** Something that cannot be done, to be refused. */
@@ -302,7 +309,8 @@ const MOVES = {
     const left = (id: string) => (life.ordered[id] ?? 0) - life.refunded(id);
     const pieces = player.choose(left, choices);
     if (action?.enabled && pieces.length === 0) return;
-    const restock = dialect.restocks && choices[2] % 2 === 0;
+    // What a return has put back is not to be put back once more.
+    const restock = dialect.restocks && choices[2] % 2 === 0 && player.isOutOfStock(pieces);
     const lines = (pieces.length ? pieces : player.anyPiece).map((each) => ({ ...each, restock }));
     const input = { orderId: seen.id, lines, reason: "as agreed" };
     if (!action?.enabled) return player.ask(action, "refundCreate", { input }, () => {});
