@@ -6,12 +6,15 @@ import type { Origin } from "../events/recorder.js";
 import { endAttempt } from "../store/attempts.js";
 import { advance, findUnsettled, type StepRow, type StoredCommand } from "../store/commands.js";
 import type { Tx } from "../store/db.js";
+import { storeError } from "./face.js";
 import { hasHappened } from "./happened.js";
+import { basic } from "./refusal.js";
 import { commandUpdated } from "./report.js";
 
 /**
  * Ends steps whose effect a channel has just reported: a planned shipment, return or refund that it now names, or, for a
- * step whose outcome nobody knew, whatever else the order now shows of it. Runs inside the recording transaction.
+ * step whose outcome nobody knew, whatever else the order now shows of it. A refund that stands in the shop as one that
+ * moved no money has failed. What waits behind is due at once. Runs inside the recording transaction.
  */
 export async function settleReported(
   tx: Tx,
@@ -31,8 +34,15 @@ export async function settleReported(
     // What the shop answered itself needs nobody's word beside it.
     for (const step of origin.source === "COMMAND" ? [] : seen)
       await endAttempt(tx, tenantId, step.id, { verifiedBy: "REPORTED_BY_CHANNEL" });
-    const steps = seen.map((step) => ({ id: step.id, status: "SUCCEEDED" as const }));
-    const status = await advance(tx, command, { steps, command: { errors: [] } }, origin.now);
+    const steps = seen.map((step) => ({
+      id: step.id,
+      status: movedNothing(step, item.order) ? ("FAILED" as const) : ("SUCCEEDED" as const),
+    }));
+    const errors = steps.some(({ status }) => status === "FAILED") ? [storeError(NO_MONEY)] : [];
+    const goesOn = command.steps.some((step) => !seen.includes(step) && !isEnded(step));
+    const nextAttemptAt = goesOn ? (command.row.nextAttemptAt ?? origin.now) : null;
+    const progress = { steps, command: { errors, nextAttemptAt } };
+    const status = await advance(tx, command, progress, origin.now);
     if (status.before !== status.after)
       events.push(commandUpdated(command.row, status, item.order.version, origin));
   }
@@ -40,12 +50,26 @@ export async function settleReported(
 }
 
 function isSeen(step: StepRow, command: StoredCommand, { order, adopted }: RecordedOrder): boolean {
-  if (ENDED.has(step.status as CommandStatus)) return false;
+  if (isEnded(step)) return false;
   // One call that cancels and gives the money back is done when both show.
   if (step.partId && step.step.kind === "ORDER_CANCEL")
     return order.head.canceledAt !== null && isReported(order, step.partId);
   if (step.partId) return adopted.some((part) => part.id === step.partId);
   return step.status === "NEEDS_ATTENTION" && hasHappened({ command, step, order });
+}
+
+function isEnded({ status }: StepRow): boolean {
+  return ENDED.has(status as CommandStatus);
+}
+
+const NO_MONEY = basic(
+  "CHANNEL_REJECTED",
+  "the shop shows the refund as failed, so no money was given back; ask for a new one",
+  null,
+);
+
+function movedNothing({ partId }: StepRow, { refunds }: Order): boolean {
+  return refunds.some(({ id, status }) => id === partId && status === "FAILED");
 }
 
 function isReported({ refunds }: Order, refundId: string): boolean {

@@ -27,6 +27,8 @@ import { failFrom, move, settle } from "./settle.js";
 
 export interface PerformParts {
   recorder: Recorder;
+  /** Who claimed: nothing is sent for a claim that somebody else holds by now. */
+  owner: string;
   openChannel: (tenantId: string, channelId: string) => Promise<Channel>;
   now: () => Date;
   /** How soon after an unknown outcome the order is read again. Milliseconds. */
@@ -67,13 +69,15 @@ export async function performCommand(
  * where the gateway has done a step itself and there may be another.
  */
 async function makeReady(
-  { recorder, now }: PerformParts,
+  { recorder, owner, now }: PerformParts,
   claim: Claim,
 ): Promise<Ready | "again" | null> {
   return recorder.transact(claim.tenantId, async (scope) => {
     const held = await hold(scope, claim.id);
     if (!held) return null;
     const { command, stored } = held;
+    // It took so long to get here that the claim ran out; whoever has it now goes on with it.
+    if (command.row.leaseOwner !== owner) return null;
     const origin = originOf(command, now());
     // Somebody paused the shop between two steps: the rest waits as any command does.
     if (await isPaused(scope.tx, claim.tenantId, claim.channelId)) return null;
@@ -82,6 +86,11 @@ async function makeReady(
     const late = lateness(command, step, origin.now);
     if (late) {
       await giveUp(held, step, [late], origin, "CANCELED");
+      return null;
+    }
+    // Failed by the shop's own report, which ends a step and nothing behind it.
+    if (command.steps.some(({ status }) => status === "FAILED")) {
+      await giveUp(held, step, [], origin, "CANCELED");
       return null;
     }
     const errors = await obstacles(held, step);

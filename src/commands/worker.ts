@@ -8,7 +8,7 @@ import { hold } from "./hold.js";
 import { type PerformParts, performCommand } from "./perform.js";
 import { settle } from "./settle.js";
 
-export interface WorkerParts extends Omit<PerformParts, "now" | "lookAfterMs"> {
+export interface WorkerParts extends Omit<PerformParts, "owner" | "now" | "lookAfterMs"> {
   db: Database;
   bus: Bus;
   log: Logger;
@@ -44,13 +44,14 @@ const CUT_MS = 2_000;
 export function startWorker(parts: WorkerParts): Worker {
   const { db, bus, log, perChannel = 4, most = 16, leaseMs = LEASE_MS } = parts;
   const now = parts.now ?? (() => new Date());
+  const owner = randomUUID();
   const perform: PerformParts = {
     recorder: parts.recorder,
+    owner,
     openChannel: parts.openChannel,
     now,
     lookAfterMs: parts.lookAfterMs ?? 5_000,
   };
-  const owner = randomUUID();
   const running = new Map<string, { claim: Claim; done: Promise<void> }>();
   const cut = new AbortController();
   let stopping = false;

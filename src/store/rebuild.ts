@@ -53,7 +53,8 @@ async function rebuildBatch(tx: Tx, tenantId: string): Promise<number> {
     .from(orders)
     .where(isOld(tenantId))
     .limit(BATCH);
-  for (const channelId of new Set(old.map((row) => row.channelId))) {
+  // In the same sequence everywhere, so that two processes wait for each other and never both.
+  for (const channelId of [...new Set(old.map((row) => row.channelId))].sort()) {
     const nativeIds = old.flatMap((row) => (row.channelId === channelId ? row.nativeId : []));
     await lockOrders(tx, tenantId, channelId, nativeIds);
     const stored = await loadOrders(tx, tenantId, channelId, nativeIds);

@@ -291,18 +291,23 @@ function factsOf<Row extends Identity>(row: Row): Omit<Row, keyof Identity> {
   return facts;
 }
 
-/** Rows that are new, changed or moved, each with its place. */
+/**
+ * Rows that are new, changed or moved, each with its place. Those without an id of the platform come first: one of them may
+ * give up its own to another of the same statement.
+ */
 function differing<Row extends Identity>(
   before: readonly Row[] | undefined,
   after: readonly Row[],
   besides: (row: Row) => boolean = () => false,
 ): [row: Row, position: number][] {
   const old = new Map(before?.map((row, position) => [row.id, { row, position }]));
-  return after.flatMap((row, position) => {
+  const rows = after.flatMap((row, position): [row: Row, position: number][] => {
     const known = old.get(row.id);
     const same = known?.position === position && isDeepStrictEqual(known.row, row) && !besides(row);
     return same ? [] : [[row, position]];
   });
+  const named = ([{ nativeId }]: [row: Row, position: number]) => Number(nativeId !== null);
+  return rows.sort((a, b) => named(a) - named(b));
 }
 
 async function saveTags(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {
