@@ -208,7 +208,7 @@ function tallyReturns(order: Order, tallies: Map<string, Tally>, anomalies: Anom
         if (made) anomalies.push(foreignLine(`return ${nativeId ?? id}`));
         continue;
       }
-      tally.claimed = plus(tally.claimed, claimedBy(stage, line));
+      tally.claimed = plus(tally.claimed, claimedBy(row, line));
       if (!live) continue;
       tally.requested = plus(tally.requested, line.requested);
       tally.approved = plus(tally.approved, line.approved);

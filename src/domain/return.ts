@@ -65,6 +65,8 @@ export interface ReturnFacts {
   /** Why it was declined, or what was said with it. */
   note: string | null;
   marker: string | null;
+  /** true where a closed one can be opened again, and so keeps what did not come from other returns (Shopify). */
+  reopens?: boolean;
 }
 export interface ReturnLine {
   lineId: string;
@@ -159,14 +161,17 @@ function handledOf(line: Handled): Quantity {
 }
 
 /** How much of an order's line this row takes up, so that it cannot be returned twice. */
-export function claimedBy(stage: ReturnStage, line: ReturnLine): Quantity {
+export function claimedBy(
+  { stage, reopens }: Pick<ReturnFacts, "stage" | "reopens">,
+  line: ReturnLine,
+): Quantity {
   switch (stage) {
     case "REQUESTED":
       return line.requested;
     case "OPEN":
       return Math.max(line.approved, handledOf(line));
     case "CLOSED":
-      return handledOf(line);
+      return reopens ? Math.max(line.approved, handledOf(line)) : handledOf(line);
     case "DECLINED":
     case "CANCELED":
       return 0;

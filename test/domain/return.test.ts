@@ -99,7 +99,7 @@ describe("a return through any life", () => {
         for (const facts of steps)
           for (const line of facts.lines) {
             const handled = roundQuantity(line.received + line.rejected);
-            const claimed = claimedBy(facts.stage, line);
+            const claimed = claimedBy(facts, line);
             expect(claimed).toBeGreaterThanOrEqual(handled);
             expect(claimed).toBeLessThanOrEqual(line.requested);
             if (facts.stage === "CLOSED") expect(claimed).toBe(handled);
@@ -232,6 +232,14 @@ describe("a return", () => {
     ]);
   });
 
+  it("keeps what did not come once it is closed only where it can be opened again", () => {
+    const [line] = open(returnLine("1", 3, { received: 1 })).lines;
+    if (!line) return expect.fail("no line");
+    expect(claimedBy({ stage: "CLOSED" }, line)).toBe(1);
+    expect(claimedBy({ stage: "CLOSED", reopens: true }, line)).toBe(3);
+    expect(claimedBy({ stage: "CANCELED", reopens: true }, line)).toBe(0);
+  });
+
   it("spreads an approval likewise, and counts no more what was not agreed to", () => {
     const facts = asked({ lines: [returnLine("1", 1), returnLine("1", 2)] });
     const agreed = moveReturn(facts, { to: "approved", lines: [{ lineId: "1", quantity: 2 }] });
@@ -239,6 +247,6 @@ describe("a return", () => {
       [1, 1, 0, 0],
       [2, 1, 0, 0],
     ]);
-    expect(agreed.lines.map((line) => claimedBy(agreed.stage, line))).toEqual([1, 1]);
+    expect(agreed.lines.map((line) => claimedBy(agreed, line))).toEqual([1, 1]);
   });
 });

@@ -41,19 +41,22 @@ export class Life {
   moneyLeft(): Big {
     return Big(this.captured).minus(this.paidBack());
   }
-  returnable(lineId: string): number {
+  returnable(lineId: string, keepsClosed = false): number {
     const claimed = this.returns.map(({ stage, lines }) => {
       const row = lines[lineId];
       if (!row || stage === "DECLINED" || stage === "CANCELED") return 0;
       const handled = row.received + row.rejected;
-      if (stage === "CLOSED") return handled;
+      if (stage === "CLOSED") return keepsClosed ? Math.max(row.approved, handled) : handled;
       return stage === "REQUESTED" ? row.requested : Math.max(row.approved, handled);
     });
     return Math.max(0, this.fulfilled(lineId) - sum(claimed));
   }
 
   /** In what the order as it is seen differs from this life; empty where it is the same. */
-  differences(seen: Seen, { takesRestockedAsReturned = false } = {}): string[] {
+  differences(
+    seen: Seen,
+    { takesRestockedAsReturned = false, reopensReturns = false } = {},
+  ): string[] {
     const wrong: string[] = [];
     const hold = (what: string, is: unknown, should: unknown) => {
       if (is !== should) wrong.push(`${what} is ${is}, should be ${should}`);
@@ -67,7 +70,7 @@ export class Life {
         sum(living.map(({ lines }) => lines[id]?.[pick]));
       hold(`${line.sku} fulfilled`, q.fulfilled, this.fulfilled(id));
       hold(`${line.sku} refunded`, q.refunded, this.refunded(id));
-      const most = this.returnable(id);
+      const most = this.returnable(id, reopensReturns);
       // Which pieces of a refund had left, the shop decides.
       const least = takesRestockedAsReturned ? Math.max(0, most - this.refunded(id)) : most;
       if (q.returnable < least || q.returnable > most)

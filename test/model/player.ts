@@ -34,6 +34,8 @@ export const moves = (length: number): fc.Arbitrary<Move[]> =>
 export interface Dialect {
   /** Whether pieces that went back into stock with a refund count as come back, so that no return can name them. */
   takesRestockedAsReturned: boolean;
+  /** Whether a closed return keeps its pieces, since it can be opened again. */
+  reopensReturns: boolean;
   /** Why this platform would refuse to cancel the order as it stands; null where it would not. */
   cancelObstacle(life: Life, seen: Seen, withMoney: boolean): string | null;
   restocks: boolean;

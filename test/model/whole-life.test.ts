@@ -29,9 +29,10 @@ const USUAL: Dialect = {
   cancelObstacle: () => null,
   restocks: true,
   takesRestockedAsReturned: false,
+  reopensReturns: false,
 };
 const DIALECTS: Record<SimulatorName, Dialect> = {
-  shopify: { ...USUAL, takesRestockedAsReturned: true },
+  shopify: { ...USUAL, takesRestockedAsReturned: true, reopensReturns: true },
   woocommerce: USUAL,
   magento: {
     ...USUAL,

@@ -52,6 +52,7 @@ export function translateReturn(row: ReturnPayload): Native<ReturnFacts> {
     requestedAt: instant(row.createdAt),
     note: row.decline ? row.decline.note || row.decline.reason : null,
     marker: marker ?? null,
+    reopens: true,
   };
 }
 
