@@ -61,6 +61,12 @@ export const refundNotes = query<
   { id: string }
 >("query RefundNotes($id: ID!) { order(id: $id) { refunds(first: 250) { id note } } }");
 
+/** One refund as it stands now. */
+export const refundMade = query<{ refund: RefundPayload | null }, { id: string }>(
+  "query RefundMade($id: ID!) { refund(id: $id) { ...Refund } }",
+  [REFUND, REFUND_LINE, MONEY],
+);
+
 /** One payment back over the payment by which it came. */
 export interface RefundTransactionInput {
   orderId: string;

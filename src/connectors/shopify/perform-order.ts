@@ -26,13 +26,17 @@ export async function cancelOrder(
   const started = accepted("cancel the order", answer?.job, answer?.orderCancelUserErrors);
   await jobEnd(attempt, started);
   const after = await readOrder(attempt.reader, order, signal);
-  if (!after?.head?.value.canceledAt)
-    throw refuse(
-      "CHANNEL_REJECTED",
-      "the shop took the cancellation and then left the order as it is",
-    );
+  if (!after?.head?.value.canceledAt) throw notCanceled(refund);
   const made = refund ? madeRefund(after, before, attempt.call.marker) : null;
   return { kind: "done", snapshot: after, nativeId: made, httpStatus: 200 };
+}
+
+/** With money in it nobody may say that nothing happened: the job may have failed between the two, or be read too early. */
+function notCanceled(withMoney: boolean): Error {
+  const what = "the shop took the cancellation and then left the order as it is";
+  return withMoney
+    ? new ChannelError("CHANNEL_REJECTED", `Shopify: ${what}; look there whether money went back`)
+    : refuse("CHANNEL_REJECTED", what);
 }
 
 async function refundsOf(attempt: Attempt): Promise<string[]> {

@@ -9,6 +9,7 @@ import { readMarked, withMarker } from "./marker.js";
 import {
   type RefundInput,
   refundCreate,
+  refundMade,
   refundNotes,
   type SuggestedPayload,
   suggestedRefund,
@@ -28,7 +29,10 @@ import { translateRefund } from "./translate-refund.js";
 export async function refund(attempt: Attempt, request: RequestOf<"refund">): Promise<Outcome> {
   const { call } = attempt;
   const known = await findMarked(attempt);
-  if (known) return attempt.done(known);
+  if (known) {
+    attempt.stage = "answered";
+    return settled(attempt, known);
+  }
   const lines = request.lines.map(({ locationId, ...line }) => ({
     ...line,
     ...(locationId !== null && { locationId }),
@@ -92,10 +96,10 @@ async function refundReturn(
 }
 
 /** The refund of this order whose note bears our token. */
-async function findMarked(attempt: Attempt): Promise<string | null> {
+async function findMarked(attempt: Attempt): Promise<RefundPayload | null> {
   const { order } = await attempt.ask(refundNotes, { id: attempt.call.order.nativeId });
   const own = order?.refunds.find(({ note }) => readMarked(note).marker === attempt.call.marker);
-  return own?.id ?? null;
+  return own ? (await attempt.ask(refundMade, { id: own.id })).refund : null;
 }
 
 type Basis = NonNullable<SuggestedPayload["order"]>;

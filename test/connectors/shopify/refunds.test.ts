@@ -331,6 +331,11 @@ describe("a payment provider", () => {
       { kind: "refused", error: { message: expect.stringMatching(/provider refused the money/) } },
     ]);
     expect((await read(orderId)).refunds?.value).toMatchObject([{ status: "FAILED", marker }]);
+    const again = await carryOut(channel, placed, command(placed, refundOf(placed, "4.00")));
+    expect(again).toMatchObject([
+      { kind: "refused", error: { message: expect.stringMatching(/provider refused the money/) } },
+    ]);
+    expect((await read(orderId)).refunds?.value).toHaveLength(1);
   });
 });
 
