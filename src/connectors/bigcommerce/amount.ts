@@ -1,15 +1,6 @@
 import Big from "big.js";
 import { type MoneyBag, minorDigits, money } from "../../domain/money.js";
 
-/** Sum of decimal strings. */
-export function sum(amounts: readonly string[]): string {
-  return amounts.reduce((total, amount) => total.plus(amount), Big(0)).toFixed();
-}
-
-export function minus(a: string, b: string): string {
-  return Big(a).minus(b).toFixed();
-}
-
 /** The lower of two amounts. */
 export function lesser(a: string, b: string): string {
   return Big(a).lte(b) ? a : b;

@@ -1,4 +1,5 @@
-import { isNothing, lesser, minus, portion, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { isNothing, lesser, portion } from "./amount.js";
 import type { OrderPayload, RefundPayload } from "./payload.js";
 import { isDeclined } from "./record.js";
 

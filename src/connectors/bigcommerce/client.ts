@@ -5,6 +5,7 @@ import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
 import { Bulkhead } from "../http-bulkhead.js";
 import { pageInstead, readJson } from "../json.js";
+import { withQuery } from "../query.js";
 import { createBudget, type Window, windowOf } from "./budget.js";
 import { type Answer, type Asked, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
@@ -93,7 +94,7 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
     try {
       const answer = await http.send({
         method: request.method,
-        url: addressOf(base, request),
+        url: withQuery(`${base}${request.path}`, request.query),
         headers,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         signal: request.signal,
@@ -179,12 +180,6 @@ const v3Pages = z.object({
 function contentOf(path: string, body: unknown): unknown {
   if (!path.startsWith("/v3") || Array.isArray(body)) return body;
   return z.object({ data: z.unknown() }).parse(body).data;
-}
-
-function addressOf(base: string, { path, query = {} }: Request): string {
-  const url = new URL(`${base}${path}`);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url.href;
 }
 
 /** The longest that an overloaded platform is left alone before it is asked again. */

@@ -2,7 +2,9 @@ import Big from "big.js";
 import type { KeyValue, LineFacts } from "../../domain/order.js";
 import { type Quantity, roundQuantity } from "../../domain/quantity.js";
 import type { Native } from "../../domain/snapshot.js";
-import { type Amounts, isNothing, minus, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { UNTOLD_LINE } from "../line.js";
+import { type Amounts, isNothing } from "./amount.js";
 import { type ProductPayload, productsOf } from "./payload.js";
 import { type OrderRecords, untoldOf } from "./record.js";
 
@@ -27,7 +29,7 @@ export function linesOf(
     name: string,
     cost: { net: string; gross: string; tax: string },
   ) => ({
-    ...EMPTY_LINE,
+    ...UNTOLD_LINE,
     nativeId,
     name,
     ordered: 1,
@@ -57,21 +59,6 @@ export function linesOf(
   ];
 }
 
-const EMPTY_LINE = {
-  sku: null,
-  barcode: null,
-  variantTitle: null,
-  imageUrl: null,
-  requiresShipping: false,
-  weightGrams: null,
-  canceled: 0,
-  fulfilled: null,
-  properties: [],
-  externalProductId: null,
-  externalVariantId: null,
-  parentLineId: null,
-};
-
 function productLine(
   product: ProductPayload,
   amounts: Amounts,
@@ -81,7 +68,7 @@ function productLine(
   const discount = sum(product.applied_discounts.map((it) => it.amount));
   const variants = product.product_options.filter(isChoice);
   return {
-    ...EMPTY_LINE,
+    ...UNTOLD_LINE,
     nativeId: product.id,
     name: product.name,
     sku: product.sku,

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { StepCall } from "../../domain/command.js";
+import { minus } from "../amount.js";
 import { withMarker } from "../marker.js";
-import { compare, isNothing, jsonNumber, minus } from "./amount.js";
+import { compare, isNothing, jsonNumber } from "./amount.js";
 import { found, type Prepared, present, refuse } from "./prepare.js";
 import type { Reader } from "./read.js";
 import { isDeclined, type OrderRecords } from "./record.js";

@@ -4,7 +4,8 @@ import { addBags, atLeastZero, type MoneyBag, subtractBags } from "../../domain/
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { isPlannedRefund } from "../../domain/refund.js";
-import { type Amounts, amountsOf, compare, isNothing, minus, portion, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { type Amounts, amountsOf, compare, isNothing, portion } from "./amount.js";
 import { feeChargesOf, leftOf, shippingChargesOf } from "./charge.js";
 import { feeLineId } from "./line.js";
 import { type Reader, readRecords } from "./read.js";

@@ -1,4 +1,5 @@
-import { compare, isNothing, jsonNumber, lesser, minus } from "./amount.js";
+import { minus } from "../amount.js";
+import { compare, isNothing, jsonNumber, lesser } from "./amount.js";
 import { type Charge, enteredOf, feeChargesOf, leftOf, shippingChargesOf } from "./charge.js";
 import { feeLineId, WRAPPING } from "./line.js";
 import { productsOf } from "./payload.js";

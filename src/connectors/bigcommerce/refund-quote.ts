@@ -1,5 +1,6 @@
 import { ChannelError } from "../../domain/errors.js";
-import { compare, jsonNumber, sum } from "./amount.js";
+import { sum } from "../amount.js";
+import { compare, jsonNumber } from "./amount.js";
 import type { BigCommerce } from "./client.js";
 import { quotePayload } from "./payload.js";
 import type { RefundItem } from "./refund-item.js";

@@ -1,6 +1,7 @@
 import type { MoneyBag } from "../../domain/money.js";
 import type { HeadTotals } from "../../domain/order.js";
-import { type Amounts, isNothing, minus, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { type Amounts, isNothing } from "./amount.js";
 import type { OrderRecords } from "./record.js";
 import { amountOf } from "./refund.js";
 import { translateTransactions } from "./transaction.js";

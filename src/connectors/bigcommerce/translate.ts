@@ -1,8 +1,9 @@
 import type { CustomerRef, DiscountLine, KeyValue, OrderHead } from "../../domain/order.js";
 import type { Section, Snapshot } from "../../domain/snapshot.js";
 import { type Instant, instant } from "../../domain/time.js";
+import { sum } from "../amount.js";
 import { withoutMarkers } from "../marker.js";
-import { type Amounts, amountsOf, sum } from "./amount.js";
+import { type Amounts, amountsOf } from "./amount.js";
 import { momentOf } from "./clock.js";
 import { addressOf, fullName, shippingLinesOf, workOf } from "./consignment.js";
 import { translateShipment } from "./fulfillment.js";

@@ -1,5 +1,6 @@
 import type { Http } from "../http.js";
 import { pageInstead, readJson } from "../json.js";
+import { withQuery } from "../query.js";
 import { toJson } from "./json.js";
 import { type MagentoAnswer, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
@@ -40,7 +41,7 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
   const site = new URL(settings.url);
 
   async function call(request: MagentoRequest): Promise<MagentoAnswer> {
-    const url = addressOf(settings.url, request);
+    const url = withQuery(`${settings.url}${REST}${request.path}`, request.query);
     const answer = await http.send({
       method: request.method,
       url,
@@ -84,9 +85,3 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
 
 const PAGES =
   "a firewall, a cache or a redirect stands before the shop's REST API, or the Base URL is wrong";
-
-function addressOf(siteUrl: string, { path, query = {} }: MagentoRequest): string {
-  const url = new URL(`${siteUrl}${REST}${path}`);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url.href;
-}

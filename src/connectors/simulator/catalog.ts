@@ -80,6 +80,14 @@ export const goods: readonly Good[] = [
   { sku: "STICKER-5", name: "Stickers, five", priceCents: 350, weightGrams: 15 },
 ];
 
+/** As many lines as no page of anything holds, of all goods in turn. */
+export function manyLines(count: number): { sku: string; quantity: number }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    sku: (goods[index % goods.length] as Good).sku,
+    quantity: 1 + (index % 3),
+  }));
+}
+
 /** The good with this SKU; throws with the list of those there are. */
 export function goodOf(sku: string): Good {
   const good = goods.find((each) => each.sku === sku);

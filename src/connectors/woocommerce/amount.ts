@@ -1,5 +1,6 @@
 import Big from "big.js";
 import { type MoneyBag, sameMoney } from "../../domain/money.js";
+import { sum } from "../amount.js";
 
 /** Decimals of a unit price that does not come out even ("10.00" for 3 → "3.333333"), rounded half up. */
 const UNIT_PRICE_DECIMALS = 6;
@@ -7,15 +8,6 @@ const UNIT_PRICE_DECIMALS = 6;
 const Divided = Big();
 Divided.DP = UNIT_PRICE_DECIMALS;
 Divided.RM = Big.roundHalfUp;
-
-/** Sum of decimal strings. */
-export function sum(amounts: readonly string[]): string {
-  return amounts.reduce((total, amount) => total.plus(amount), Big(0)).toFixed();
-}
-
-export function minus(a: string, b: string): string {
-  return Big(a).minus(b).toFixed();
-}
 
 /** Without its sign: WooCommerce writes refunds as negative amounts. */
 export function absolute(amount: string): string {

@@ -1,6 +1,7 @@
 import type { Http } from "../http.js";
 import { pageInstead, readJson } from "../json.js";
 import { oauthHeader } from "../oauth1.js";
+import { withQuery } from "../query.js";
 import { refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { basicHeader } from "./signature.js";
@@ -36,7 +37,7 @@ export function createWoo(settings: Settings, http: Http, now: () => Date): Woo 
   const site = new URL(settings.url);
 
   async function call(request: WooRequest): Promise<WooAnswer> {
-    const url = addressOf(settings.url, request);
+    const url = withQuery(`${settings.url}/wp-json${request.path}`, request.query);
     const authorization = (): Record<string, string> => {
       if (request.auth === "none") return {};
       if (site.protocol === "https:" && request.auth !== "oauth")
@@ -82,9 +83,3 @@ export function createWoo(settings: Settings, http: Http, now: () => Date): Woo 
 }
 
 const PAGES = "a firewall, a cache or a maintenance page stands before the shop's REST API";
-
-function addressOf(siteUrl: string, { path, query = {} }: WooRequest): string {
-  const url = new URL(`${siteUrl}/wp-json${path}`);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url.href;
-}

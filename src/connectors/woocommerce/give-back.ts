@@ -1,6 +1,7 @@
 import Big from "big.js";
 import { minorDigits } from "../../domain/money.js";
-import { decimalsOf, minus, shareOut, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { decimalsOf, shareOut } from "./amount.js";
 import type { OrderPayload, RefundPayload } from "./payload.js";
 import type { OrderRecords } from "./read.js";
 import { refundedItem } from "./refund.js";

@@ -1,6 +1,8 @@
 import type { KeyValue, LineFacts } from "../../domain/order.js";
 import type { Native } from "../../domain/snapshot.js";
-import { type Amounts, amountsOf, minus, perUnit, sum } from "./amount.js";
+import { minus, sum } from "../amount.js";
+import { UNTOLD_LINE } from "../line.js";
+import { type Amounts, amountsOf, perUnit } from "./amount.js";
 import { isSet, type LineItem, type Meta, type OrderPayload } from "./payload.js";
 import type { Shop } from "./shop.js";
 
@@ -9,7 +11,7 @@ export function linesOf(order: OrderPayload, shop: Shop): Native<LineFacts>[] {
   const amounts = amountsOf(order);
   const goods = order.line_items.map((item) => goodsLine(item, order, shop, amounts));
   const fees = order.fee_lines.map((fee) => ({
-    ...EMPTY_LINE,
+    ...UNTOLD_LINE,
     nativeId: fee.id,
     name: fee.name ?? "",
     ordered: 1,
@@ -31,7 +33,7 @@ function goodsLine(
   const isVariation = isSet(item.variation_id);
   const before = amounts.shown(item.subtotal, item.subtotal_tax);
   return {
-    ...EMPTY_LINE,
+    ...UNTOLD_LINE,
     nativeId: item.id,
     name: isVariation ? (item.parent_name ?? item.name) : item.name,
     sku: item.sku,
@@ -52,20 +54,6 @@ function goodsLine(
     externalVariantId: isVariation ? (item.variation_id ?? null) : null,
   };
 }
-
-const EMPTY_LINE = {
-  sku: null,
-  barcode: null,
-  variantTitle: null,
-  imageUrl: null,
-  requiresShipping: false,
-  weightGrams: null,
-  canceled: 0,
-  fulfilled: null,
-  externalProductId: null,
-  externalVariantId: null,
-  parentLineId: null,
-};
 
 /**
  * An order says of no line whether it is shipped. Goods are, unless the order needs no processing (then everything

@@ -6,10 +6,11 @@ import { addBags, type MoneyBag, subtractBags, zeroBag } from "../../domain/mone
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { roundQuantity } from "../../domain/quantity.js";
+import { sum } from "../amount.js";
 import { cannot } from "../plan.js";
 import { nativeLines } from "../wish.js";
 import { goods } from "../words.js";
-import { decimalsOf, sum } from "./amount.js";
+import { decimalsOf } from "./amount.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
 

@@ -2,8 +2,9 @@ import { sameMoney } from "../../domain/money.js";
 import type { RefundFacts } from "../../domain/refund.js";
 import type { Native } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
+import { sum } from "../amount.js";
 import { markerIn, withoutMarkers } from "../marker.js";
-import { absolute, sum } from "./amount.js";
+import { absolute } from "./amount.js";
 import { fromGmt } from "./clock.js";
 import { metaText, type OrderPayload, type RefundPayload } from "./payload.js";
 

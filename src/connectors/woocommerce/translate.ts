@@ -1,7 +1,8 @@
 import type { Address, CustomerRef, OrderHead } from "../../domain/order.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { type Instant, instant } from "../../domain/time.js";
-import { type Amounts, absolute, amountsOf, fraction, sum } from "./amount.js";
+import { sum } from "../amount.js";
+import { type Amounts, absolute, amountsOf, fraction } from "./amount.js";
 import { fromGmt } from "./clock.js";
 import { linesOf, visibleMeta } from "./line.js";
 import { type AddressPayload, isSet, metaText, type OrderPayload } from "./payload.js";

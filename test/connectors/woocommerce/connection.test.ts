@@ -1,7 +1,6 @@
 import { Agent, fetch as undiciFetch } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createHttp } from "../../../src/connectors/http.js";
-import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
+import type { Woo } from "../../../src/connectors/woocommerce/client.js";
 import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
 import {
   type SimulatedWooCommerce,
@@ -16,31 +15,22 @@ import {
   idsOf,
   openInbox,
   pulled,
-  readOrder,
   webhookSecret,
 } from "../bench.js";
 import { loopbackTls } from "../simulator/tls.js";
+import { openShop, placeMugs } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;
 /** The shop's REST API, for what people do there with other tools. */
 let rest: Woo;
 beforeAll(async () => {
-  shop = await startWooCommerce({ orders: 250, relaxedDelivery: true, plan: "wide" });
-  ({ channel } = await connect(woocommerce, shop.settings));
-  rest = createWoo(shop.settings, createHttp({ name: "test", fetch }), () => new Date());
+  ({ shop, channel, rest } = await openShop({ orders: 250, relaxedDelivery: true }));
 });
 afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());
 
-const place = async (mugs = 3) => {
-  const lines = [
-    { sku: "MUG-01", quantity: mugs },
-    { sku: "TEE-M", quantity: 1 },
-  ];
-  const { orderId } = await shop.acts.placeOrder({ lines });
-  return { orderId, order: await readOrder(channel, orderId) };
-};
+const place = (mugs?: number) => placeMugs(shop, channel, mugs);
 const failure = (promise: Promise<unknown>): Promise<ChannelError> =>
   promise.then(
     () => expect.fail("it succeeded"),

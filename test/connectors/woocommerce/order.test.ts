@@ -1,11 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createHttp } from "../../../src/connectors/http.js";
-import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
-import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
-import {
-  type SimulatedWooCommerce,
-  startWooCommerce,
-} from "../../../src/connectors/woocommerce/simulator/index.js";
+import type { Woo } from "../../../src/connectors/woocommerce/client.js";
+import type { SimulatedWooCommerce } from "../../../src/connectors/woocommerce/simulator/index.js";
 import type { Address } from "../../../src/domain/address.js";
 import type { Channel } from "../../../src/domain/channel.js";
 import type { Command, OrderCancel, RefundWish } from "../../../src/domain/command.js";
@@ -13,25 +8,15 @@ import { derive } from "../../../src/domain/derive.js";
 import type { Order } from "../../../src/domain/order.js";
 import { quoteByFacts } from "../../../src/domain/quote.js";
 import { shapeOrder } from "../../../src/domain/shape.js";
-import {
-  addFault,
-  clearFaults,
-  connect,
-  orderOf,
-  perform,
-  readOrder,
-  run,
-  shipCommand,
-} from "../bench.js";
+import { addFault, clearFaults, orderOf, perform, readOrder, run, shipCommand } from "../bench.js";
+import { openShop } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;
 /** The shop's REST API, for what people do there with other tools. */
 let rest: Woo;
 beforeAll(async () => {
-  shop = await startWooCommerce({ orders: 20, relaxedDelivery: true, plan: "wide" });
-  ({ channel } = await connect(woocommerce, shop.settings));
-  rest = createWoo(shop.settings, createHttp({ name: "test", fetch }), () => new Date());
+  ({ shop, channel, rest } = await openShop({ orders: 20, relaxedDelivery: true }));
 });
 afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());

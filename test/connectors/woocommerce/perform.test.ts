@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createHttp } from "../../../src/connectors/http.js";
-import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
+import type { Woo } from "../../../src/connectors/woocommerce/client.js";
 import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
 import {
   type SimulatedWooCommerce,
@@ -22,27 +21,19 @@ import {
   tracked,
   webhookSecret,
 } from "../bench.js";
+import { openShop, placeMugs, restOf } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;
 /** The shop's REST API, for what people do there with other tools. */
 let rest: Woo;
 beforeAll(async () => {
-  shop = await startWooCommerce({ orders: 250, relaxedDelivery: true, plan: "wide" });
-  ({ channel } = await connect(woocommerce, shop.settings));
-  rest = createWoo(shop.settings, createHttp({ name: "test", fetch }), () => new Date());
+  ({ shop, channel, rest } = await openShop({ orders: 250, relaxedDelivery: true }));
 });
 afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());
 
-const place = async (mugs = 3) => {
-  const lines = [
-    { sku: "MUG-01", quantity: mugs },
-    { sku: "TEE-M", quantity: 1 },
-  ];
-  const { orderId } = await shop.acts.placeOrder({ lines });
-  return { orderId, order: await readOrder(channel, orderId) };
-};
+const place = (mugs?: number) => placeMugs(shop, channel, mugs);
 describe("a shipment with core fulfillments", () => {
   it("bears its marker, its carrier by slug or by name, and its time in UTC", async () => {
     const { orderId, order } = await place();
@@ -305,7 +296,7 @@ describe("a shop without core fulfillments", () => {
     for (const step of [...sent, ...sent])
       expect((await perform(channelOfOld, step, orderId, { marker })).kind, step.kind).toBe("done");
     expect(old.view(orderId)?.status).toBe("completed");
-    const notes = createWoo(old.settings, createHttp({ name: "test", fetch }), () => new Date());
+    const notes = restOf(old);
     const { body } = await notes.get(`/wc/v3/orders/${orderId}/notes`);
     const ours = (body as { note: string }[]).filter(({ note }) => note.includes(marker));
     expect(ours.map(({ note }) => note)).toEqual([

@@ -1,25 +1,19 @@
 import Big from "big.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createHttp } from "../../../src/connectors/http.js";
-import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
-import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
-import {
-  type SimulatedWooCommerce,
-  startWooCommerce,
-} from "../../../src/connectors/woocommerce/simulator/index.js";
+import type { Woo } from "../../../src/connectors/woocommerce/client.js";
+import type { SimulatedWooCommerce } from "../../../src/connectors/woocommerce/simulator/index.js";
 import type { Channel } from "../../../src/domain/channel.js";
 import type { RefundCreate } from "../../../src/domain/command.js";
 import type { Order } from "../../../src/domain/order.js";
 import { refundableOf } from "../../../src/domain/quantities.js";
-import { connect, orderOf, pulled, readOrder, run } from "../bench.js";
+import { orderOf, pulled, readOrder, run } from "../bench.js";
+import { openShop } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;
 let rest: Woo;
 beforeAll(async () => {
-  shop = await startWooCommerce({ orders: 46, plan: "wide" });
-  ({ channel } = await connect(woocommerce, shop.settings));
-  rest = createWoo(shop.settings, createHttp({ name: "test", fetch }), () => new Date());
+  ({ shop, channel, rest } = await openShop({ orders: 46 }));
 });
 afterAll(() => shop.stop());
 

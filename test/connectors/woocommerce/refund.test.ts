@@ -1,13 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createHttp } from "../../../src/connectors/http.js";
 import type { NewOrder } from "../../../src/connectors/simulator/shop.js";
-import { createWoo, type Woo } from "../../../src/connectors/woocommerce/client.js";
+import type { Woo } from "../../../src/connectors/woocommerce/client.js";
 import { woocommerce } from "../../../src/connectors/woocommerce/index.js";
 import { quoteRefund } from "../../../src/connectors/woocommerce/quote.js";
-import {
-  type SimulatedWooCommerce,
-  startWooCommerce,
-} from "../../../src/connectors/woocommerce/simulator/index.js";
+import type { SimulatedWooCommerce } from "../../../src/connectors/woocommerce/simulator/index.js";
 import { applyLocal } from "../../../src/domain/apply-local.js";
 import type { Channel, Outcome } from "../../../src/domain/channel.js";
 import type { RefundCreate, RefundWish, Step } from "../../../src/domain/command.js";
@@ -25,6 +21,7 @@ import {
   run,
   webhookSecret,
 } from "../bench.js";
+import { openShop } from "./open.js";
 import { recordedShop } from "./records.js";
 
 let shop: SimulatedWooCommerce;
@@ -32,9 +29,7 @@ let channel: Channel;
 /** The shop's REST API, for what people do there with other tools. */
 let rest: Woo;
 beforeAll(async () => {
-  shop = await startWooCommerce({ orders: 60, relaxedDelivery: true, plan: "wide" });
-  ({ channel } = await connect(woocommerce, shop.settings));
-  rest = createWoo(shop.settings, createHttp({ name: "test", fetch }), () => new Date());
+  ({ shop, channel, rest } = await openShop({ orders: 60, relaxedDelivery: true }));
 });
 afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());

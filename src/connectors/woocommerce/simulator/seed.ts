@@ -1,4 +1,4 @@
-import { carriers, goods, people } from "../../simulator/catalog.js";
+import { carriers, goods, manyLines, people } from "../../simulator/catalog.js";
 import { transactionId, wishOf } from "./acts.js";
 import { type Cart, checkOut } from "./checkout.js";
 import { customerIds } from "./order-routes.js";
@@ -107,10 +107,7 @@ const plain: Story = { after: paid };
 /** As long as an order gets: every line beyond what one page of anything holds. */
 const long: Story = {
   cart: {
-    lines: Array.from({ length: 300 }, (_, index) => ({
-      sku: goods[index % goods.length]?.sku ?? "MUG-01",
-      quantity: 1 + (index % 3),
-    })),
+    lines: manyLines(300),
   },
   after: paid,
 };

@@ -1,14 +1,7 @@
 import { expect } from "vitest";
 import type { SimulatedBigCommerce } from "../../../../src/connectors/bigcommerce/simulator/index.js";
+import { type Answer, answerOf } from "../../simulator/answer.js";
 import { specification } from "./specification.js";
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads
-  body: any;
-}
 
 export interface Asking {
   /** Headers beside or instead of the usual ones; "" leaves one out. */
@@ -36,14 +29,7 @@ export function askerOf({ settings }: Pick<SimulatedBigCommerce, "settings">) {
       headers: Object.fromEntries(all),
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json");
-    const answer: Answer = {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: isJson ? JSON.parse(text) : undefined,
-    };
+    const answer = await answerOf(response);
     const [plain = ""] = path.split("?");
     if (specified)
       expect(specification?.problems(method, plain, answer.status, answer.body) ?? []).toEqual([]);

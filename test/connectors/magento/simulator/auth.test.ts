@@ -4,7 +4,8 @@ import {
   type SimulatedMagento,
   startMagento,
 } from "../../../../src/connectors/magento/simulator/index.js";
-import { type Answer, answerOf, search, sign, signedClient } from "./client.js";
+import { type Answer, answerOf } from "../../simulator/answer.js";
+import { search, sign, signedClient } from "./client.js";
 
 let shop: SimulatedMagento | undefined;
 async function start(options: MagentoOptions = {}): Promise<SimulatedMagento> {

@@ -1,12 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { type Answer, answerOf } from "../../simulator/answer.js";
 
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it reads
-  body: any;
-}
 export interface Credentials {
   url: string;
   consumerKey: string;
@@ -42,17 +36,6 @@ export function signedClient(credentials: Credentials, signing: Signing = {}) {
     post: (path: string, body?: unknown) => send("POST", path, body),
     put: (path: string, body: unknown) => send("PUT", path, body),
     delete: (path: string) => send("DELETE", path),
-  };
-}
-
-export async function answerOf(response: Response): Promise<Answer> {
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: isJson ? JSON.parse(text) : undefined,
   };
 }
 

@@ -5,7 +5,8 @@ import {
   startMagento,
 } from "../../../../src/connectors/magento/simulator/index.js";
 import { specsDir } from "../../../support/specs.js";
-import { type Answer, search, signedClient } from "./client.js";
+import type { Answer } from "../../simulator/answer.js";
+import { search, signedClient } from "./client.js";
 import { recorded, shapeOf } from "./record.js";
 
 /** As the recorded order was: three mugs, two of a configurable, and something virtual. */

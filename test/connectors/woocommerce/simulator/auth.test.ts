@@ -4,8 +4,9 @@ import {
   type SimulatedWooCommerce,
   startWooCommerce,
 } from "../../../../src/connectors/woocommerce/simulator/index.js";
+import { answerOf } from "../../simulator/answer.js";
 import { loopbackTls } from "../../simulator/tls.js";
-import { answerOf, sign, signedClient } from "./client.js";
+import { sign, signedClient } from "./client.js";
 
 let shop: SimulatedWooCommerce;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import {
   startWooCommerce,
 } from "../../../../src/connectors/woocommerce/simulator/index.js";
 import { specsDir } from "../../../support/specs.js";
-import { type Answer, signedClient } from "./client.js";
+import type { Answer } from "../../simulator/answer.js";
+import { signedClient } from "./client.js";
 import { differences, recorded, schemaOf } from "./record.js";
 
 const mug = 11;

@@ -1,4 +1,4 @@
-import { carriers, goods, type Person, people } from "../../../simulator/catalog.js";
+import { carriers, goods, manyLines, type Person, people } from "../../../simulator/catalog.js";
 import { personFrom, refundByHand, shipByHand, tenth } from "./acts.js";
 import { plain } from "./amounts.js";
 import { addMessage, archive, setStatus } from "./ordering.js";
@@ -140,10 +140,7 @@ export const asides: Readonly<Record<number, Scenario>> = {
 /** As long as an order gets: more lines than any page of them holds. */
 export const longScenario: Scenario = {
   cart: {
-    lines: Array.from({ length: 300 }, (_, index) => ({
-      sku: goods[index % goods.length]?.sku ?? "MUG-01",
-      quantity: 1 + (index % 3),
-    })),
+    lines: manyLines(300),
   },
   after: paid,
 };
