@@ -8,7 +8,8 @@ import {
 } from "../../src/connectors/simulators.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import { handsOf } from "./hands.js";
-import { type Dialect, moves, Player } from "./player.js";
+import { moves } from "./moves.js";
+import { type Dialect, Player } from "./player.js";
 
 /**
  * Whatever happens to an order, in whatever sequence, by us or by the shop: its quantities, its money and its statuses are
