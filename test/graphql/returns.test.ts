@@ -51,7 +51,7 @@ beforeAll(async () => {
         requestedAt: at(20),
       }),
     ]),
-    refunds: whole([refund("m1", { 1: 1 }, { returnId: "r1" })]),
+    refunds: whole([refund("m1", { 1: 1 }, { returnId: "r1", reason: "as told to Ada" })]),
   });
   await give("B", api.woo, { fulfillments: shipped });
   await give("D", api.woo, { fulfillments: shipped });
@@ -169,6 +169,8 @@ describe("a return", () => {
   it("hides what people wrote from a key without PII_READ", async () => {
     const order = await detail("A", await api.viewerWith({ scopes: ["ORDERS_READ"] }));
     expect(order?.returns[0]?.lines[0]?.note).toBeNull();
+    expect((await detail("A"))?.refunds[0]?.reason).toBe("as told to Ada");
+    expect(order?.refunds[0]?.reason).toBeNull();
   });
 
   it("that a write asks for waits, takes its pieces at once, and is in sight under its id", async () => {

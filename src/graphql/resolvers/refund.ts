@@ -1,4 +1,5 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { seesPeople } from "../auth.js";
 import type { Context } from "../context.js";
 import { type RefundNode, returnsOf, type TransactionNode, withLines } from "../nodes.js";
 import { refundSyncState } from "../sync-state.js";
@@ -28,6 +29,15 @@ export class RefundFields {
   })
   return(@Root() { order, returnId }: RefundNode) {
     return returnsOf(order).find(({ id }) => id === returnId) ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Why, in the shop's words; null without the scope PII_READ, since people write about people.",
+  })
+  reason(@Root() { reason }: RefundNode, @Ctx() { viewer }: Context): string | null {
+    return seesPeople(viewer) ? reason : null;
   }
 
   @FieldResolver(() => ExternalRef, {

@@ -90,9 +90,6 @@ export class Refund extends Node {
   @Field(() => MoneyBag, { nullable: true, description: "How much of it for shipping." })
   shipping!: MoneyBag | null;
 
-  @Field(() => String, { nullable: true, description: "Why, in the shop's words." })
-  reason!: string | null;
-
   @Field(() => DateTime, { description: "When it was made." })
   createdAt!: string;
 }
