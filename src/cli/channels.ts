@@ -4,7 +4,7 @@ import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import type { ChannelRow } from "../store/channels.js";
 import { columns } from "./columns.js";
-import { operatorOf, refuse } from "./operator.js";
+import { atDesk, operatorOf, refuse } from "./operator.js";
 import { platformsCommand } from "./platforms.js";
 import { type Environment, readSettings, type SettingsSource, takesSettings } from "./settings.js";
 import { variablesHelp } from "./variables.js";
@@ -168,10 +168,4 @@ function denied({ capabilities }: ChannelRow) {
   return capabilities
     .filter(({ granted, support }) => !granted && support !== "NONE")
     .map(({ operation, requiredScopes }) => ({ operation, needs: requiredScopes }));
-}
-
-/** The whole program is loaded only when a command needs it, so that help comes at once. */
-async function atDesk(config: Config, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await import("./desk.js");
-  await desk.atDesk(config, work);
 }

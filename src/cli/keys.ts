@@ -1,11 +1,10 @@
 import { Command, Option } from "commander";
-import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import { SCOPES, type Scope } from "../domain/scope.js";
 import type { ApiKey } from "../store/read/api-key.js";
 import { columns, definitions } from "./columns.js";
-import { operatorOf, refuse } from "./operator.js";
+import { atDesk, operatorOf, refuse } from "./operator.js";
 import { SCOPE_MEANINGS } from "./scopes.js";
 import { variablesHelp } from "./variables.js";
 
@@ -102,9 +101,3 @@ function print(keys: readonly ApiKey[]) {
 }
 
 const momentText = (moment: Date | null) => moment?.toISOString().replace(/\.\d+Z$/, "Z") ?? null;
-
-/** The whole program is loaded only when a command needs it, so that help comes at once. */
-async function atDesk(config: Config, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await import("./desk.js");
-  await desk.atDesk(config, work);
-}

@@ -1,4 +1,6 @@
+import type { Desk } from "../app.js";
 import type { UserErrorData } from "../commands/face.js";
+import type { Config } from "../config.js";
 import { GatewayError } from "../domain/errors.js";
 import { SCOPES, type Viewer } from "../domain/scope.js";
 
@@ -17,4 +19,10 @@ export const operatorOf = (tenantId: string): Viewer => ({
 export function refuse(errors: readonly UserErrorData[]): void {
   const [first] = errors;
   if (first) throw new GatewayError(first.code, errors.map(({ message }) => message).join("\n"));
+}
+
+/** Works on keys and channels. The whole program is loaded only when a command needs it, so that help comes at once. */
+export async function atDesk(config: Config, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await import("./desk.js");
+  await desk.atDesk(config, work);
 }

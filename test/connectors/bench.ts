@@ -170,3 +170,13 @@ export async function openInbox(): Promise<Inbox> {
     },
   };
 }
+
+/** An order of so many mugs and one tee, placed in the shop and read. */
+export async function placeMugs(shop: SimulatedShop, channel: Channel, mugs = 3) {
+  const lines = [
+    { sku: "MUG-01", quantity: mugs },
+    { sku: "TEE-M", quantity: 1 },
+  ];
+  const { orderId } = await shop.acts.placeOrder({ lines });
+  return { orderId, order: await readOrder(channel, orderId) };
+}

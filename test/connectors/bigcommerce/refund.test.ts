@@ -30,6 +30,7 @@ import {
   readOrder,
   run,
 } from "../bench.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { checkWrites, watcher } from "./written.js";
 
 const { fetch: watching, writes } = watcher();
@@ -460,7 +461,7 @@ describe("money is sent once", () => {
       const order = await place();
       const step = stepFor(order, await wishFor(order, { "MUG-01": 1 }, { reason: "Chipped" }));
       await addFault(shop, { kind, match: sending(order), count: 1 });
-      const patience = { marker, signal: AbortSignal.timeout(1_500) };
+      const patience = { marker, signal: untilAnswerIsLost(shop) };
       const outcome = await perform(channel, step, order.nativeId, patience);
       expect(outcome).toMatchObject({ kind: "unknown", error: { mayHaveHappened: true } });
       expect(refundsOf(order)).toHaveLength(made);

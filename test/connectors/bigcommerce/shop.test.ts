@@ -18,6 +18,7 @@ import {
   openInbox,
   orderOf,
   perform,
+  placeMugs,
   pulled,
   readOrder,
   run,
@@ -39,14 +40,7 @@ beforeAll(async () => {
 afterEach(() => clearFaults(shop));
 afterAll(() => shop.stop());
 
-const place = async (mugs = 3) => {
-  const lines = [
-    { sku: "MUG-01", quantity: mugs },
-    { sku: "TEE-M", quantity: 1 },
-  ];
-  const { orderId } = await shop.acts.placeOrder({ lines });
-  return { orderId, order: await readOrder(channel, orderId) };
-};
+const place = (mugs?: number) => placeMugs(shop, channel, mugs);
 const marker = "MarkerMarkerMarker0001";
 const callsDuring = async (work: () => Promise<unknown>): Promise<string[]> => {
   const before = shop.calls().length;

@@ -9,6 +9,7 @@ import type { Channel } from "../../../src/domain/channel.js";
 import type { Command } from "../../../src/domain/command.js";
 import type { Order } from "../../../src/domain/order.js";
 import { addFault, clearFaults, connect, perform, readOrder, run } from "../bench.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { signedClient } from "./simulator/client.js";
 
 let shop: SimulatedMagento;
@@ -53,7 +54,7 @@ describe("A comment on a Magento order", () => {
     const [step = expect.fail("no step")] = channel.plan(noteOf(order), order);
     const marker = "MarkerMarkerMarker1234";
     await addFault(shop, { kind: "timeout-after", match: "/comments", count: 1 });
-    const signal = AbortSignal.timeout(1500);
+    const signal = untilAnswerIsLost(shop);
     expect((await perform(channel, step, orderId, { marker, signal })).kind).toBe("unknown");
     expect((await perform(channel, step, orderId, { marker })).kind).toBe("done");
     const texts = (await readOrder(channel, orderId)).head.notes.map(({ text }) => text);

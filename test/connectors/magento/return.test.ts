@@ -21,6 +21,7 @@ import {
   run,
 } from "../bench.js";
 import { checkSnapshot } from "../invariants.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 
 let shop: SimulatedMagento;
 let channel: Channel;
@@ -178,7 +179,7 @@ describe("Returns at Adobe Commerce", () => {
     const [create = expect.fail("no step")] = channel.plan(createOf(order, 2), order);
     const marker = "MarkerMarkerMarker1234";
     await addFault(shop, { kind: "timeout-after", match: "POST /rest/V1/returns", count: 1 });
-    const signal = AbortSignal.timeout(1500);
+    const signal = untilAnswerIsLost(shop);
     expect(await perform(channel, create, orderId, { marker, signal })).toMatchObject({
       kind: "unknown",
     });

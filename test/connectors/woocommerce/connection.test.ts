@@ -14,11 +14,12 @@ import {
   connect,
   idsOf,
   openInbox,
+  placeMugs,
   pulled,
   webhookSecret,
 } from "../bench.js";
 import { loopbackTls } from "../simulator/tls.js";
-import { openShop, placeMugs } from "./open.js";
+import { openShop } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;

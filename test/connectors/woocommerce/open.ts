@@ -6,7 +6,7 @@ import {
   startWooCommerce,
 } from "../../../src/connectors/woocommerce/simulator/index.js";
 import type { Channel } from "../../../src/domain/channel.js";
-import { connect, readOrder } from "../bench.js";
+import { connect } from "../bench.js";
 
 /** A shop with core fulfillments and many kinds of orders, connected. */
 export async function openShop(
@@ -20,14 +20,4 @@ export async function openShop(
 /** The shop's REST API, for what people do there with other tools. */
 export function restOf({ settings }: Pick<SimulatedWooCommerce, "settings">): Woo {
   return createWoo(settings, createHttp({ name: "test", fetch }), () => new Date());
-}
-
-/** An order of so many mugs and one tee. */
-export async function placeMugs(shop: SimulatedWooCommerce, channel: Channel, mugs = 3) {
-  const lines = [
-    { sku: "MUG-01", quantity: mugs },
-    { sku: "TEE-M", quantity: 1 },
-  ];
-  const { orderId } = await shop.acts.placeOrder({ lines });
-  return { orderId, order: await readOrder(channel, orderId) };
 }

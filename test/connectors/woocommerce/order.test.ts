@@ -9,6 +9,7 @@ import type { Order } from "../../../src/domain/order.js";
 import { quoteByFacts } from "../../../src/domain/quote.js";
 import { shapeOrder } from "../../../src/domain/shape.js";
 import { addFault, clearFaults, orderOf, perform, readOrder, run, shipCommand } from "../bench.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { openShop } from "./open.js";
 
 let shop: SimulatedWooCommerce;
@@ -56,7 +57,7 @@ describe("a note for the shop's staff", () => {
     await addFault(shop, { kind: "timeout-after", match: "POST", count: 1 });
     const lost = await perform(channel, step, orderId, {
       marker,
-      signal: AbortSignal.timeout(1_500),
+      signal: untilAnswerIsLost(shop),
     });
     expect(lost.kind).toBe("unknown");
     await clearFaults(shop);

@@ -15,13 +15,14 @@ import {
   lineIdOf,
   orderOf,
   perform,
+  placeMugs,
   readOrder,
   run,
   shipCommand,
   tracked,
   webhookSecret,
 } from "../bench.js";
-import { openShop, placeMugs, restOf } from "./open.js";
+import { openShop, restOf } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;

@@ -7,9 +7,9 @@ import {
 } from "../../../src/connectors/woocommerce/simulator/index.js";
 import type { Channel } from "../../../src/domain/channel.js";
 import { InvalidInput } from "../../../src/domain/errors.js";
-import { clearFaults, connect, idsOf, pulled, webhookSecret } from "../bench.js";
+import { clearFaults, connect, idsOf, placeMugs, pulled, webhookSecret } from "../bench.js";
 import { checkSnapshot } from "../invariants.js";
-import { openShop, placeMugs } from "./open.js";
+import { openShop } from "./open.js";
 
 let shop: SimulatedWooCommerce;
 let channel: Channel;

@@ -21,6 +21,7 @@ import {
   run,
   webhookSecret,
 } from "../bench.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { openShop } from "./open.js";
 import { recordedShop } from "./records.js";
 
@@ -183,7 +184,7 @@ describe("a refund", () => {
     const step = stepOf(order, one);
     const marker = "MarkerMarkerMarker0002";
     await addFault(shop, { kind: "timeout-after", match: "POST /wp-json", count: 1 });
-    const signal = AbortSignal.timeout(1_500);
+    const signal = untilAnswerIsLost(shop);
     expect(await perform(channel, step, orderId, { marker, signal })).toMatchObject({
       kind: "unknown",
       error: { mayHaveHappened: true },
@@ -214,7 +215,7 @@ describe("a refund", () => {
     const context = { mint: mintId, now: planned.plannedAt };
     const waiting = applyLocal(order, planned, context);
     await addFault(shop, { kind: "timeout-after", match: "/refunds", count: 1 });
-    const signal = AbortSignal.timeout(1_500);
+    const signal = untilAnswerIsLost(shop);
     expect((await perform(channel, step, orderId, { marker, signal })).kind).toBe("unknown");
     await clearFaults(shop);
     const unclear = applyLocal(
