@@ -85,10 +85,10 @@ describe.each(connectors.map(({ platform }) => platform.toLowerCase() as Simulat
       expect(await letters()).toHaveLength(before);
     });
 
-    it.runIf(letterhead)(
-      "answers 200 to everything that is signed, and says of what it did not understand why",
-      async () => {
-        const { sign } = letterhead ?? expect.fail("nobody signs here");
+    // A platform without webhooks signs nothing.
+    if (letterhead)
+      it("answers 200 to everything that is signed, and says of what it did not understand why", async () => {
+        const { sign } = letterhead;
         const secret = await gateway.webhookSecret(channelId);
         await fc.assert(
           fc.asyncProperty(cases(), async (given) => {
@@ -104,9 +104,7 @@ describe.each(connectors.map(({ platform }) => platform.toLowerCase() as Simulat
           }),
           { numRuns: RUNS, seed },
         );
-      },
-      60_000,
-    );
+      }, 60_000);
 
     it("knows every order in the end as the shop has it, those whose news was spoiled too", async () => {
       await fetch(`${shop.url}/_faults`, {
