@@ -24,6 +24,7 @@ import {
   tracked,
 } from "./bench.js";
 import { checkSnapshot } from "./invariants.js";
+import { untilAnswerIsLost } from "./lost-answer.js";
 
 /** What this list knows of single platforms: what their writes are called in a shop's own list of calls. */
 const writes: Record<string, string> = {
@@ -477,7 +478,7 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
           match: writes[connector.platform] ?? "",
         });
         const marker = "MarkerMarkerMarker1234";
-        const signal = AbortSignal.timeout(1500);
+        const signal = untilAnswerIsLost(shop);
         const outcome = await perform(channel, step, orderId, { marker, signal });
         expect(outcome).toMatchObject({ kind: "unknown", error: { mayHaveHappened: true } });
         await clearFaults(shop);

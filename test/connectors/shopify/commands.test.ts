@@ -8,6 +8,7 @@ import type {
 import { derive } from "../../../src/domain/derive.js";
 import type { MoneyBag } from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { carryOut, marker, openShopify, perform } from "./open.js";
 
 /** A wish to ship so many of each line, by SKU; absent: everything. */
@@ -159,7 +160,7 @@ describe("a shop that fails", () => {
   it("after the work leaves the outcome unknown, and there is exactly one fulfillment", async () => {
     const { channel, placed, fault, shop, orderId } = await openWithOrder();
     await fault({ kind: "timeout-after", match: "FulfillmentCreate" });
-    const [outcome] = await carryOut(channel, placed, ship(placed), AbortSignal.timeout(600));
+    const [outcome] = await carryOut(channel, placed, ship(placed), untilAnswerIsLost(shop));
     expect(outcome).toMatchObject({ kind: "unknown", error: { mayHaveHappened: true } });
     expect(shop.view(orderId)?.shipments).toHaveLength(1);
     const again = await carryOut(channel, placed, ship(placed));
@@ -172,7 +173,7 @@ describe("a shop that fails", () => {
   it("before the work leaves the outcome unknown too: nobody can tell the two apart", async () => {
     const { channel, placed, fault, shop, orderId } = await openWithOrder();
     await fault({ kind: "timeout-before", match: "FulfillmentCreate" });
-    const [outcome] = await carryOut(channel, placed, ship(placed), AbortSignal.timeout(600));
+    const [outcome] = await carryOut(channel, placed, ship(placed), untilAnswerIsLost(shop));
     expect(outcome?.kind).toBe("unknown");
     expect(shop.view(orderId)?.shipments).toEqual([]);
   });
@@ -185,9 +186,9 @@ describe("a shop that fails", () => {
   });
 
   it("while it is only asked has done nothing", async () => {
-    const { channel, placed, fault, asked } = await openWithOrder();
+    const { shop, channel, placed, fault, asked } = await openWithOrder();
     await fault({ kind: "timeout-before", match: "MoreFulfillmentOrders" });
-    const [outcome] = await carryOut(channel, placed, ship(placed), AbortSignal.timeout(400));
+    const [outcome] = await carryOut(channel, placed, ship(placed), untilAnswerIsLost(shop));
     expect(outcome).toMatchObject({
       kind: "refused",
       error: { retryable: true, mayHaveHappened: false },
@@ -396,9 +397,9 @@ describe("canceling", () => {
   });
 
   it("whose job does not end in time is unknown", async () => {
-    const { channel, placed, fault } = await openWithOrder();
+    const { shop, channel, placed, fault } = await openWithOrder();
     await fault({ kind: "timeout-before", match: "query Job" });
-    const [outcome] = await carryOut(channel, placed, cancel(placed), AbortSignal.timeout(800));
+    const [outcome] = await carryOut(channel, placed, cancel(placed), untilAnswerIsLost(shop));
     expect(outcome).toMatchObject({ kind: "unknown", error: { mayHaveHappened: true } });
   });
 });

@@ -4,6 +4,7 @@ import type { Command, RefundLineWish, RefundWish } from "../../../src/domain/co
 import { derive } from "../../../src/domain/derive.js";
 import { addBags, type MoneyBag, sameMoney, zeroBag } from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 import { carryOut, marker, openShopify, perform } from "./open.js";
 
 type Opened = Awaited<ReturnType<typeof openWithOrder>>;
@@ -343,7 +344,7 @@ describe("a shop that fails", () => {
   it("after it gave the money back leaves the outcome unknown; the next read finds it as ours", async () => {
     const { channel, placed, fault, shop, orderId, read } = await openWithOrder();
     await fault({ kind: "timeout-after", match: "RefundCreate" });
-    const signal = AbortSignal.timeout(800);
+    const signal = untilAnswerIsLost(shop);
     const [outcome] = await carryOut(
       channel,
       placed,
@@ -361,7 +362,7 @@ describe("a shop that fails", () => {
   it.each(["timeout-before", "500"] as const)("by %s leaves the outcome unknown", async (kind) => {
     const { channel, placed, fault, shop, orderId } = await openWithOrder();
     await fault({ kind, match: "RefundCreate" });
-    const signal = AbortSignal.timeout(800);
+    const signal = untilAnswerIsLost(shop);
     const refund = command(placed, refundOf(placed, "4.00"));
     const [outcome] = await carryOut(channel, placed, refund, signal);
     expect(outcome?.kind).toBe("unknown");
