@@ -57,7 +57,9 @@ export function graphqlFailure(asked: Asked, failures: GraphqlFailure[]): Channe
       retryable: upstreamCode === "INTERNAL_SERVER_ERROR",
       upstreamCode: upstreamCode || null,
       upstreamMessage: message,
-      mayHaveHappened: !failures.some((failure) => NOT_DONE.has(code(failure))),
+      mayHaveHappened: !failures.some(
+        (failure) => NOT_DONE.has(code(failure)) && !isBelowTop(failure),
+      ),
     },
   );
 }
@@ -128,6 +130,11 @@ const BROKEN: StatusFailure = {
   retryable: true,
   mayHaveHappened: true,
 };
+
+/** A field within an answer failed: what stands above it was carried out, also where null went up to it. */
+function isBelowTop({ path = [] }: GraphqlFailure): boolean {
+  return path.length > 1;
+}
 
 /** Codes of errors that come before anything is executed. */
 const NOT_DONE = new Set([

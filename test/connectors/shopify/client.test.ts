@@ -169,6 +169,13 @@ describe("an error", () => {
     );
   });
 
+  it("that denies only a look at what a write made leaves the write unknown", async () => {
+    const path = ["fulfillmentCancel", "fulfillment", "order"];
+    const denied = failing("ACCESS_DENIED", { fulfillmentCancel: null }, path);
+    const error = await failureOf(clientOf([denied]).write());
+    expect(error).toMatchObject({ code: "SCOPE_NOT_GRANTED_BY_CHANNEL", mayHaveHappened: true });
+  });
+
   it("inside the shop leaves a write unknown, and a read is tried again", async () => {
     const broken = failing("INTERNAL_SERVER_ERROR");
     expect((await failureOf(clientOf([broken]).write())).mayHaveHappened).toBe(true);
