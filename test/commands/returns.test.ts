@@ -229,6 +229,39 @@ describe("a return at a shop that has its own", () => {
     ]);
   });
 
+  it("is paid for with its goods put back to stock once, by whoever puts them there", async () => {
+    const [returnId] = (await ask(3)).partIds as [string];
+    await bench.submit(await received(returnId, 3));
+    const lineId = await bench.lineId();
+    const line = { lineId, quantity: 3, amount: null, restock: true, locationId: null };
+    const wish = {
+      type: "REFUND_CREATE",
+      orderId: bench.orderId,
+      shipping: null,
+      extraAmount: null,
+      reason: null,
+      toStoreCredit: false,
+    } as const;
+    const restocksOf = async (told: number) => {
+      for (const row of bench.shop.returns) for (const each of row.lines) each.restocked = told;
+      await bench.poll();
+      const options = { idempotencyKey: `told ${told}`, dryRun: true };
+      return bench.submit({ ...wish, returnId: null, lines: [line] }, options);
+    };
+    expect((await restocksOf(0)).errors).toEqual([]);
+    expect((await restocksOf(3)).errors).toMatchObject([
+      {
+        code: "ALREADY_IN_STATE",
+        requested: 3,
+        available: 0,
+        path: ["input", "lines", "0", "restock"],
+      },
+    ]);
+    const options = { idempotencyKey: "paid", waitUntil: "SUCCEEDED" } as const;
+    expect((await bench.submit({ ...wish, returnId, lines: null }, options)).errors).toEqual([]);
+    expect(bench.shop.refunds).toMatchObject([{ lines: [{ quantity: 3, restocked: false }] }]);
+  });
+
   it("moves at once where the shop's answer shows no returns", async () => {
     const [returnId] = (await ask(2, { requested: true })).partIds as [string];
     bench.shop.answers.push((_call, done) => {

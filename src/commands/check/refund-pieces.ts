@@ -7,7 +7,7 @@ import type { UserErrorData } from "../face.js";
 import { basic } from "../refusal.js";
 import type { RefundLineAsked, RefundWanted } from "../wish.js";
 import { capabilityOf } from "./capability.js";
-import { checkQuantities, type TooMany } from "./quantity.js";
+import { checkQuantities, quantityError, type TooMany } from "./quantity.js";
 import { checkAmount } from "./refund-money.js";
 import { type Refused, refuse, type Scene } from "./scene.js";
 import { checkText, textOrNull } from "./text.js";
@@ -85,24 +85,24 @@ function returnOf(id: string, { order }: Scene, at: At): Return | Refused {
 }
 
 /**
- * What a return received and nobody refunded yet. Of a return that only the gateway knows, goods to be sold again go back
- * to stock with it, where the shop puts anything back with a refund.
+ * What a return received and nobody refunded yet. Goods to be sold again go back to stock with it, unless the shop took
+ * them back with the return itself, where it puts anything back with a refund.
  */
 function paidBy(row: Return, { order, capabilities }: Scene): RefundLineAsked[] {
-  const restocks = canRestock(capabilities) && row.owner === "GATEWAY";
+  const restocks = canRestock(capabilities);
   const paid = byLine(
     present(order.refunds)
       .filter((refund) => refund.returnId === row.id && refund.status !== "FAILED")
       .flatMap((refund) => refund.lines),
   );
   const open = refundableOf(order);
-  return row.lines.flatMap(({ lineId, received, disposition }) => {
+  return row.lines.flatMap(({ lineId, received, restocked, disposition }) => {
     const before = Math.min(received, paid.get(lineId) ?? 0);
     paid.set(lineId, lessQuantity(paid.get(lineId) ?? 0, before));
     const quantity = Math.min(lessQuantity(received, before), open.get(lineId) ?? 0);
     open.set(lineId, lessQuantity(open.get(lineId) ?? 0, quantity));
     if (quantity === 0) return [];
-    const restock = restocks && disposition === "RESTOCK";
+    const restock = restocks && disposition === "RESTOCK" && restocked === 0;
     return [{ lineId, quantity, amount: null, restock, locationId: null }];
   });
 }
@@ -118,6 +118,7 @@ function resolveLines(
   at: At,
 ): { lines: Piece[] } | Refused {
   const errors = checkQuantities(asked, refundable(scene), at("lines"));
+  if (errors.length === 0) errors.push(...checkRestock(asked, scene, at("lines")));
   const lines = asked.map((line, index): Piece => {
     const amount =
       line.amount &&
@@ -135,6 +136,22 @@ function resolveLines(
     return { ...line, amount: bagIn(amount), locationId: place ?? null };
   });
   return errors.length > 0 ? { errors } : { lines };
+}
+
+/** What is in the stock again, by a return or an earlier refund, is not put there a second time. */
+function checkRestock(asked: readonly RefundLineAsked[], { document }: Scene, path: string[]) {
+  const wanted = asked.map((line) => (line.restock ? line : { ...line, quantity: 0 }));
+  const lines = document.lines.map(({ id, quantities }) => ({ id, ...quantities }));
+  const there = new Map(lines.map((line) => [line.id, line]));
+  return [...byLine(wanted)].flatMap(([lineId, requested]) => {
+    const line = there.get(lineId);
+    const left = line ? lessQuantity(line.ordered, line.restocked) : 0;
+    if (requested <= left) return [];
+    const message = `${requested} of line ${lineId} are to go back to stock, but ${line?.restocked ?? 0} of ${line?.ordered ?? 0} are there already; refund those with restock: false`;
+    const first = wanted.findIndex((each) => each.lineId === lineId && each.quantity > 0);
+    const at = [...path, String(first), "restock"];
+    return [quantityError({ code: "ALREADY_IN_STATE", message }, at, lineId, requested, left)];
+  });
 }
 
 /** Pieces that may be refunded: neither refunded already nor on their way out by an unfinished shipment. */
