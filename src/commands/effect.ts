@@ -34,11 +34,12 @@ export async function settleReported(
     // What the shop answered itself needs nobody's word beside it.
     for (const step of origin.source === "COMMAND" ? [] : seen)
       await endAttempt(tx, tenantId, step.id, { verifiedBy: "REPORTED_BY_CHANNEL" });
+    const failed = seen.filter((step) => movedNothing(step, item.order));
     const steps = seen.map((step) => ({
       id: step.id,
-      status: movedNothing(step, item.order) ? ("FAILED" as const) : ("SUCCEEDED" as const),
+      status: failed.includes(step) ? ("FAILED" as const) : ("SUCCEEDED" as const),
     }));
-    const errors = steps.some(({ status }) => status === "FAILED") ? [storeError(NO_MONEY)] : [];
+    const errors = failed.map(noMoney);
     const goesOn = command.steps.some((step) => !seen.includes(step) && !isEnded(step));
     const nextAttemptAt = goesOn ? (command.row.nextAttemptAt ?? origin.now) : null;
     const progress = { steps, command: { errors, nextAttemptAt } };
@@ -62,11 +63,11 @@ function isEnded({ status }: StepRow): boolean {
   return ENDED.has(status as CommandStatus);
 }
 
-const NO_MONEY = basic(
-  "CHANNEL_REJECTED",
-  "the shop shows the refund as failed, so no money was given back; ask for a new one",
-  null,
-);
+function noMoney({ step }: StepRow) {
+  const canceled = step.kind === "ORDER_CANCEL" ? "the order is canceled, but " : "";
+  const message = `${canceled}the shop shows the refund as failed, so no money was given back; ask for a new one`;
+  return storeError(basic("CHANNEL_REJECTED", message, null));
+}
 
 function movedNothing({ partId }: StepRow, { refunds }: Order): boolean {
   return refunds.some(({ id, status }) => id === partId && status === "FAILED");
