@@ -64,7 +64,7 @@ export class Bench {
       recorder: this.recorder,
       bus: this.bus,
       openChannel,
-      quoteMs: 300,
+      quoteMs: 2_000,
     };
     this.commands = createCommands(parts);
     this.refunds = createRefunds(parts);
@@ -85,7 +85,8 @@ export class Bench {
       recorder: this.recorder,
       openChannel: async () => this.shop,
       log: silent,
-      leaseMs: 400,
+      // Long enough for a process that stands still a while on a busy machine.
+      leaseMs: 4_000,
       lookAfterMs: 60_000,
     });
   }

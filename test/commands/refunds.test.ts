@@ -361,7 +361,7 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
       { code: "COMMAND_IN_FLIGHT" },
     ]);
     await due();
-    await expect.poll(() => bench.status(id), { timeout: 5_000 }).toBe("SUCCEEDED");
+    await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
     expect(bench.shop.sent).toHaveLength(2);
     expect(new Set(bench.shop.sent.map((call) => call.key)).size).toBe(1);
     expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
@@ -376,7 +376,7 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
     const { command } = await bench.submit(amount("20.00"), options);
     await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
     await due();
-    await expect.poll(() => bench.status(command), { timeout: 5_000 }).toBe("NEEDS_ATTENTION");
+    await expect.poll(() => bench.status(command)).toBe("NEEDS_ATTENTION");
     expect(bench.shop.sent).toHaveLength(2);
     expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
   });

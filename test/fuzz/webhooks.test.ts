@@ -133,7 +133,7 @@ describe.each(connectors.map(({ platform }) => platform.toLowerCase() as Simulat
       const { data, errors } = await gateway.ask("{ orders(first: 5) { nodes { number } } }");
       expect(errors).toBeUndefined();
       expect(data).toBeTruthy();
-    }, 60_000);
+    }, 150_000);
 
     /** Orders that a fresh read of the shop changes: the gateway did not know them as they are. */
     async function differences(): Promise<string[]> {

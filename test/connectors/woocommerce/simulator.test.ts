@@ -46,10 +46,10 @@ async function allOrders(of: SimulatedWooCommerce): Promise<OrderSeen[]> {
 }
 
 describe("the orders a simulated WooCommerce opens with", () => {
-  it("are 250 of the last ninety days, number 1042 among them, in well under a second", async () => {
+  it("are 250 of the last ninety days, number 1042 among them, within moments", async () => {
     const before = performance.now();
     const opened = await start();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
     const orders = await allOrders(opened);
     expect(orders).toHaveLength(250);
     expect(orders.filter(({ number }) => number === "1042")).toMatchObject([
