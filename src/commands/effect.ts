@@ -3,7 +3,7 @@ import type { NewEvent } from "../domain/event.js";
 import type { Order } from "../domain/order.js";
 import type { RecordedOrder } from "../events/record.js";
 import type { Origin } from "../events/recorder.js";
-import { endAttempt } from "../store/attempts.js";
+import { endAttempt, lastAttempt } from "../store/attempts.js";
 import { advance, findUnsettled, type StepRow, type StoredCommand } from "../store/commands.js";
 import type { Tx } from "../store/db.js";
 import { storeError } from "./face.js";
@@ -32,8 +32,10 @@ export async function settleReported(
     const seen = command.steps.filter((step) => isSeen(step, command, item));
     if (seen.length === 0) continue;
     // What the shop answered itself needs nobody's word beside it.
-    for (const step of origin.source === "COMMAND" ? [] : seen)
-      await endAttempt(tx, tenantId, step.id, { verifiedBy: "REPORTED_BY_CHANNEL" });
+    for (const { id } of origin.source === "COMMAND" ? [] : seen) {
+      const number = await lastAttempt(tx, tenantId, id);
+      await endAttempt(tx, tenantId, id, number, { verifiedBy: "REPORTED_BY_CHANNEL" });
+    }
     const failed = seen.filter((step) => movedNothing(step, item.order));
     const steps = seen.map((step) => ({
       id: step.id,

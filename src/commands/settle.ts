@@ -3,7 +3,7 @@ import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { ChannelError } from "../domain/errors.js";
 import type { LocalFact } from "../domain/local.js";
 import type { Origin, RecordScope } from "../events/recorder.js";
-import { type AttemptEnd, endAttempt, mayHaveHappened } from "../store/attempts.js";
+import { type AttemptEnd, endAttempt, lastAttempt, mayHaveHappened } from "../store/attempts.js";
 import { advance, type Progress, type StepRow, type StoredCommand } from "../store/commands.js";
 import { storeError } from "./face.js";
 import { confirmedPart, droppedPart, unclearPart } from "./planned.js";
@@ -29,11 +29,13 @@ export async function settle(
   origin: Origin,
 ): Promise<void> {
   const { tx, tenantId } = scope;
-  const { outcome, durationMs } = verdict;
+  const { outcome, attempt, durationMs } = verdict;
   const doubted = await mayHaveHappened(tx, tenantId, step.id);
-  await endAttempt(tx, tenantId, step.id, { durationMs, ...describe(outcome) });
+  await endAttempt(tx, tenantId, step.id, attempt, { durationMs, ...describe(outcome) });
   if (ENDED.has(step.status as CommandStatus)) return;
   if (outcome.kind === "done") return finishStep(scope, command, step, outcome.nativeId, origin);
+  // A refusal that comes this late tells nothing of the try that is under way by now.
+  if (attempt < (await lastAttempt(tx, tenantId, step.id))) return;
   // A refusal of the second try tells nothing of the first.
   if (outcome.kind === "unknown" || doubted)
     return doubt(scope, command, step, { error: outcome.error, doubted }, origin);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { ChannelError } from "../domain/errors.js";
 import type { Bus } from "../events/bus.js";
+import { lastAttempt } from "../store/attempts.js";
 import { type Claim, claimCommand, findAbandoned, nextDue, renewLease } from "../store/claims.js";
 import type { Database } from "../store/db.js";
 import { hold } from "./hold.js";
@@ -158,11 +159,13 @@ async function recover({ db, recorder, log }: WorkerParts, now: Date): Promise<v
         causedBy: claim.id,
         now,
       };
+      const attempt = await lastAttempt(scope.tx, claim.tenantId, step.id);
+      const outcome = { kind: "unknown", error } as const;
       await settle(
         scope,
         command,
         step,
-        { outcome: { kind: "unknown", error }, attempt: 0, durationMs: null, sent: true },
+        { outcome, attempt, durationMs: null, sent: true },
         origin,
       );
     });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "./db.js";
 import { commandAttempts } from "./tables.js";
 
@@ -9,15 +9,20 @@ export async function beginAttempt(
   stepId: string,
   startedAt: Date,
 ): Promise<number> {
+  const number = (await lastAttempt(tx, tenantId, stepId)) + 1;
+  await tx.insert(commandAttempts).values({ tenantId, stepId, number, startedAt });
+  return number;
+}
+
+/** The number of a step's latest attempt; 0 before the first. */
+export async function lastAttempt(tx: Tx, tenantId: string, stepId: string): Promise<number> {
   const [last] = await tx
     .select({ number: commandAttempts.number })
     .from(commandAttempts)
     .where(and(eq(commandAttempts.tenantId, tenantId), eq(commandAttempts.stepId, stepId)))
     .orderBy(desc(commandAttempts.number))
     .limit(1);
-  const number = (last?.number ?? 0) + 1;
-  await tx.insert(commandAttempts).values({ tenantId, stepId, number, startedAt });
-  return number;
+  return last?.number ?? 0;
 }
 
 export type AttemptEnd = Partial<
@@ -27,11 +32,12 @@ export type AttemptEnd = Partial<
   >
 >;
 
-/** Writes down how a step's latest attempt ended. */
+/** Writes down how an attempt at a step ended. */
 export async function endAttempt(
   tx: Tx,
   tenantId: string,
   stepId: string,
+  number: number,
   end: AttemptEnd,
 ): Promise<void> {
   await tx
@@ -41,8 +47,7 @@ export async function endAttempt(
       and(
         eq(commandAttempts.tenantId, tenantId),
         eq(commandAttempts.stepId, stepId),
-        sql`${commandAttempts.number} = (
-          select max(number) from ${commandAttempts} where tenant_id = ${tenantId} and step_id = ${stepId})`,
+        eq(commandAttempts.number, number),
       ),
     );
 }

@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Outcome } from "../../src/domain/channel.js";
 import { at } from "../support/snapshots.js";
 import { Bench } from "./bench.js";
 import { moneyWishes, placePaid } from "./money-wishes.js";
-import { unknown } from "./scripted-shop.js";
+import { refused, unknown } from "./scripted-shop.js";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -11,7 +13,20 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(() => placePaid(bench));
 
-const { amount, cancel, give, money } = moneyWishes(() => bench);
+const { amount, cancel, give, money, newKey } = moneyWishes(() => bench);
+
+/** A call that a shop holds until the test lets it be answered. */
+function held() {
+  return { sent: door<void>(), answer: door<Outcome>() };
+}
+function door<T>() {
+  let open = (_: T) => {};
+  const opened = new Promise<T>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+type Held = ReturnType<typeof held>;
 
 describe("a command whose first step is in doubt", () => {
   it("goes on with the next as soon as the shop shows the first", async () => {
@@ -45,6 +60,46 @@ describe("a command of several refunds", () => {
     expect(steps.map(({ status }) => status)).toEqual(["FAILED", "CANCELED"]);
     expect(bench.shop.sent).toHaveLength(1);
     expect(await money()).toEqual({ refunded: "0.00", pending: "0.00" });
+  });
+});
+
+describe("an answer that comes when its step is sent again already", () => {
+  it("says nothing of the later try", async () => {
+    const tries = [held(), held()];
+    for (const { sent, answer } of tries)
+      bench.shop.answers.push(() => {
+        sent.open();
+        return answer.opened;
+      });
+    const [first, second] = tries as [Held, Held];
+    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
+    const { command } = await bench.submit(amount("20.00"), options);
+    const id = command as string;
+    await first.sent.opened;
+    // As if the process had stood still for long: its lease ran out, and the call heeds no signal.
+    await bench.database.asSystem((tx) =>
+      tx.execute(
+        "update commands set lease_owner = 'gone', lease_until = now() - interval '1 second' where status = 'IN_FLIGHT'",
+      ),
+    );
+    await expect.poll(() => bench.status(id)).toBe("NEEDS_ATTENTION");
+    await bench.commands.resolve(bench.viewer, id, { outcome: "NOT_DONE", note: "not there" });
+    await bench.commands.retry(bench.viewer, id);
+    await second.sent.opened;
+    first.answer.open(refused(false));
+    const stepId = (await bench.command(id)).steps[0]?.id;
+    const attempts = () =>
+      bench.database.forTenant(bench.tenantId, (tx) =>
+        tx.execute(
+          sql`select outcome from command_attempts where step_id = ${stepId} order by number`,
+        ),
+      );
+    await expect.poll(attempts).toMatchObject([{ outcome: "REFUSED" }, { outcome: null }]);
+    expect(await bench.status(id)).toBe("IN_FLIGHT");
+    expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
+    second.answer.open({ kind: "done", snapshot: null, nativeId: "m7", httpStatus: 200 });
+    await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
+    expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
   });
 });
 
