@@ -153,7 +153,7 @@ describe.each(shops)("goods that come back to a %s shop", (_, platform, options,
         "RETURN_CLOSED",
       ]),
     );
-  });
+  }, 120_000);
 
   /** What followers are told of an order from a moment on, until its return is closed. */
   async function toldOf(id: string, after: string): Promise<string[]> {

@@ -50,7 +50,7 @@ export class Player {
   /** Waits until what is seen is what must be; what must always hold holds at once. */
   async #settle(): Promise<void> {
     let differences: string[] = [];
-    for (const until = Date.now() + 15_000; Date.now() < until; ) {
+    for (const until = Date.now() + 30_000; Date.now() < until; ) {
       this.seen = await this.#hands.see(this.seen.id);
       expect(brokenInvariants(this.seen), this.#story()).toEqual([]);
       differences = this.life.differences(this.seen, this.#dialect);

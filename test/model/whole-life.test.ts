@@ -80,7 +80,7 @@ describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
               if (order?.paymentStatus !== "PAID") throw new Error(`${orderId} is not paid yet`);
               return order;
             },
-            { timeout: 15_000, interval: 50 },
+            { timeout: 30_000, interval: 50 },
           );
           const player = new Player({ hands, shop, dialect: DIALECTS[platform] }, orderId, seen);
           for (const move of life) await player.play(move);
@@ -91,5 +91,5 @@ describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
     } finally {
       await shop.stop();
     }
-  }, 240_000);
+  }, 600_000);
 });
