@@ -23,7 +23,7 @@ import { knownEffect } from "./known-effect.js";
 import { recheck } from "./recheck.js";
 import { basic } from "./refusal.js";
 import { commandUpdated } from "./report.js";
-import { failFrom, move, settle } from "./settle.js";
+import { failFrom, finishStep, move, settle } from "./settle.js";
 
 export interface PerformParts {
   recorder: Recorder;
@@ -93,6 +93,10 @@ async function makeReady(
       await giveUp(held, step, [], origin, "CANCELED");
       return null;
     }
+    if (isGivenBack(step, stored.order)) {
+      await finishStep(scope, command, step, null, origin);
+      return "again";
+    }
     const errors = await obstacles(held, step);
     if (errors.length > 0) {
       await giveUp(held, step, errors, origin);
@@ -110,6 +114,14 @@ async function makeReady(
     await scope.append([commandUpdated(command.row, status, null, origin)]);
     return { command, step, order: stored.order, attempt };
   });
+}
+
+/** Whether the shop has reported a step's refund while it waited to be sent again: such money is not moved once more. */
+function isGivenBack({ step, partId }: StepRow, { refunds }: Order): boolean {
+  return (
+    step.kind === "REFUND_CREATE" &&
+    refunds.some((row) => row.id === partId && row.nativeId !== null && row.status !== "FAILED")
+  );
 }
 
 /** Why a step is not sent any more: it still waited at its deadline. */

@@ -124,6 +124,23 @@ describe("a refund that its shop reports", () => {
     expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
   });
 
+  it("after a person said that it was not done is not given again when that is tried again", async () => {
+    bench.shop.answers.push((_call, done) => {
+      done();
+      return unknown();
+    });
+    const { command, partIds } = await give(amount("20.00"));
+    const id = command as string;
+    await bench.commands.resolve(bench.viewer, id, { outcome: "NOT_DONE", note: "not there yet" });
+    await bench.poll();
+    expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
+    expect((await bench.commands.retry(bench.viewer, id)).errors).toEqual([]);
+    await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
+    expect(bench.shop.sent).toHaveLength(1);
+    expect((await bench.document()).refunds).toMatchObject([{ id: partIds[0], nativeId: "m1" }]);
+    expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
+  });
+
   it("as one that moved no money has failed", async () => {
     bench.shop.answers.push((_call, done) => {
       done();
