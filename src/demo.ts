@@ -27,7 +27,7 @@ export async function demo(env: Readonly<Record<string, string | undefined>>): P
   const config = configOf(env);
   await mkdir(config.dataDir, { recursive: true });
   const logFile = join(config.dataDir, "gateway.log");
-  const log = createLog(config.logLevel, pino.destination({ dest: logFile, append: false }));
+  const log = createLog(config.logLevel, pino.destination(logFile));
   const lifetime = createLifetime(log, config.drainMs * 2 + 5_000);
   process.on("uncaughtExceptionMonitor", (err) => log.fatal({ err }, "crashed"));
   endOnSignals(lifetime.end, {
@@ -116,7 +116,8 @@ function start({ config, log, add }: Stage): Promise<World> {
       {
         title: "Orders",
         async task(world, task) {
-          const channels = await connectShops(world);
+          const memory = join(config.dataDir, "shops", "channels.json");
+          const channels = await connectShops({ ...world, memory });
           return task.newListr(
             channels.map((channel) => ({
               title: channel.name,

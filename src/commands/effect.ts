@@ -3,7 +3,7 @@ import type { NewEvent } from "../domain/event.js";
 import type { Order } from "../domain/order.js";
 import type { RecordedOrder } from "../events/record.js";
 import type { Origin } from "../events/recorder.js";
-import { endAttempt, lastAttempt } from "../store/attempts.js";
+import { reportAttempt } from "../store/attempts.js";
 import { advance, findUnsettled, type StepRow, type StoredCommand } from "../store/commands.js";
 import type { Tx } from "../store/db.js";
 import { storeError } from "./face.js";
@@ -32,11 +32,9 @@ export async function settleReported(
     const seen = command.steps.filter((step) => isSeen(step, command, item));
     if (seen.length === 0) continue;
     // What the shop answered itself needs nobody's word beside it.
-    for (const { id } of origin.source === "COMMAND" ? [] : seen) {
-      const number = await lastAttempt(tx, tenantId, id);
-      await endAttempt(tx, tenantId, id, number, { verifiedBy: "REPORTED_BY_CHANNEL" });
-    }
     const failed = seen.filter((step) => movedNothing(step, item.order));
+    for (const step of origin.source === "COMMAND" ? [] : seen)
+      await reportAttempt(tx, tenantId, step.id, failed.includes(step) ? "REFUSED" : "DONE");
     const steps = seen.map((step) => ({
       id: step.id,
       status: failed.includes(step) ? ("FAILED" as const) : ("SUCCEEDED" as const),

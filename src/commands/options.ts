@@ -43,10 +43,11 @@ export function checkOptions(wish: Wish, options: WriteOptions): UserErrorData[]
     );
   if (waitTimeoutMs !== null && (waitTimeoutMs < 0 || waitTimeoutMs > WAIT_MOST_MS))
     wrong("waitTimeoutMs", `waitTimeoutMs ${waitTimeoutMs} must be between 0 and ${WAIT_MOST_MS}`);
-  if (idempotencyKey !== null && (idempotencyKey.length < 1 || idempotencyKey.length > 255))
+  const length = idempotencyKey?.trim() ? idempotencyKey.length : 0;
+  if (idempotencyKey !== null && (length < 1 || length > 255))
     wrong(
       "idempotencyKey",
-      `an idempotency key has 1 to 255 characters; this one has ${idempotencyKey.length}`,
+      `an idempotency key has 1 to 255 characters, not all of them blank; this one has ${idempotencyKey.length}`,
     );
   if (deadline !== null && Date.parse(deadline) < Date.now())
     wrong("deadline", `the deadline ${deadline} has passed already`);

@@ -7,7 +7,7 @@ import type { Origin, Recorder } from "../events/recorder.js";
 import { verifyAttempts } from "../store/attempts.js";
 import { type CommandRow, reserve, reservedOf } from "../store/commands.js";
 import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
-import type { CommandResult, Resolution, UserErrorData } from "./face.js";
+import { type CommandResult, type Resolution, storeError, type UserErrorData } from "./face.js";
 import { type Held, hold } from "./hold.js";
 import { checkMoneyScope } from "./options.js";
 import { actorOf, plannedPart } from "./planned.js";
@@ -135,6 +135,11 @@ async function retry(
   return [];
 }
 
+/** In the place of the doubt that it ends. */
+const saidNotDone = storeError(
+  basic("CHANNEL_REJECTED", "it was not done, as somebody found out who looked in the shop", null),
+);
+
 async function resolve(
   { scope, command, stored, origin }: Taken,
   { outcome, note }: Resolution,
@@ -167,7 +172,7 @@ async function resolve(
     origin,
   );
   if (outcome === "DONE") await finishStep(scope, command, step, null, origin);
-  else await failFrom(scope, command, step, {}, origin);
+  else await failFrom(scope, command, step, { command: { errors: [saidNotDone] } }, origin);
   await askRefresh(scope.tx, {
     tenantId: scope.tenantId,
     channelId: row.channelId,

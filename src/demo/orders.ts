@@ -1,8 +1,10 @@
+import { writeFile } from "node:fs/promises";
 import { type Gateway, TENANT } from "../app.js";
 import { GatewayError } from "../domain/errors.js";
 import type { Viewer } from "../domain/scope.js";
 import type { BackfillProgress } from "../ingest/backfill.js";
 import { type ChannelRow, listChannels } from "../store/channels.js";
+import { readMemory } from "./memory.js";
 import type { Shop } from "./shops.js";
 
 /** How far the backfills of this process have come. */
@@ -33,10 +35,13 @@ export async function connectShops({
   gateway,
   viewer,
   shops,
+  memory,
 }: {
   gateway: Gateway;
   viewer: Viewer;
   shops: Shop[];
+  /** File that keeps which channel is which shop's. */
+  memory: string;
 }): Promise<Connected[]> {
   const connected = new Set<string>();
   gateway.readiness.require("shops", async () => {
@@ -46,16 +51,18 @@ export async function connectShops({
     return waiting.length > 0 ? `first orders of ${waiting.length} to come in` : null;
   });
   const before = await channelsOf(gateway);
+  const remembered = await readMemory<Record<string, string>>(memory);
   const channels = await Promise.all(
     shops.map(async (shop) => {
-      const known = before.find(
-        ({ platform, name }) => platform === shop.platform && name === shop.name,
-      );
+      // By its id, for it may bear another name by now.
+      const known = before.find(({ id }) => id === remembered[shop.platform]);
       const id = known && !shop.moved ? known.id : await connect(gateway, viewer, shop, known?.id);
       connected.add(id);
       return { id, name: shop.name };
     }),
   );
+  const ids = shops.map(({ platform }, index) => [platform, channels[index]?.id]);
+  await writeFile(memory, JSON.stringify(Object.fromEntries(ids)));
   return channels;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
@@ -6,6 +6,7 @@ import { connectorOf } from "../connectors/index.js";
 import type { SimulatedShop } from "../connectors/simulator/shop.js";
 import { type ShopOptions, simulators } from "../connectors/simulators.js";
 import { GatewayError } from "../domain/errors.js";
+import { readMemory } from "./memory.js";
 
 /** A simulated shop that is open, as the demo connects it. */
 export interface Shop {
@@ -33,7 +34,7 @@ export async function openShops(
   const folder = join(config.dataDir, "shops");
   await mkdir(folder, { recursive: true });
   const memory = join(folder, "ports.json");
-  const remembered = await readPorts(memory);
+  const remembered = await readMemory<Record<string, number>>(memory);
   const opening = Object.entries(simulators).map(async ([name, start], index) => {
     const asked = config.simulatorPorts[name];
     const usual = config.port === 0 ? 0 : config.port + 1 + index;
@@ -91,15 +92,5 @@ async function openAt(
       `Port ${port}, which SIMULATOR_PORTS asks for, is taken: free it or ask for another`,
       { cause: error },
     );
-  }
-}
-
-async function readPorts(file: string): Promise<Record<string, number>> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Record<string, number>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError)
-      return {};
-    throw error;
   }
 }

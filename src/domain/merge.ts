@@ -102,7 +102,7 @@ function mergeNotes(before: OrderNote[], shown: OrderNote[]): OrderNote[] {
   const notes = shown.map((note): OrderNote => {
     const at = mine.findIndex(({ text }) => text.trim() === note.text.trim());
     const [own] = at < 0 ? [] : mine.splice(at, 1);
-    return own?.kept ? { ...note, kept: own.kept } : note;
+    return own?.kept ? { ...note, kept: own.kept, author: note.author ?? own.author } : note;
   });
   const others = notes.filter((note) => !note.kept).map(({ text }) => `\n${text.trim()}\n`);
   const untold = mine.filter(

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "./db.js";
 import { commandAttempts } from "./tables.js";
 
@@ -48,6 +48,28 @@ export async function endAttempt(
         eq(commandAttempts.tenantId, tenantId),
         eq(commandAttempts.stepId, stepId),
         eq(commandAttempts.number, number),
+      ),
+    );
+}
+
+/** The channel has told what came of a step's latest attempt; what was known of it already stays. */
+export async function reportAttempt(
+  tx: Tx,
+  tenantId: string,
+  stepId: string,
+  outcome: "DONE" | "REFUSED",
+): Promise<void> {
+  await tx
+    .update(commandAttempts)
+    .set({
+      verifiedBy: "REPORTED_BY_CHANNEL",
+      outcome: sql`coalesce(${commandAttempts.outcome}, ${outcome})`,
+    })
+    .where(
+      and(
+        eq(commandAttempts.tenantId, tenantId),
+        eq(commandAttempts.stepId, stepId),
+        eq(commandAttempts.number, await lastAttempt(tx, tenantId, stepId)),
       ),
     );
 }

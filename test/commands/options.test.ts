@@ -19,3 +19,12 @@ it("takes a scan of long ago, and one of a carrier whose clock is ahead", () => 
 it("refuses a scan that is still to come", () => {
   expect(scanIn(25)).toMatchObject([{ code: "INVALID_INPUT", path: ["occurredAt"] }]);
 });
+
+it("takes no key of blanks for one", () => {
+  const wish = { type: "ORDER_REFRESH", orderId: "order_1" } as const;
+  const of = (idempotencyKey: string) =>
+    checkOptions(wish, { ...DEFAULT_WRITE_OPTIONS, idempotencyKey });
+  for (const key of ["", "   ", "k".repeat(256)])
+    expect(of(key)).toMatchObject([{ code: "INVALID_INPUT", path: ["options", "idempotencyKey"] }]);
+  expect(of(" k ")).toEqual([]);
+});

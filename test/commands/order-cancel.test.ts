@@ -43,6 +43,18 @@ describe("an order canceled with its money", () => {
     expect(bench.shop.sent.at(-1)?.step.creates).toMatchObject({ extra: { shop: eur("5.00") } });
   });
 
+  it("is canceled for a reason that is said", async () => {
+    const result = await bench.submit({
+      type: "ORDER_CANCEL",
+      orderId: bench.orderId,
+      lines: null,
+      reason: " ",
+      restock: true,
+      refund: false,
+    });
+    expect(result.errors).toMatchObject([{ code: "INVALID_INPUT", path: ["input", "reason"] }]);
+  });
+
   it("is only canceled where nothing was paid", async () => {
     bench.shop.head.totals.captured = sameMoney("0.00", "EUR");
     await bench.poll();

@@ -305,6 +305,9 @@ describe("a refund of which nobody knows what became", () => {
     ]);
     const resolution = { outcome: "NOT_DONE" as const, note: "not in the books" };
     await bench.commands.resolve(bench.viewer, id, resolution);
+    // The doubt is over, and its words with it.
+    const { errors } = (await bench.command(id)).row;
+    expect(errors).toMatchObject([{ message: expect.stringContaining("it was not done") }]);
     await expect.poll(() => bench.status(second.command)).toBe("SUCCEEDED");
     expect(await money()).toEqual({ refunded: "5.00", pending: "0.00" });
   });

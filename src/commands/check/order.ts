@@ -51,14 +51,15 @@ function checkCancel(
       `order ${order.id} is canceled already`,
       pathOf(wish, "orderId"),
     );
+  const errors = checkText("a reason", wish.reason, pathOf(wish, "reason"));
+  if (errors.length > 0) return { errors };
   const cancel = { ...base, ...wish };
   if (!refund) return { command: { ...cancel, refund: null }, needs: ["ORDER_CANCEL"] };
   const all = refundOfAll(wish, scene);
   if ("errors" in all) return all;
-  const pieces = all.refund && all.refund.lines.length > 0;
   return {
     command: { ...cancel, refund: all.refund },
-    needs: pieces ? ["ORDER_CANCEL", "REFUND_LINES"] : ["ORDER_CANCEL"],
+    needs: all.refund ? ["ORDER_CANCEL", "REFUND_LINES"] : ["ORDER_CANCEL"],
   };
 }
 

@@ -78,6 +78,17 @@ export function checkMaximum(
   ];
 }
 
+/**
+ * The amount, where the order has two currencies, no more in the customer's than is left there, and the last of the one with
+ * the last of the other: what was converted at the order's rate may be a minor unit off.
+ */
+export function toTheLast(amount: MoneyBag, left: MoneyBag): MoneyBag {
+  const last = compareMoney(amount.shop, left.shop) === 0;
+  const over = compareMoney(amount.presentment, left.presentment) > 0;
+  const fits = compareMoney(amount.shop, left.shop) <= 0;
+  return last || (over && fits) ? { ...amount, presentment: left.presentment } : amount;
+}
+
 /** Refuses more for shipping than is left of its costs. */
 export function tooMuchShipping(
   shipping: MoneyBag,

@@ -7,7 +7,7 @@ import type { UserErrorData } from "../face.js";
 import { pathOf } from "../path.js";
 import { basic } from "../refusal.js";
 import type { OrderWish, RefundWanted } from "../wish.js";
-import { checkMaximum, rest, tooMuchShipping } from "./refund-money.js";
+import { checkMaximum, rest, tooMuchShipping, toTheLast } from "./refund-money.js";
 import { allPieces, piecesOf, type RefundPieces } from "./refund-pieces.js";
 import { type Base, type Checked, type Refused, refuse, type Scene } from "./scene.js";
 import { textOrNull } from "./text.js";
@@ -24,10 +24,11 @@ export function checkRefund(wish: RefundWanted, scene: Scene, base: Base): Check
   if ("errors" in lines) return lines;
   const { shipping, extra } = pieces;
   const zero = zeroBag(scene.document.totals.total);
-  const amount = [...lines.map((line) => line.amount), shipping ?? zero, extra ?? zero].reduce(
+  const sum = [...lines.map((line) => line.amount), shipping ?? zero, extra ?? zero].reduce(
     addBags,
     zero,
   );
+  const amount = toTheLast(sum, refundableAmount(scene.document));
   const errors: UserErrorData[] = [];
   if (quote && shipping) errors.push(...tooMuchShipping(shipping, quote, pathOf(wish, "shipping")));
   if (isZero(amount.shop))

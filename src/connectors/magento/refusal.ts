@@ -62,7 +62,7 @@ export function isSurelyRefused({ status, body }: MagentoAnswer): boolean {
   return status !== 400 || BEFORE_THE_GATEWAY.test(wordsOf(body) ?? "");
 }
 const BEFORE_THE_GATEWAY =
-  /^Creditmemo Document Validation Error|invalid quantity to refund|Maximum shipping amount allowed to refund|type was expected|is required|^Decoding error/;
+  /^(Creditmemo Document Validation Error|We found an invalid quantity to refund item|Maximum shipping amount allowed to refund is|(Error occurred during "[^"]*" processing\. )?The "[^"]*" value's type is invalid|"[^"]*" is required\. Enter and try again|Decoding error)/;
 
 const NOT_AUTHORIZED = /isn't authorized to access/;
 
