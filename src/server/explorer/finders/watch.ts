@@ -12,11 +12,16 @@ interface Shipped extends Order {
   fulfillments: { packages: { tracking: { number: string } | null }[] }[];
 }
 
-/** Orders with a parcel that bears a number and has not arrived: those shipped from here first, then the newest change. */
+/**
+ * Orders with a parcel that bears a number and has not arrived: those shipped from here first, then such as somebody tells
+ * where they are, then the newest change.
+ */
 export function parcelsToWatch({ commands, orders }: Data): Candidate[] {
+  const isTold = ({ deliveryStatus }: Shipped) => deliveryStatus !== "UNKNOWN";
   return [
     ...commands.nodes.flatMap(({ target }) => (isShipped(target) ? [target] : [])),
-    ...orders.nodes,
+    ...orders.nodes.filter(isTold),
+    ...orders.nodes.filter((order) => !isTold(order)),
   ]
     .filter(({ deliveryStatus }) => deliveryStatus !== "DELIVERED")
     .flatMap((order) =>
