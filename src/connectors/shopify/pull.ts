@@ -1,5 +1,6 @@
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { whyUnreadable } from "../unread.js";
 import { ordersChanged, ordersCount, ordersNewestFirst } from "./operations.js";
 import { fetchOrder, type Reader } from "./read.js";
 import { translateOrder } from "./translate.js";
@@ -60,7 +61,7 @@ async function readAll(
       try {
         snapshots[place] = translateOrder(found.order, found.origin);
       } catch (error) {
-        unreadable.push({ ref: { nativeId: id }, reason: String(error), body: found.order });
+        unreadable.push({ ref: { nativeId: id }, reason: whyUnreadable(error), body: found.order });
       }
     }
   };

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { KeptBody, Receipt, Translation, WebhookRequest } from "../../domain/channel.js";
 import type { OrderRef } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
+import { whyUnreadable } from "../unread.js";
 import { gid } from "./gid.js";
 import { meaningOf } from "./topics.js";
 import { NotInShopCurrency, translateWebhook } from "./translate-webhook.js";
@@ -45,7 +46,7 @@ export function receiveWebhook(receiver: Receiver, request: WebhookRequest): Rec
     const at = triggeredAt ? new Date(triggeredAt) : receiver.now();
     return read({ receiver, topic, meaning, dedupeKey, body, at });
   } catch (error) {
-    return { kind: "unreadable", topic, dedupeKey, reason: String(error) };
+    return { kind: "unreadable", topic, dedupeKey, reason: `${topic}: ${whyUnreadable(error)}` };
   }
 }
 
@@ -59,7 +60,7 @@ export function translateKept(receiver: Receiver, { topic, ...kept }: KeptBody):
     const at = kept.receivedAt;
     return read({ receiver, topic: topic ?? "", meaning, dedupeKey: "", body, at });
   } catch (error) {
-    return { kind: "unreadable", reason: String(error) };
+    return { kind: "unreadable", reason: `${topic ?? "record"}: ${whyUnreadable(error)}` };
   }
 }
 
