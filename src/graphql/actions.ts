@@ -1,21 +1,21 @@
 import type { Capability } from "../domain/channel.js";
 import { COMMAND_TYPES, type CommandType } from "../domain/command.js";
 import { COMMAND_NEEDS } from "../domain/command-needs.js";
-import type { DocumentReturn, OrderDocument } from "../domain/document.js";
 import { isZero } from "../domain/money.js";
 import { refundableAmount } from "../domain/quote.js";
 import { canMove, type ReturnMove, type ReturnStatus } from "../domain/return.js";
 import type { Viewer } from "../domain/scope.js";
 import { may } from "./auth.js";
+import {
+  cancelsWithRefund,
+  PLATFORM_OBSTACLES,
+  RETURN_ENDS,
+  type Target,
+} from "./platform-obstacles.js";
 import type { OrderAction } from "./types/order-action.js";
 
 /** What decides whether a write can be done. */
-export interface ActionFacts {
-  order: OrderDocument & { platform: string };
-  /** The one return that is asked about; absent: any of the order's. */
-  of?: DocumentReturn;
-  /** Whether any line can still be shipped, net of reservations. */
-  hasFulfillable: boolean;
+export interface ActionFacts extends Target {
   channel: { capabilities: readonly Capability[]; disconnectedAt: Date | null };
   viewer: Viewer;
 }
@@ -31,9 +31,9 @@ interface Rule {
 
 const RULES: Record<CommandType, Rule> = {
   FULFILLMENT_CREATE: {
-    obstacle: ({ order, hasFulfillable }) => {
+    obstacle: ({ order, open }) => {
       if (order.state === "CANCELED") return "The order is canceled";
-      if (hasFulfillable) return null;
+      if (open.length > 0) return null;
       const held = order.lines.some(({ quantities }) => quantities.onHold > 0);
       return held ? "What is left to ship is on hold" : "Nothing is left to ship";
     },
@@ -51,10 +51,14 @@ const RULES: Record<CommandType, Rule> = {
     },
   },
   ORDER_CANCEL: {
-    obstacle: ({ order }) =>
-      order.state === "CANCELED"
-        ? "The order is canceled already"
-        : (CANCEL_OBSTACLES[order.platform]?.(order) ?? null),
+    obstacle: (facts) => {
+      if (facts.order.state === "CANCELED") return "The order is canceled already";
+      return cancelsWithRefund(facts) ? reasonAgainst("REFUND_CREATE", facts) : null;
+    },
+    constraints: (facts) =>
+      cancelsWithRefund(facts)
+        ? ["refund: true is demanded, since the shop cancels nothing that was billed"]
+        : [],
   },
   ORDER_NOTE_ADD: { onDeleted: true, obstacle: () => null },
   ORDER_TAGS_UPDATE: { obstacle: () => null },
@@ -73,18 +77,11 @@ const RULES: Record<CommandType, Rule> = {
   RETURN_RECEIVE: { obstacle: needsReturn("received") },
   RETURN_TRACKING_UPDATE: { obstacle: needsReturn("tracked") },
   RETURN_CLOSE: { obstacle: needsReturn("closed") },
-  RETURN_CANCEL: {
-    obstacle: (facts) =>
-      needsReturn("canceled")(facts) ??
-      (facts.of?.owner === "CHANNEL"
-        ? (RETURN_CANCEL_OBSTACLES[facts.order.platform]?.(facts.of) ?? null)
-        : null),
-  },
+  RETURN_CANCEL: { obstacle: needsReturn("canceled") },
   REFUND_CREATE: {
     onDeleted: true,
     obstacle: ({ order }) => {
-      if (!isZero(refundableAmount(order).shop))
-        return REFUND_OBSTACLES[order.platform]?.(order) ?? null;
+      if (!isZero(refundableAmount(order).shop)) return null;
       return isZero(order.totals.captured.shop)
         ? "No money was received"
         : "All of the money was given back, or is about to be";
@@ -104,7 +101,7 @@ export function availableActions(
 ): OrderAction[] {
   return operations.map((operation) => {
     const capability = abilityFor(operation, facts);
-    const reason = whyNot(operation, capability, facts);
+    const reason = reasonAgainst(operation, facts);
     const more = RULES[operation].constraints?.(facts, capability) ?? [];
     return {
       operation,
@@ -117,10 +114,10 @@ export function availableActions(
 }
 
 /** What the shop has to be able to do; a return that the gateway keeps asks nothing of it. */
-function abilityFor(operation: CommandType, { of, channel }: ActionFacts): Capability | undefined {
+function abilityFor(operation: CommandType, facts: ActionFacts): Capability | undefined {
   const needs = COMMAND_NEEDS[operation];
-  const found = channel.capabilities.find((each) => each.operation === needs.operation);
-  if (of?.owner !== "GATEWAY" || !operation.startsWith("RETURN_")) return found;
+  if (isOfShop(operation, facts))
+    return facts.channel.capabilities.find((each) => each.operation === needs.operation);
   return {
     operation: needs.operation,
     support: "EMULATED",
@@ -132,12 +129,14 @@ function abilityFor(operation: CommandType, { of, channel }: ActionFacts): Capab
   };
 }
 
-function whyNot(
-  operation: CommandType,
-  capability: Capability | undefined,
-  facts: ActionFacts,
-): string | null {
+/** Whether the shop and not the gateway keeps what is written to. */
+function isOfShop(operation: CommandType, { of }: ActionFacts): boolean {
+  return of?.owner !== "GATEWAY" || !operation.startsWith("RETURN_");
+}
+
+function reasonAgainst(operation: CommandType, facts: ActionFacts): string | null {
   const rule = RULES[operation];
+  const capability = abilityFor(operation, facts);
   const { scope } = COMMAND_NEEDS[operation];
   if (!may(facts.viewer, scope)) return `This key lacks the scope ${scope}`;
   if (facts.channel.disconnectedAt !== null) return "The shop is disconnected";
@@ -146,7 +145,8 @@ function whyNot(
   if (!capability.granted)
     return `The shop has not granted ${capability.requiredScopes.join(", ") || "the permission"}`;
   if (facts.order.deletedAt !== null && !rule.onDeleted) return "The order was deleted in its shop";
-  return rule.obstacle(facts);
+  const platform = isOfShop(operation, facts) ? PLATFORM_OBSTACLES[facts.order.platform] : {};
+  return rule.obstacle(facts) ?? platform?.[operation]?.(facts) ?? null;
 }
 
 function needsShipment({ order }: ActionFacts): string | null {
@@ -168,39 +168,13 @@ function needsReturn(move: ReturnMove["to"]): Rule["obstacle"] {
     if (rows.every(({ planned }) => planned)) return "The return is not made yet";
     if (!of) return `The order has no return that can be ${move} now`;
     if (move === "received" && ALL_BACK.has(of.status)) return "All of it came back already";
-    if (move === "canceled" && !ENDED.has(of.status)) return "Something of it came back already";
+    if (move === "canceled" && !RETURN_ENDS.has(of.status))
+      return "Something of it came back already";
     return `A return that is ${of.status} cannot be ${move}`;
   };
 }
 
 const ALL_BACK: ReadonlySet<ReturnStatus> = new Set(["RECEIVED", "INSPECTED"]);
-const ENDED: ReadonlySet<ReturnStatus> = new Set(["DECLINED", "CLOSED", "CANCELED"]);
-
-/** What stands against canceling on a platform that refuses it, where the order's own facts tell. */
-const CANCEL_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string | null>> = {
-  SHOPIFY: ({ lines, returns }) => {
-    if (lines.some(({ quantities }) => quantities.fulfilled > 0))
-      return "Shopify cancels no order of which something was shipped";
-    const open = returns.some(({ planned, status }) => !planned && !ENDED.has(status));
-    return open ? "Shopify cancels no order with an open return" : null;
-  },
-};
-
-/** What stands against canceling a return that lives in its shop. */
-const RETURN_CANCEL_OBSTACLES: Readonly<Record<string, (row: DocumentReturn) => string | null>> = {
-  SHOPIFY: ({ status }) =>
-    status === "REQUESTED" ? "Shopify cancels no return that is only asked for; decline it" : null,
-  MAGENTO: ({ status }) =>
-    `Adobe Commerce cancels no return; ${status === "REQUESTED" ? "decline" : "close"} it`,
-};
-
-/** What stands against a refund likewise. */
-const REFUND_OBSTACLES: Readonly<Record<string, (order: OrderDocument) => string | null>> = {
-  BIGCOMMERCE: ({ state }) =>
-    state === "CANCELED"
-      ? "BigCommerce refunds no canceled order; put its status back in the store first"
-      : null,
-};
 
 /** Money is sent once: what guards that, the caller has to know beforehand. */
 function refundConstraints({ order }: ActionFacts, capability: Capability | undefined): string[] {

@@ -48,7 +48,7 @@ const order = {
   platform: "WOOCOMMERCE",
   state: "OPEN",
   deletedAt: null,
-  lines: [{ quantities: { onHold: 0, fulfilled: 2, returnable: 1 } }],
+  lines: [{ requiresShipping: true, quantities: { onHold: 0, fulfilled: 2, returnable: 1 } }],
   fulfillments: [shipped],
   returns: [returning("REQUESTED"), returning("APPROVED")],
   refunds: [],
@@ -57,7 +57,7 @@ const order = {
 const viewer = { scopes: SCOPES } as unknown as Viewer;
 const facts: ActionFacts = {
   order,
-  hasFulfillable: true,
+  open: order.lines,
   channel: { capabilities, disconnectedAt: null },
   viewer,
 };
@@ -74,6 +74,26 @@ function reasons(changes: Partial<ActionFacts> = {}) {
 const changed = (changes: object) => ({ ...order, ...changes }) as unknown as ActionFacts["order"];
 const without = (operation: Capability["operation"]) =>
   capabilities.filter((each) => each.operation !== operation);
+
+const HERE = { city: "Ghent" };
+/** An order of a Magento shop, in a state of it, by default paid and with nothing shipped. */
+const atMagento = (state: string, changes: object = {}) =>
+  changed({
+    platform: "MAGENTO",
+    platformStatuses: [{ field: "state", value: state }],
+    lines: [{ requiresShipping: true, quantities: { fulfilled: 0 } }],
+    shippingAddress: HERE,
+    transactions: [{ kind: "CAPTURE", status: "SUCCEEDED" }],
+    ...changes,
+  });
+/** An order of a BigCommerce store that goes so. */
+const atBigCommerce = (...methods: string[]) =>
+  changed({
+    platform: "BIGCOMMERCE",
+    fulfillmentOrders: methods.map((method) => ({ method, lines: [{ lineId: "line_1" }] })),
+  });
+const opening = (requiresShipping: boolean) =>
+  [{ id: "line_1", requiresShipping }] as unknown as ActionFacts["open"];
 
 describe("availableActions", () => {
   it("enables what the key, the shop and the order allow", () => {
@@ -121,11 +141,11 @@ describe("availableActions", () => {
       "ORDER_CANCEL",
       "The shop has not granted write_orders",
     ],
-    ["nothing left", { hasFulfillable: false }, "FULFILLMENT_CREATE", "Nothing is left to ship"],
+    ["nothing left", { open: [] }, "FULFILLMENT_CREATE", "Nothing is left to ship"],
     [
       "a hold",
       {
-        hasFulfillable: false,
+        open: [],
         order: changed({ lines: [{ quantities: { onHold: 2 } }] }),
       },
       "FULFILLMENT_CREATE",
@@ -289,5 +309,154 @@ describe("availableActions", () => {
     expect(
       reasons({ order: { ...order, deletedAt: "2026-01-01T00:00:00.000Z" } }).ORDER_REFRESH,
     ).toBeNull();
+  });
+
+  it.each<[state: string, operation: string, reason: string | null]>([
+    ["processing", "FULFILLMENT_CREATE", null],
+    ["processing", "ORDER_CANCEL", null],
+    ["processing", "REFUND_CREATE", null],
+    ["holded", "FULFILLMENT_CREATE", "The order is on hold in the shop; release it there first"],
+    ["holded", "ORDER_CANCEL", "The order is on hold in the shop; release it there first"],
+    ["holded", "REFUND_CREATE", "The order is on hold in the shop; release it there first"],
+    ["holded", "FULFILLMENT_TRACKING_UPDATE", null],
+    ["holded", "ORDER_NOTE_ADD", null],
+    ["payment_review", "REFUND_CREATE", "The order's payment is under review in the shop"],
+    [
+      "complete",
+      "ORDER_CANCEL",
+      "The order is complete in the shop; take back and refund what is to come back",
+    ],
+    ["complete", "REFUND_CREATE", null],
+    ["closed", "ORDER_CANCEL", "The order is closed in the shop: all of it was refunded"],
+    ["closed", "FULFILLMENT_CREATE", "The order is closed in the shop: all of it was refunded"],
+    ["closed", "ORDER_ADDRESS_UPDATE", null],
+    ["canceled", "REFUND_CREATE", "Magento refunds no canceled order"],
+    ["a_state_of_an_extension", "ORDER_CANCEL", null],
+  ])("says what Magento does of an order that is %s (%s)", (state, operation, reason) => {
+    expect(reasons({ order: atMagento(state) })[operation]).toBe(reason);
+  });
+
+  it("says that an order closed by its refund cannot be canceled, though no money is left", () => {
+    const order = atMagento("closed", { totals: totalsOf("30.00", "30.00") });
+    expect(reasons({ order }).ORDER_CANCEL).toBe(
+      "The order is closed in the shop: all of it was refunded",
+    );
+  });
+
+  it.each<[string, Partial<ActionFacts>, string, string | null]>([
+    [
+      "partly shipped, at Magento",
+      {
+        order: atMagento("processing", {
+          lines: [{ quantities: { fulfilled: 0 } }, { quantities: { fulfilled: 1 } }],
+        }),
+      },
+      "ORDER_CANCEL",
+      "Magento cancels no order of which something was shipped",
+    ],
+    [
+      "billed but not paid, at Magento",
+      {
+        order: atMagento("processing", {
+          totals: totalsOf("0"),
+          transactions: [{ kind: "CAPTURE", status: "PENDING" }],
+        }),
+      },
+      "ORDER_CANCEL",
+      "Magento cancels nothing that was billed, and no money came in that could be given back",
+    ],
+    [
+      "neither billed nor paid, at Magento",
+      { order: atMagento("new", { totals: totalsOf("0"), transactions: [] }) },
+      "ORDER_CANCEL",
+      null,
+    ],
+    [
+      "paid, at Magento, for a key that moves no money",
+      {
+        order: atMagento("processing"),
+        viewer: { ...viewer, scopes: SCOPES.filter((scope) => scope !== "REFUNDS_WRITE") },
+      },
+      "ORDER_CANCEL",
+      "This key lacks the scope REFUNDS_WRITE",
+    ],
+    [
+      "sent nowhere, at Magento",
+      { order: atMagento("processing", { shippingAddress: null }) },
+      "ORDER_ADDRESS_UPDATE",
+      "Nothing of the order is sent to an address",
+    ],
+    [
+      "left with virtual goods, at Magento",
+      { order: atMagento("processing"), open: opening(false) },
+      "FULFILLMENT_CREATE",
+      "Nothing that is left needs shipping",
+    ],
+    [
+      "left with virtual goods, at BigCommerce",
+      { order: atBigCommerce("SHIPPING"), open: opening(false) },
+      "FULFILLMENT_CREATE",
+      "Nothing that is left needs shipping",
+    ],
+    [
+      "left with virtual goods, at WooCommerce, which takes a shipment of them",
+      { open: opening(false) },
+      "FULFILLMENT_CREATE",
+      null,
+    ],
+    [
+      "picked up, at BigCommerce",
+      { order: atBigCommerce("PICKUP"), open: opening(true) },
+      "FULFILLMENT_CREATE",
+      "What is left is sent to no address; BigCommerce ships nothing that is picked up",
+    ],
+    [
+      "sent to an address, at BigCommerce",
+      { order: atBigCommerce("SHIPPING", "PICKUP"), open: opening(true) },
+      "FULFILLMENT_CREATE",
+      null,
+    ],
+    [
+      "sent to an address, at BigCommerce",
+      { order: atBigCommerce("SHIPPING", "PICKUP") },
+      "ORDER_ADDRESS_UPDATE",
+      null,
+    ],
+    [
+      "sent to two addresses, at BigCommerce",
+      { order: atBigCommerce("SHIPPING", "SHIPPING") },
+      "ORDER_ADDRESS_UPDATE",
+      "The order goes to 2 addresses; change them in the store's control panel",
+    ],
+    [
+      "sent to no address, at BigCommerce",
+      { order: atBigCommerce("PICKUP") },
+      "ORDER_ADDRESS_UPDATE",
+      "Nothing of the order is sent to an address",
+    ],
+  ])("says of an order that is %s whether it can be done", (_, changes, operation, reason) => {
+    expect(reasons(changes)[operation]).toBe(reason);
+  });
+
+  it("says beforehand that Magento cancels what was paid only with its money", () => {
+    const constraintsOf = (order: ActionFacts["order"]) =>
+      availableActions({ ...facts, order }, ["ORDER_CANCEL"])[0]?.constraints;
+    expect(constraintsOf(atMagento("processing"))).toEqual([
+      "refund: true is demanded, since the shop cancels nothing that was billed",
+    ]);
+    expect(constraintsOf(atMagento("new", { totals: totalsOf("0") }))).toEqual([]);
+  });
+
+  it.each<[string, ReturnStatus, string]>([
+    ["SHOPIFY", "REQUESTED", "Shopify cancels no return that is only asked for; decline it"],
+    ["MAGENTO", "APPROVED", "Adobe Commerce cancels no return; close it"],
+  ])("asks what %s makes of a return only where the shop has it", (platform, status, reason) => {
+    const asked = (owner: DocumentReturn["owner"]) => {
+      const of = returning(status, 0, { owner });
+      const order = changed({ platform, platformStatuses: [], transactions: [], returns: [of] });
+      return reasons({ of, order }).RETURN_CANCEL;
+    };
+    expect(asked("CHANNEL")).toBe(reason);
+    expect(asked("GATEWAY")).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SubmitResult, UserErrorData, Wish, WriteOptions } from "../../src/commands/face.js";
 import { mintId } from "../../src/domain/id.js";
@@ -421,6 +422,24 @@ describe("changes to writes and shops", () => {
       ["cancel", "till", commandId, undefined],
       ["disconnect", "till", api.woo, { eraseData: false }],
     ]);
+  });
+
+  it("show who resolved a write and how they know, the note to those who see people", async () => {
+    const variables = { id: commandId, outcome: "DONE" as const, note: "looked" };
+    const before = await api.read(ResolveWriteDocument, variables);
+    expect(before.commandResolve.command?.resolution).toBeNull();
+    const actor = { kind: "API_CLIENT" as const, id: "desk", name: "Desk" };
+    const at = "2026-01-02T03:04:05.000Z";
+    const resolution = { outcome: "DONE", note: "Ann saw refund 871", actor, at };
+    await api.database.forTenant(TENANT, (tx) =>
+      tx.update(commands).set({ resolution }).where(eq(commands.id, commandId)),
+    );
+    const shown = await api.read(ResolveWriteDocument, variables);
+    const told = { outcome: "DONE", note: "Ann saw refund 871", by: actor, at };
+    expect(shown.commandResolve.command?.resolution).toEqual(told);
+    const viewer = await api.viewerWith({ scopes: ["COMMANDS_RESOLVE"] });
+    const masked = await api.read(ResolveWriteDocument, variables, viewer);
+    expect(masked.commandResolve.command?.resolution).toEqual({ ...told, note: null });
   });
 
   it("pass a shop's settings on as they are, and never show them", async () => {

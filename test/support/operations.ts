@@ -1503,7 +1503,7 @@ export type ResolveWriteMutationVariables = Exact<{
 }>;
 
 
-export type ResolveWriteMutation = { commandResolve: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type ResolveWriteMutation = { commandResolve: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, resolution: { outcome: CommandResolution, note: string | null, at: string, by: { kind: ActorKind, id: string | null, name: string | null } } | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -4046,6 +4046,16 @@ export const ResolveWriteDocument = new TypedDocumentString(`
   commandResolve(id: $id, outcome: $outcome, note: $note) {
     command {
       ...CommandState
+      resolution {
+        outcome
+        note
+        by {
+          kind
+          id
+          name
+        }
+        at
+      }
     }
     userErrors {
       ...Refusal

@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { restoreError } from "../../commands/face.js";
 import { type AttemptRecord, commandPage, type StepRecord } from "../../store/read/command.js";
+import { seesPeople } from "../auth.js";
 import { requireChannels } from "../channels-known.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
@@ -9,10 +10,17 @@ import type { CommandNode } from "../nodes.js";
 import { AFTER, pageSizeOf } from "../page-args.js";
 import { Actor } from "../types/actor.js";
 import { Channel } from "../types/channel.js";
-import { Command, CommandAttempt, CommandConnection, CommandStep } from "../types/command.js";
+import {
+  Command,
+  CommandAttempt,
+  CommandConnection,
+  CommandSettlement,
+  CommandStep,
+} from "../types/command.js";
 import { CommandFilter } from "../types/event-filter.js";
 import { Node } from "../types/node.js";
 import { UserError } from "../types/user-error.js";
+import type { CommandResolutionWord } from "../types/write.js";
 import { presentUserError } from "../user-errors.js";
 
 @Resolver()
@@ -85,6 +93,23 @@ export class CommandFields {
   @FieldResolver(() => Actor, { description: "Who asked for it." })
   requestedBy(@Root() command: CommandNode) {
     return command.actor;
+  }
+
+  @FieldResolver(() => CommandSettlement, {
+    nullable: true,
+    description: "How a person resolved it, last where more than once; null where nobody did.",
+  })
+  resolution(
+    @Root() { resolution }: CommandNode,
+    @Ctx() { viewer }: Context,
+  ): CommandSettlement | null {
+    if (!resolution) return null;
+    return {
+      outcome: resolution.outcome as CommandResolutionWord,
+      note: seesPeople(viewer) ? resolution.note : null,
+      by: resolution.actor,
+      at: new Date(resolution.at),
+    };
   }
 
   @FieldResolver(() => Boolean, { description: "Whether commandCancel can still withdraw it." })

@@ -64,10 +64,10 @@ export class FulfillmentOrderFields {
       fulfillableOf(context, order),
     ]);
     if (channel === null) return [];
-    const hasFulfillable =
-      OPEN_TO_SHIP.has(work.status) &&
-      withLines(order, work.lines).some((row) => row.remaining > 0 && fulfillable(row.line) > 0);
-    const facts = { order, hasFulfillable, channel, viewer: context.viewer };
+    const open = withLines(order, OPEN_TO_SHIP.has(work.status) ? work.lines : [])
+      .filter((row) => row.remaining > 0 && fulfillable(row.line) > 0)
+      .map((row) => row.line);
+    const facts = { order, open, channel, viewer: context.viewer };
     return availableActions(facts, ["FULFILLMENT_CREATE"]);
   }
 

@@ -105,8 +105,8 @@ export class OrderParts {
       fulfillableOf(context, order),
     ]);
     if (channel === null) return [];
-    const hasFulfillable = order.lines.some((line) => fulfillable(line) > 0);
-    const facts = { order, hasFulfillable, channel, viewer: context.viewer };
+    const open = order.lines.filter((line) => fulfillable(line) > 0);
+    const facts = { order, open, channel, viewer: context.viewer };
     return availableActions(facts, operations ?? undefined);
   }
 }

@@ -123,7 +123,7 @@ export class ReturnFields {
     const { order } = row;
     const channel = await loaders.channel.load(order.channelId);
     if (channel === null) return [];
-    const facts = { order, of: row, hasFulfillable: false, channel, viewer };
+    const facts = { order, of: row, open: [], channel, viewer };
     return availableActions(facts, OF_RETURNS);
   }
 }

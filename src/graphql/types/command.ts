@@ -2,7 +2,9 @@ import { Field, Int, ObjectType } from "type-graphql";
 import type * as command from "../../domain/command.js";
 import { DateTime, Duration, IdempotencyKey } from "../scalars.js";
 import { words } from "../words.js";
+import { Actor } from "./actor.js";
 import { Node, PageInfo } from "./node.js";
+import { CommandResolution, type CommandResolutionWord } from "./write.js";
 
 export const CommandStatus = words<command.CommandStatus>("CommandStatus", "How a write stands.", {
   ACCEPTED: "Checked and written down.",
@@ -74,6 +76,28 @@ export class CommandStep {
 
   @Field(() => CommandStatus, { description: "How it stands." })
   status!: command.CommandStatus;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "What a person found out about a write whose outcome was unknown: commandResolve.",
+})
+export class CommandSettlement {
+  @Field(() => CommandResolution, { description: "Whether the shop has done it." })
+  outcome!: CommandResolutionWord;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "How they know, in their words; null without the scope PII_READ, since people write about people.",
+  })
+  note!: string | null;
+
+  @Field(() => Actor, { description: "Who said so." })
+  by!: Actor;
+
+  @Field(() => DateTime, { description: "When they said so." })
+  at!: Date;
 }
 
 @ObjectType({

@@ -23,6 +23,7 @@ const shown = {
   finishedAt: commands.finishedAt,
   nextAttemptAt: commands.nextAttemptAt,
   deadline: commands.deadline,
+  resolution: commands.resolution,
 };
 
 async function select(tx: Tx, where: SQL | undefined, order: SQL, limit?: number) {
