@@ -104,7 +104,7 @@ describe.each(shops)("goods that come back to a %s shop", (_, platform, options,
     expect(begun.return).toMatchObject({ status: "REQUESTED", projection });
     const returnId = begun.return?.id ?? "";
     expect(mugsOf(await read(id)).quantities).toMatchObject({ returnRequested: 2, returnable: 1 });
-    const patient = { options: { waitUntil: "SUCCEEDED" } };
+    const patient = { options: { waitUntil: "SUCCEEDED", waitTimeoutMs: 20_000 } };
     await write(ApproveReturnDocument, { returnId, ...patient });
     const lines = [{ lineId, received: 2, disposition: "DAMAGED" }];
     const received = await write(ReceiveReturnDocument, { returnId, lines, ...patient });

@@ -4717,7 +4717,7 @@ export const RefundOrderDocument = new TypedDocumentString(`
     mutation RefundOrder($input: RefundCreateInput!, $idempotencyKey: IdempotencyKey!, $allowEmulated: Boolean, $notifyCustomer: Boolean) {
   refundCreate(
     input: $input
-    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, allowEmulated: $allowEmulated, notifyCustomer: $notifyCustomer}
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, waitTimeoutMs: 20000, allowEmulated: $allowEmulated, notifyCustomer: $notifyCustomer}
   ) {
     refund {
       id
@@ -4809,7 +4809,7 @@ export const BeginReturnDocument = new TypedDocumentString(`
     mutation BeginReturn($input: ReturnCreateInput!, $idempotencyKey: IdempotencyKey) {
   returnCreate(
     input: $input
-    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED}
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, waitTimeoutMs: 20000}
   ) {
     return {
       ...ReturnDetail
@@ -5434,7 +5434,7 @@ export const ShipOrderDocument = new TypedDocumentString(`
     mutation ShipOrder($input: FulfillmentCreateInput!, $idempotencyKey: IdempotencyKey!, $notifyCustomer: Boolean) {
   fulfillmentCreate(
     input: $input
-    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, notifyCustomer: $notifyCustomer}
+    options: {idempotencyKey: $idempotencyKey, waitUntil: SUCCEEDED, waitTimeoutMs: 20000, notifyCustomer: $notifyCustomer}
   ) {
     fulfillments {
       id
