@@ -1,7 +1,8 @@
 import type { Capability } from "../domain/channel.js";
-import type { Command, KeptKind, Step } from "../domain/command.js";
+import type { Command, KeptKind, ReturnReceive, Step } from "../domain/command.js";
 import type { LocalFact } from "../domain/local.js";
 import type { Order } from "../domain/order.js";
+import { type Quantity, sumQuantities } from "../domain/quantity.js";
 import { instant } from "../domain/time.js";
 import type { Origin } from "../events/recorder.js";
 import type { StepRow } from "../store/commands.js";
@@ -70,8 +71,17 @@ function planReturn(
     const projection = takesNotes ? "REFUND_AND_NOTE" : "LOCAL_ONLY";
     kept.creates = { noun: "Return", lines, requested, tracking, note, projection };
   }
+  const pieces = command.type === "RETURN_RECEIVE" ? restockable(command) : 0;
+  if (pieces > 0 && capabilityOf(capabilities, "REFUND_RESTOCK")?.support === "NONE")
+    kept.warning = `the shop puts nothing back into its stock with a refund: see there that its stock grows by the ${pieces} that came back to be sold again`;
   const text = takesNotes ? returnNote(command, order, null) : null;
   return text === null ? [kept] : [kept, ...planNote(text)];
+}
+
+/** How many pieces came back to be sold again. */
+function restockable({ lines }: ReturnReceive): Quantity {
+  const back = lines.filter(({ disposition }) => disposition === "RESTOCK");
+  return sumQuantities(back.map(({ received }) => received));
 }
 
 function keep(kind: KeptKind, summary: string): Step {

@@ -159,6 +159,7 @@ function previewOf({ steps }: Plan, priced: Priced | null, orderId: string): Sub
   const emulated = steps.filter((step) => step.support === "EMULATED");
   const warnings = [
     ...emulated.map((step) => `emulated: ${step.summary}`),
+    ...steps.flatMap(({ warning }) => warning ?? []),
     ...(priced?.quote.warnings ?? []),
   ];
   const preview = { steps: steps.map((step) => step.summary), warnings };

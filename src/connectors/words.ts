@@ -5,6 +5,11 @@ export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
+/** The warning of a refund that a shop only records. */
+export function sendByHand(sum: string): string {
+  return `the shop sends no money back: send ${sum} by hand`;
+}
+
 /** "3 pieces of 2 lines". */
 export function goods(lines: readonly Pick<LineQuantity, "quantity">[]): string {
   const pieces = sumQuantities(lines.map(({ quantity }) => quantity));

@@ -247,6 +247,8 @@ export interface TrackingWish {
 export interface Step {
   /** What it does, in a few words without personal data: "ship 2 lines from Berlin". */
   summary: string;
+  /** What a person must know or do beside it: "the shop sends no money back: send 24.00 EUR by hand". */
+  warning?: string;
   kind: StepKind;
   /** Whether it moves money: such a step is never sent again by itself unless the platform takes a key. */
   money: boolean;

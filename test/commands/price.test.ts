@@ -43,6 +43,9 @@ describe("a price", () => {
     const lines = [{ ...(first as RefundLineAsked), amount: eur("2.00") }, second];
     const dry = await bench.submit(wanted({ lines }), { dryRun: true });
     expect(dry.preview?.warnings).toEqual(["rounded"]);
+    bench.shop.refundWarning = "send 11.99 EUR by hand";
+    const warned = await bench.submit(wanted({ lines }), { dryRun: true });
+    expect(warned.preview?.warnings).toEqual(["send 11.99 EUR by hand", "rounded"]);
     await give(wanted({ lines }));
     expect(bench.shop.refunds[0]).toMatchObject({
       amount: { shop: eur("11.99") },

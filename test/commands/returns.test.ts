@@ -131,6 +131,22 @@ describe("a return at a shop that has none", () => {
     expect(bench.shop.sent).toEqual([]);
   });
 
+  it("is taken in with a warning where the shop puts nothing of it back into its stock", async () => {
+    const [returnId] = (await ask(2)).partIds as [string];
+    const warnings = async (disposition: "RESTOCK" | "DAMAGED") => {
+      const wish = await received(returnId, 2, { disposition });
+      return (await bench.submit(wish, { dryRun: true })).preview?.warnings;
+    };
+    const emulated = "emulated: keep here what came back";
+    expect(await warnings("RESTOCK")).toEqual([emulated]);
+    bench.shop.supports("REFUND_RESTOCK", "NONE");
+    expect(await warnings("RESTOCK")).toEqual([
+      emulated,
+      "the shop puts nothing back into its stock with a refund: see there that its stock grows by the 2 that came back to be sold again",
+    ]);
+    expect(await warnings("DAMAGED")).toEqual([emulated]);
+  });
+
   it("puts nothing back with the refund where the shop cannot", async () => {
     bench.shop.supports("REFUND_RESTOCK", "NONE");
     const [returnId] = (await ask(1)).partIds as [string];

@@ -39,6 +39,8 @@ export class ScriptedShop implements Channel {
   readonly answers: ((call: StepCall, done: () => Outcome) => Outcome | Promise<Outcome>)[] = [];
   /** How the shop treats a second try of a refund. */
   refundsAre: UpstreamIdempotency = "UNSAFE";
+  /** What the shop's plan of a refund warns of. */
+  refundWarning?: string;
   quote?: Channel["quote"];
   readonly #nativeLines = new Map<string, string>();
   #minute = 100;
@@ -73,6 +75,7 @@ export class ScriptedShop implements Channel {
         kind: "REFUND_CREATE",
         money: true,
         idempotent: this.refundsAre,
+        ...(this.refundWarning && { warning: this.refundWarning }),
         creates: { noun: "Refund", ...refund },
       });
     switch (command.type) {

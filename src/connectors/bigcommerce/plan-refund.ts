@@ -4,9 +4,10 @@ import { InvalidInput } from "../../domain/errors.js";
 import { isZero } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
+import type { LineQuantity } from "../../domain/quantity.js";
 import { MARKER_LENGTH } from "../marker.js";
 import { lineOf } from "../wish.js";
-import { goods } from "../words.js";
+import { goods, sendByHand } from "../words.js";
 import type { requests } from "./request.js";
 
 /** The longest reason that a refund's item has, by the description of v3. */
@@ -52,7 +53,7 @@ export function refundStep(refund: RefundWish, order: Order, toStoreCredit: bool
     money: true,
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
-    summary: summaryOf(refund, order, toStoreCredit),
+    ...wordsOf(refund, order, toStoreCredit),
     request,
     creates: {
       noun: "Refund",
@@ -71,12 +72,17 @@ function nativeLine(
 ): { id: string; quantity: number } {
   const path = ["lines", String(index)];
   const { nativeId } = lineOf(lineId, order, path);
+  checkWhole({ lineId, quantity }, [...path, "quantity"]);
+  return { id: nativeId, quantity };
+}
+
+/** Throws InvalidInput at `path` for parts of a piece, which the store answers in no words of its own. */
+export function checkWhole({ lineId, quantity }: LineQuantity, path: string[]): void {
   if (!Number.isInteger(quantity) || quantity < 1)
     throw new InvalidInput(
       `BigCommerce refunds whole pieces, not ${quantity} of line ${lineId}; give back an amount without pieces as extraAmount`,
-      [...path, "quantity"],
+      path,
     );
-  return { id: nativeId, quantity };
 }
 
 /** Ways to pay of which no money goes back by itself (transactions of v3). */
@@ -89,17 +95,27 @@ const BY_HAND: ReadonlySet<string> = new Set([
   "moneyorder",
 ]);
 
-function summaryOf(refund: RefundWish, order: Order, toStoreCredit: boolean): string {
+function wordsOf(
+  refund: RefundWish,
+  order: Order,
+  toStoreCredit: boolean,
+): Pick<Step, "summary" | "warning"> {
   const { amount, currency } = refund.amount.presentment;
   const sum = `${amount} ${currency}`;
   const what = whatOf(refund);
-  if (toStoreCredit) return `give ${sum} as store credit for ${what}`;
+  if (toStoreCredit) return { summary: `give ${sum} as store credit for ${what}` };
   const gateways = new Set(present(order.transactions).flatMap(({ gateway }) => gateway ?? []));
   const [first] = gateways;
   if (first !== undefined && [...gateways].every((gateway) => BY_HAND.has(gateway)))
-    return `record a refund of ${sum} for ${what}; send the money by hand, since the payment method ${first} cannot`;
+    return {
+      summary: `record a refund of ${sum} for ${what}; send the money by hand, since the payment method ${first} cannot`,
+      warning: sendByHand(sum),
+    };
   const way = first === undefined ? "the way it was paid" : `the payment gateway (${first})`;
-  return `refund ${sum} for ${what} by ${way}; where that cannot send money back it is recorded, to be sent by hand`;
+  return {
+    summary: `refund ${sum} for ${what} by ${way}; where that cannot send money back it is recorded, to be sent by hand`,
+    warning: `the shop may send no money back: where it only records the refund, send ${sum} by hand`,
+  };
 }
 
 function whatOf({ lines, shipping, extra }: RefundWish): string {

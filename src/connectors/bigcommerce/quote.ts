@@ -8,6 +8,7 @@ import { minus, sum } from "../amount.js";
 import { type Amounts, amountsOf, compare, isNothing, portion } from "./amount.js";
 import { feeChargesOf, leftOf, shippingChargesOf } from "./charge.js";
 import { feeLineId } from "./line.js";
+import { checkWhole } from "./plan-refund.js";
 import { type Reader, readRecords } from "./read.js";
 import type { OrderRecords } from "./record.js";
 import { lineItems, type RefundItem, shippingItems } from "./refund-item.js";
@@ -20,7 +21,7 @@ const PRICED_ALONE = 8;
 /**
  * What the store says that these pieces come to. It prices a refund as a whole, so each line is priced alone and the last
  * takes what is left of the whole: the lines and the shipping add up to what a refund of them will move. Reads and asks,
- * changes nothing. Throws ChannelError in the store's words where it refunds nothing.
+ * changes nothing. Throws ChannelError in the store's words where it refunds nothing, InvalidInput for parts of a piece.
  */
 export async function quoteRefund(
   reader: Reader,
@@ -28,6 +29,8 @@ export async function quoteRefund(
   asked: QuoteAsked,
   signal?: AbortSignal,
 ): Promise<Quote> {
+  // Which of the caller's lines these are is not known here: those with an amount of their own are not asked about.
+  for (const line of asked.lines) checkWhole(line, ["lines"]);
   const records = await readRecords(reader, order.nativeId, signal);
   if (!records)
     throw new ChannelError("NOT_FOUND", `BigCommerce: order ${order.nativeId} is not there`, {

@@ -4,7 +4,7 @@ import type { MoneyBag } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
 import { cannot } from "../plan.js";
 import { lineOf } from "../wish.js";
-import { count } from "../words.js";
+import { count, sendByHand } from "../words.js";
 import { sourcesOf } from "./capture.js";
 import { type RefundShare, shareRefund } from "./refund-share.js";
 import type { requests } from "./request.js";
@@ -62,6 +62,7 @@ function stepOf(
     money: true,
     kind: "REFUND_CREATE",
     summary: flags.cancels ? `${summary}, since Magento cancels nothing that was billed` : summary,
+    ...(!source.invoiceId && { warning: sendByHand(words(amount)) }),
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
     request,

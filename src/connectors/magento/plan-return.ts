@@ -54,7 +54,7 @@ const COMMON = { ...QUIET, support: "NATIVE", idempotent: "NATURAL" } as const;
 function planCreate(wish: ReturnCreate, order: Order, shop: Shop): Step {
   const { lines, requested, tracking, note } = wish;
   const request: z.input<typeof requests.RETURN_CREATE> = {
-    items: lines.map((line) => itemOf(line, order, shop)),
+    items: lines.map((line, index) => itemOf(line, index, order, shop)),
     requested,
     track: tracking && trackIn(tracking),
     note,
@@ -69,12 +69,13 @@ function planCreate(wish: ReturnCreate, order: Order, shop: Shop): Step {
   };
 }
 
-function itemOf(line: ReturnLineWish, order: Order, { returnOptions }: Shop) {
+function itemOf(line: ReturnLineWish, index: number, order: Order, { returnOptions }: Shop) {
   const { lineId, quantity, reason, resolution } = line;
   if (!Number.isInteger(quantity))
-    throw new InvalidInput(`Adobe Commerce takes back whole pieces only, not ${quantity}`, [
-      "lines",
-    ]);
+    throw new InvalidInput(
+      `Adobe Commerce takes back whole pieces only, not ${quantity} of line ${lineId}`,
+      ["lines", String(index), "quantity"],
+    );
   const {
     reason: reasons = [],
     condition = [],

@@ -8,7 +8,7 @@ import type {
 import { GatewayError, InvalidInput } from "../../domain/errors.js";
 import type { Address, Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
-import { summaryOf } from "./plan-refund.js";
+import { wordsOf } from "./plan-refund.js";
 import { count, step } from "./plan-step.js";
 import type { RequestOf } from "./request.js";
 import { cancelReasonOf } from "./status.js";
@@ -18,11 +18,13 @@ export function planCancel(command: OrderCancel, order: Order): Step {
   checkCancelable(order);
   const { refund, restock, notifyCustomer } = command;
   const stock = restock ? "restock" : "do not restock";
-  const money = refund ? summaryOf({ ...refund, lines: [] }, "by the way it was paid") : null;
+  const { summary: money, ...told } = refund
+    ? wordsOf(refund, order, false)
+    : { summary: "refund nothing" };
   return {
     ...step(
       "ORDER_CANCEL",
-      `cancel the whole order for good, ${money ?? "refund nothing"}, ${stock}; this cannot be undone`,
+      `cancel the whole order for good, ${money}, ${stock}; this cannot be undone`,
       {
         act: "cancelOrder",
         reason: cancelReasonOf(command.reason),
@@ -31,6 +33,7 @@ export function planCancel(command: OrderCancel, order: Order): Step {
         notifyCustomer,
       },
     ),
+    ...told,
     money: refund !== null,
     creates: refund && { noun: "Refund", ...refund },
   };

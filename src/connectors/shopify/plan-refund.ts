@@ -3,8 +3,10 @@ import { InvalidInput } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
+import { sumQuantities } from "../../domain/quantity.js";
+import { sendByHand } from "../words.js";
 import { reported } from "./plan-return.js";
-import { checkWhole, count, nativeLineId } from "./plan-step.js";
+import { checkWhole, count, nativeLineId, quantityAt } from "./plan-step.js";
 import type { RequestOf } from "./request.js";
 
 /**
@@ -13,7 +15,7 @@ import type { RequestOf } from "./request.js";
  */
 export function planRefund(command: RefundCreate, order: Order): Step {
   const { refund, toStoreCredit, notifyCustomer } = command;
-  checkWhole(refund.lines, "refunded");
+  checkWhole(refund.lines, "refunded", quantityAt);
   const { presentment } = refund.amount;
   const back = refund.returnId === null ? null : returnOf(order, refund.returnId);
   const returnId = back?.stage === "OPEN" ? back.nativeId : null;
@@ -29,9 +31,11 @@ export function planRefund(command: RefundCreate, order: Order): Step {
     storeCredit: toStoreCredit,
     notifyCustomer,
   };
+  const { summary, ...told } = wordsOf(refund, order, toStoreCredit);
   return {
     kind: "REFUND_CREATE",
-    summary: `${summaryOf(refund, wayOf(order, toStoreCredit))}${back ? `, for return ${back.name}` : ""}`,
+    summary: `${summary}${back ? `, for return ${back.name}` : ""}`,
+    ...told,
     request,
     // Shopify takes keys for refunds, and none for refunds of a return.
     idempotent: returnId === null ? "KEYED" : "CHECK_THEN_ACT",
@@ -47,30 +51,39 @@ function returnOf(order: Order, id: string) {
   return row?.owner === "GATEWAY" ? null : reported(order, id);
 }
 
-/** "refund 24.00 EUR for 3 units of 2 lines and shipping by the way it was paid". */
-export function summaryOf({ amount, lines, shipping }: RefundWish, way: string): string {
-  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+/**
+ * "refund 24.00 EUR for 3 units of 2 lines and shipping by the way it was paid"; of manual payments, which Shopify only
+ * writes down, also that a person must send the money.
+ */
+export function wordsOf(
+  { amount, lines, shipping }: RefundWish,
+  order: Order,
+  toStoreCredit: boolean,
+): Pick<Step, "summary" | "warning"> {
+  const units = sumQuantities(lines.map(({ quantity }) => quantity));
   const what = [
     ...(lines.length > 0 ? [`${count(units, "unit")} of ${count(lines.length, "line")}`] : []),
     ...(shipping ? ["shipping"] : []),
   ];
   const { shop, presentment } = amount;
+  const sum = `${presentment.amount} ${presentment.currency}`;
   const known =
     shop.currency === presentment.currency ? "" : ` (${shop.amount} ${shop.currency} to the shop)`;
   const goods = what.length > 0 ? ` for ${what.join(" and ")}` : "";
-  return `refund ${presentment.amount} ${presentment.currency}${known}${goods} ${way}`;
+  const summary = (way: string) => `refund ${sum}${known}${goods} ${way}`;
+  if (toStoreCredit) return { summary: summary("as store credit") };
+  const manual = manualOf(order);
+  if (manual === null) return { summary: summary("by the way it was paid") };
+  const way = `as a record; send the money by hand, since the payment method ${manual} cannot`;
+  return { summary: summary(way), warning: sendByHand(sum) };
 }
 
-/** How the customer gets the money. Manual payments are only written down by Shopify. */
-export function wayOf(order: Order, toStoreCredit: boolean): string {
-  if (toStoreCredit) return "as store credit";
+/** The gateway of an order whose payments were all made beside Shopify. */
+function manualOf(order: Order): string | null {
   const gateways = present(order.transactions)
     .filter(({ kind, status }) => status === "SUCCEEDED" && (kind === "SALE" || kind === "CAPTURE"))
     .map(({ gateway }) => gateway ?? "");
-  const manual = gateways.length > 0 && gateways.every((gateway) => MANUAL.has(gateway));
-  return manual
-    ? `as a record; send the money by hand, since the payment method ${gateways[0]} cannot`
-    : "by the way it was paid";
+  return gateways.every((gateway) => MANUAL.has(gateway)) ? (gateways[0] ?? null) : null;
 }
 
 /** Gateways of payments that Shopify takes no part in, by their names there. */

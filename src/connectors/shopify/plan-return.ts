@@ -14,7 +14,7 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { byLine } from "../../domain/quantity.js";
 import type { Disposition, Return, ReturnLine } from "../../domain/return.js";
-import { checkWhole, count, nativeLineId, step } from "./plan-step.js";
+import { checkWhole, count, nativeLineId, quantityAt, step } from "./plan-step.js";
 import type { RequestOf } from "./request.js";
 
 type Reported = Return & { nativeId: string };
@@ -22,7 +22,7 @@ type Reported = Return & { nativeId: string };
 /** A return, and the parcel it comes in where it is known already. */
 export function planReturn(command: ReturnCreate, order: Order): Step[] {
   const { lines, requested, tracking, note } = command;
-  checkWhole(lines, "returned");
+  checkWhole(lines, "returned", quantityAt);
   if (requested && tracking)
     throw new GatewayError(
       "CAPABILITY_NOT_SUPPORTED",

@@ -2,6 +2,7 @@ import type { Step } from "../../domain/command.js";
 import { InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
+import type { LineQuantity } from "../../domain/quantity.js";
 import type { StepRequest } from "./request.js";
 
 /** A step that Shopify does natively, makes nothing that an order lists, and moves no money. */
@@ -26,12 +27,25 @@ export function nativeLineId(order: Order, lineId: string): string {
   return line.nativeId;
 }
 
-/** Throws InvalidInput for parts of units, which Shopify does not know; `done` says what was to be done with them. */
-export function checkWhole(lines: readonly { lineId: string; quantity: number }[], done: string) {
-  const part = lines.find(({ quantity }) => !Number.isInteger(quantity));
-  if (part)
+/**
+ * Throws InvalidInput for parts of units, which Shopify does not know; `done` says what was to be done with them, `at` where
+ * they stand in what was asked.
+ */
+export function checkWhole(
+  lines: readonly LineQuantity[],
+  done: string,
+  at: (index: number) => string[] = () => ["lines"],
+) {
+  lines.forEach(({ lineId, quantity }, index) => {
+    if (Number.isInteger(quantity)) return;
     throw new InvalidInput(
-      `${part.quantity} of line ${part.lineId} cannot be ${done}: Shopify counts in whole units`,
-      ["lines"],
+      `${quantity} of line ${lineId} cannot be ${done}: Shopify counts in whole units`,
+      at(index),
     );
+  });
+}
+
+/** Where the quantity of a line stands that was asked for as it is. */
+export function quantityAt(index: number): string[] {
+  return ["lines", String(index), "quantity"];
 }

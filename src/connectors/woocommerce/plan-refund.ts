@@ -8,8 +8,8 @@ import { present } from "../../domain/part.js";
 import { roundQuantity } from "../../domain/quantity.js";
 import { sum } from "../amount.js";
 import { cannot } from "../plan.js";
-import { nativeLines } from "../wish.js";
-import { goods } from "../words.js";
+import { lineOf, nativeLines } from "../wish.js";
+import { goods, sendByHand } from "../words.js";
 import { decimalsOf } from "./amount.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
@@ -24,6 +24,7 @@ export function planRefund(command: RefundCreate, order: Order, shop: Shop): Ste
   const { refund } = command;
   if (refund.lines.some(({ locationId }) => locationId !== null))
     throw cannot("WooCommerce knows no locations; leave them out of the refund");
+  refuseParts(refund, order);
   const restocked = refund.lines.filter((line) => line.restock && isGoods(line, order));
   const others = refund.lines.filter((line) => !restocked.includes(line));
   if (!others.some((line) => isGoods(line, order)))
@@ -64,7 +65,8 @@ function refundStep(
   const amounts = [amount, ...refund.lines.map((line) => line.amount.shop.amount)];
   for (const each of refund.shipping ? [...amounts, refund.shipping.shop.amount] : amounts)
     refuseTooFine(each, shop);
-  const way = wayOf(`${amount} ${refund.amount.shop.currency}`, order, shop);
+  const money = `${amount} ${refund.amount.shop.currency}`;
+  const way = wayOf(money, order, shop);
   const request: z.input<typeof requests.REFUND_CREATE> = {
     amount,
     lines: itemsOf(nativeLines(refund.lines, order)),
@@ -79,6 +81,7 @@ function refundStep(
     summary: [way.does, contentsOf(refund), restock ? "put back to stock" : null, way.remark]
       .filter((part) => part !== null)
       .join(", "),
+    ...(way.gateway === null && { warning: sendByHand(money) }),
     money: true,
     support: "NATIVE",
     idempotent: "CHECK_THEN_ACT",
@@ -136,6 +139,22 @@ function contentsOf({ lines, shipping, extra }: RefundWish): string {
     extra && !isNothing(extra) ? `${extra.shop.amount} ${extra.shop.currency} beside` : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? `for ${parts.join(" and ")}` : "for no goods";
+}
+
+/**
+ * WooCommerce cuts quantities down to whole ones (wc_stock_amount) and would give the money back for no piece at all; but a
+ * line that was sold in parts shows that an extension of the shop counts them.
+ */
+function refuseParts({ lines }: RefundWish, order: Order): void {
+  lines.forEach(({ lineId, quantity }, index) => {
+    const path = ["lines", String(index)];
+    const { ordered } = lineOf(lineId, order, path);
+    if (Number.isInteger(quantity) || !Number.isInteger(ordered)) return;
+    throw new InvalidInput(
+      `WooCommerce refunds whole pieces, not ${quantity} of line ${lineId}; give back an amount without pieces as extraAmount`,
+      [...path, "quantity"],
+    );
+  });
 }
 
 /** A site counts with one number of decimals in every currency; an amount finer than that would be shown as another. */

@@ -263,16 +263,27 @@ describe("a refund", () => {
   });
 
   it("says by which way the money goes, as far as the payment log knows", () => {
-    const summary = (transactions: Bodies["transactions"], toStoreCredit = false) => {
+    const stepOf = (transactions: Bodies["transactions"], toStoreCredit = false) => {
       const order = heldOrder({ transactions: transactions ?? null });
-      return plan(order, wish(order), toStoreCredit)[0]?.summary;
+      return plan(order, wish(order), toStoreCredit)[0];
     };
+    const summary = (...given: Parameters<typeof stepOf>) => stepOf(...given)?.summary;
     expect(summary([{}])).toMatch(/^refund 14.00 USD for 1 piece of 1 line by .*\(stripe\)/);
     expect(summary([{ gateway: "cod", method: "offline" }])).toBe(
       "record a refund of 14.00 USD for 1 piece of 1 line; send the money by hand, since the payment method cod cannot",
     );
     expect(summary(null)).toMatch(/by the way it was paid/);
     expect(summary([{}], true)).toMatch(/^give 14.00 USD as store credit/);
+    const warnings = [
+      stepOf([{ gateway: "cod", method: "offline" }]),
+      stepOf([{}]),
+      stepOf([{}], true),
+    ].map((step) => step?.warning);
+    expect(warnings).toEqual([
+      "the shop sends no money back: send 14.00 USD by hand",
+      "the shop may send no money back: where it only records the refund, send 14.00 USD by hand",
+      undefined,
+    ]);
   });
 
   it("is refused with its place for parts of a piece, unknown lines, stock and a reason that is too long", () => {

@@ -142,6 +142,17 @@ describe("a quote", () => {
     });
   });
 
+  it("of part of a piece asks the store for nothing", async () => {
+    const order = await place();
+    const before = shop.calls().length;
+    await expect(quote(order, { "MUG-01": 0.5 })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      path: ["lines"],
+      message: expect.stringContaining(`not 0.5 of line ${lineIdOf(order, "MUG-01")}`),
+    });
+    expect(shop.calls()).toHaveLength(before);
+  });
+
   it("of many lines asks once for all of them, which share the sum to the cent", async () => {
     const lines = [
       "MUG-01",

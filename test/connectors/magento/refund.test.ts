@@ -119,6 +119,7 @@ describe("Refunding at Magento", () => {
       kind: "REFUND_CREATE",
     });
     expect(step.summary).toMatch(/^refund \d+\.\d\d USD for 1 line by the payment gateway/);
+    expect(step.warning).toBeUndefined();
     const { outcomes, order: after } = await run(channel, command, order);
     expect(outcomes).toMatchObject([{ kind: "done", nativeId: expect.any(String) }]);
     expect(refunds(orderId)).toMatchObject([
@@ -136,6 +137,7 @@ describe("Refunding at Magento", () => {
     const { orderId, order } = await place(undefined, { payment: "offline" });
     const step = only(channel.plan(commandOf(order, { lines: [["MUG-01", 3]] }), order));
     expect(step.summary).toMatch(/^record a refund .* by hand, since the payment method checkmo/);
+    expect(step.warning).toMatch(/^the shop sends no money back: send \d+\.\d\d USD by hand$/);
     expect(await perform(channel, step, orderId)).toMatchObject({ kind: "done" });
     expect(refunds(orderId)).toMatchObject([{ moved: false, lines: [{ quantity: 3 }] }]);
   });

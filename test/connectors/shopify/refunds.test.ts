@@ -55,6 +55,11 @@ function command(order: Order, refund: RefundWish, toStoreCredit = false): Comma
   return { type: "REFUND_CREATE", orderId: order.id, notifyCustomer: false, refund, toStoreCredit };
 }
 
+function cancel(order: Order, refund: RefundWish): Command {
+  const base = { orderId: order.id, notifyCustomer: false, reason: "CUSTOMER", restock: false };
+  return { ...base, type: "ORDER_CANCEL", refund };
+}
+
 /** A refund of quoted pieces. */
 function ofQuote(quoted: Quote, more: Partial<RefundLineWish> = {}): RefundWish {
   const lines = quoted.lines.map((line) => ({
@@ -101,6 +106,11 @@ describe("a quote", () => {
   it("of parts of a unit is refused", async () => {
     const opened = await openWithOrder();
     await expect(quote(opened, opened.placed, { "MUG-01": 0.5 })).rejects.toThrow(/whole units/);
+    const { lines, amount } = ofQuote(await quote(opened, opened.placed, { "MUG-01": 1 }));
+    const half = wish({ lines: lines.map((line) => ({ ...line, quantity: 0.5 })), amount });
+    expect(() => opened.channel.plan(command(opened.placed, half), opened.placed)).toThrow(
+      expect.objectContaining({ code: "INVALID_INPUT", path: ["lines", "0", "quantity"] }),
+    );
   });
 });
 
@@ -134,6 +144,17 @@ describe("a refund", () => {
         lines: [{ quantity: 2, restocked: false, cancels: false }],
       },
     ]);
+  });
+
+  it("with a cancellation names its pieces and the shipping", async () => {
+    const opened = await openWithOrder();
+    const { channel, placed } = opened;
+    const all = ofQuote(await quote(opened, placed, { "MUG-01": 3, "TEE-M": 1 }, true));
+    const [step] = channel.plan(cancel(placed, all), placed);
+    expect(step?.summary).toBe(
+      `cancel the whole order for good, refund ${all.amount.shop.amount} USD for 4 units of 2 lines and shipping by the way it was paid, do not restock; this cannot be undone`,
+    );
+    expect(step?.warning).toBeUndefined();
   });
 
   it("with everything and the shipping leaves nothing of the money", async () => {
@@ -234,6 +255,12 @@ describe("a refund", () => {
     const refund = ofQuote(await quote(opened, placed, { "MUG-01": 1 }));
     const [step] = channel.plan(command(placed, refund), placed);
     expect(step?.summary).toMatch(/send the money by hand, since the payment method Bank Deposit/);
+    const { amount, currency } = refund.amount.presentment;
+    const warning = `the shop sends no money back: send ${amount} ${currency} by hand`;
+    expect(step?.warning).toBe(warning);
+    expect(channel.plan(cancel(placed, refund), placed)).toMatchObject([
+      { summary: expect.stringMatching(/1 unit of 1 line .* send the money by hand/), warning },
+    ]);
     await carryOut(channel, placed, command(placed, refund));
     expect(shop.view(orderId)?.refunds).toMatchObject([{ moved: false }]);
   });

@@ -302,12 +302,32 @@ describe("a refund", () => {
     expect(after["TEE-M"]).toBe(before["TEE-M"]);
   });
 
+  it("of part of a piece is refused with its place, unless the line was sold in parts", async () => {
+    const { order } = await place();
+    const lines = [
+      { sku: "TEE-M", quantity: 1, amount: "27.06" },
+      { sku: "MUG-01", quantity: 0.5, amount: "6.50" },
+    ];
+    const line = lineIdOf(order, "MUG-01");
+    expect(() => channel.plan(refundCommand(order, { lines }), order)).toThrow(
+      expect.objectContaining({
+        code: "INVALID_INPUT",
+        path: ["lines", "1", "quantity"],
+        message: expect.stringContaining(`whole pieces, not 0.5 of line ${line}`),
+      }),
+    );
+    const byLength = structuredClone(order);
+    for (const row of byLength.lines) if (row.id === line) row.ordered = 2.5;
+    expect(stepOf(byLength, { lines }).warning).toBeUndefined();
+  });
+
   it("paid by what cannot send money is recorded, and says that a person must send it", async () => {
     const { orderId, order } = await place("bacs");
     const step = stepOf(order, one);
     expect(step.summary).toBe(
       "record a refund of 12.99 USD, for 1 piece of 1 line, and send the money by hand, since the payment method bacs cannot",
     );
+    expect(step.warning).toBe("the shop sends no money back: send 12.99 USD by hand");
     expect((await perform(channel, step, orderId)).kind).toBe("done");
     expect(refundsOf(orderId)).toMatchObject([{ amount: "12.99", moved: false }]);
   });
@@ -327,6 +347,7 @@ describe("a refund", () => {
     const { orderId, order } = await place();
     const step = stepOf(order, one, blind);
     expect(step.summary).toContain("not known whether the payment method woocommerce_payments can");
+    expect(step.warning).toMatch(/send 12.99 USD by hand/);
     expect((await perform(blind, step, orderId)).kind).toBe("done");
     expect(refundsOf(orderId)).toMatchObject([{ moved: false }]);
   });
