@@ -202,6 +202,16 @@ describe("Returns at Adobe Commerce", () => {
     });
   });
 
+  it("are refused with their place for parts of a piece", async () => {
+    const { order } = await shipped(1);
+    expect(() => channel.plan(createOf(order, 0.5), order)).toThrow(
+      expect.objectContaining({
+        path: ["lines", "0", "quantity"],
+        message: expect.stringContaining(`not 0.5 of line ${lineIdOf(order, "MUG-01")}`),
+      }),
+    );
+  });
+
   it("are refused for more than left, and for a reason that no option of the shop says", async () => {
     const { orderId, order } = await shipped(1);
     const [step = expect.fail("no step")] = channel.plan(createOf(order, 2), order);
