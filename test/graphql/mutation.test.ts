@@ -182,6 +182,7 @@ describe("writes", () => {
           ...DEFAULTS,
           idempotencyKey: "key-1",
           waitUntil: "SUCCEEDED",
+          waitTimeoutMs: 20_000,
           notifyCustomer: true,
         },
       },
