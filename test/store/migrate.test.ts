@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/db.js";
 import { ensureEventPartitions, migrate } from "../../src/store/migrate.js";
 import { askForServer } from "../support/database.js";
+import { dropDatabase } from "../support/drop-database.js";
 import { databaseUrl } from "../support/postgres.js";
 
 let admin: postgres.Sql;
@@ -14,7 +15,7 @@ beforeAll(async () => {
   admin = postgres(adminUrl, { max: 1 });
 });
 afterAll(async () => {
-  for (const name of made) await admin.unsafe(`drop database ${name} with (force)`);
+  for (const name of made) await dropDatabase(admin, name);
   await admin.end();
 });
 

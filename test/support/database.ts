@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { type Database, openDatabase } from "../../src/store/db.js";
+import { dropDatabase } from "./drop-database.js";
 import { databaseUrl, type TestServer } from "./postgres.js";
 
 export interface TestDatabase {
@@ -25,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     database,
     async drop() {
       await database.close();
-      await admin.unsafe(`drop database ${name} with (force)`);
+      await dropDatabase(admin, name);
       await admin.end();
     },
   };

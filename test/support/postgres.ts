@@ -9,6 +9,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../src/store/embedded.js";
 import { migrate } from "../../src/store/migrate.js";
+import { dropDatabase } from "./drop-database.js";
 
 /** Where a test file asks for the server; a run that needs no database never starts one. */
 export interface TestServer {
@@ -55,7 +56,7 @@ async function start(cleanups: (() => Promise<unknown>)[]): Promise<TestServer> 
   const admin = postgres(adminUrl, { max: 1 });
   await admin.unsafe(`create database ${template}`);
   cleanups.push(async () => {
-    await admin.unsafe(`drop database ${template} with (force)`);
+    await dropDatabase(admin, template);
     await admin.end();
   });
   await migrate(databaseUrl(adminUrl, template));
