@@ -38,6 +38,3 @@ END $$;
 REVOKE ALL ON FUNCTION orders_with_text(text[], text) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION orders_with_text(text[], text) TO tributary_app;
---> statement-breakpoint
--- The texts of orders that are here already are written when their documents are rebuilt, which this asks for.
-UPDATE "orders" SET "document_shape" = 0;

@@ -221,10 +221,9 @@ export interface RefundLineWish {
 }
 
 /** Commands that move money. While one needs attention no other of its order is sent. */
-export const MONEY_COMMANDS: ReadonlySet<CommandType> = new Set(["REFUND_CREATE"]);
 export function movesMoney(command: Command): boolean {
   return (
-    MONEY_COMMANDS.has(command.type) || (command.type === "ORDER_CANCEL" && command.refund !== null)
+    command.type === "REFUND_CREATE" || (command.type === "ORDER_CANCEL" && command.refund !== null)
   );
 }
 

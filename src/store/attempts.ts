@@ -79,14 +79,7 @@ export async function mayHaveHappened(tx: Tx, tenantId: string, stepId: string):
   const [row] = await tx
     .select({ number: commandAttempts.number })
     .from(commandAttempts)
-    .where(
-      and(
-        eq(commandAttempts.tenantId, tenantId),
-        eq(commandAttempts.stepId, stepId),
-        eq(commandAttempts.outcome, "UNKNOWN"),
-        isNull(commandAttempts.verifiedBy),
-      ),
-    )
+    .where(inDoubt(tenantId, stepId))
     .limit(1);
   return row !== undefined;
 }
@@ -98,15 +91,15 @@ export async function verifyAttempts(
   stepId: string,
   verifiedBy: string,
 ): Promise<void> {
-  await tx
-    .update(commandAttempts)
-    .set({ verifiedBy })
-    .where(
-      and(
-        eq(commandAttempts.tenantId, tenantId),
-        eq(commandAttempts.stepId, stepId),
-        eq(commandAttempts.outcome, "UNKNOWN"),
-        isNull(commandAttempts.verifiedBy),
-      ),
-    );
+  await tx.update(commandAttempts).set({ verifiedBy }).where(inDoubt(tenantId, stepId));
+}
+
+/** Attempts that may have done it, and of which nobody has said since what became of them. */
+function inDoubt(tenantId: string, stepId: string) {
+  return and(
+    eq(commandAttempts.tenantId, tenantId),
+    eq(commandAttempts.stepId, stepId),
+    eq(commandAttempts.outcome, "UNKNOWN"),
+    isNull(commandAttempts.verifiedBy),
+  );
 }

@@ -16,7 +16,7 @@ export interface Rebuilding {
 const BATCH = 200;
 
 /**
- * Shapes every order anew whose document is of an older shape than this program's, or whose texts were never written:
+ * Shapes every order anew whose document is of an older shape than this program's, and writes its texts with it:
  * batch by batch, so that it goes on where it was ended, and from many processes at once, since each order is held
  * while it is written. The facts are the same, so that no version rises and no event is told. Gives how many there were.
  */

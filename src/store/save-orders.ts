@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { and, eq, inArray } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { Derived } from "../domain/derive.js";
 import { DOCUMENT_SHAPE, type OrderDocument } from "../domain/document.js";
 import type { EventSource } from "../domain/event.js";
@@ -136,55 +137,18 @@ export function derivedColumns({ statuses, anomalies }: Derived) {
 
 async function saveParts(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {
   const rows = writes.map((write) => partRows(tenantId, write));
-  const key = ["tenantId", "id"] as const;
-  await upsert(
-    tx,
-    orderLines,
-    key,
-    rows.flatMap((of) => of.lines),
-  );
-  await upsert(
-    tx,
-    fulfillments,
-    key,
-    rows.flatMap((of) => of.fulfillments),
-  );
-  await upsert(
-    tx,
-    packages,
-    key,
-    rows.flatMap((of) => of.packages),
-  );
-  await upsert(
-    tx,
-    trackingEvents,
-    key,
-    rows.flatMap((of) => of.scans),
-  );
-  await upsert(
-    tx,
-    fulfillmentOrders,
-    key,
-    rows.flatMap((of) => of.work),
-  );
-  await upsert(
-    tx,
-    returns,
-    key,
-    rows.flatMap((of) => of.returns),
-  );
-  await upsert(
-    tx,
-    refunds,
-    key,
-    rows.flatMap((of) => of.refunds),
-  );
-  await upsert(
-    tx,
-    transactions,
-    key,
-    rows.flatMap((of) => of.transactions),
-  );
+  const save = <T extends PgTable & { $inferInsert: { tenantId: string; id: string } }>(
+    table: T,
+    pick: (of: (typeof rows)[number]) => T["$inferInsert"][],
+  ) => upsert(tx, table, ["tenantId", "id"], rows.flatMap(pick));
+  await save(orderLines, (of) => of.lines);
+  await save(fulfillments, (of) => of.fulfillments);
+  await save(packages, (of) => of.packages);
+  await save(trackingEvents, (of) => of.scans);
+  await save(fulfillmentOrders, (of) => of.work);
+  await save(returns, (of) => of.returns);
+  await save(refunds, (of) => of.refunds);
+  await save(transactions, (of) => of.transactions);
 }
 
 /** Rows of an order's parts, only such as differ from before. */
