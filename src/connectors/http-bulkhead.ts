@@ -1,40 +1,68 @@
 import { setMaxListeners } from "node:events";
 
-/** At most `limit` holders at once; the others wait in order of arrival. One slow shop cannot take more. */
+/** Somebody who wants a place; the signal ends the wait. */
+export interface Entrant {
+  signal?: AbortSignal | undefined;
+  /** Goes before all that are not, and may take the last place. */
+  urgent?: boolean;
+}
+
+/**
+ * At most `limit` holders at once; the others wait, those in haste before the rest, and each in order of arrival. Who is
+ * in no haste leaves one place free (where there are two or more), so that slow polls never hold a command up.
+ */
 export class Bulkhead {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limit: number;
+  #held = 0;
+  readonly #urgent: (() => void)[] = [];
+  readonly #patient: (() => void)[] = [];
 
   constructor(limit: number) {
-    this.#free = limit;
+    this.#limit = limit;
   }
 
   /** Waits for a place and answers how to give it back; throws what `onAbort` makes when the signal ends the wait. */
-  async enter(signal: AbortSignal | undefined, onAbort: () => Error): Promise<() => void> {
+  async enter({ signal, urgent = false }: Entrant, onAbort: () => Error): Promise<() => void> {
     if (signal?.aborted) throw onAbort();
-    if (this.#free > 0) this.#free--;
-    else await this.#wait(signal, onAbort);
+    if (this.#hasRoom(urgent)) this.#held++;
+    else await this.#wait(urgent ? this.#urgent : this.#patient, signal, onAbort);
     let held = true;
     return () => {
       if (!held) return;
       held = false;
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free++;
+      this.#held--;
+      this.#admitNext();
     };
   }
 
-  #wait(signal: AbortSignal | undefined, onAbort: () => Error): Promise<void> {
+  #hasRoom(urgent: boolean): boolean {
+    return this.#held < (urgent ? this.#limit : Math.max(1, this.#limit - 1));
+  }
+
+  #admitNext(): void {
+    const queue = this.#urgent.length > 0 ? this.#urgent : this.#patient;
+    if (!this.#hasRoom(queue === this.#urgent)) return;
+    const next = queue.shift();
+    if (!next) return;
+    this.#held++;
+    next();
+  }
+
+  #wait(
+    queue: (() => void)[],
+    signal: AbortSignal | undefined,
+    onAbort: () => Error,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(admit), 1);
+        queue.splice(queue.indexOf(admit), 1);
         reject(onAbort());
       };
       const admit = () => {
         signal?.removeEventListener("abort", leave);
         resolve();
       };
-      this.#waiting.push(admit);
+      queue.push(admit);
       // One signal may stand for many that wait; Node would take those for a leak.
       if (signal) setMaxListeners(0, signal);
       signal?.addEventListener("abort", leave, { once: true });

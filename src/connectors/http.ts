@@ -37,6 +37,8 @@ interface HttpRequest {
   timeoutMs?: number;
   /** Whether a second try does no harm. Default: GET and HEAD; say true for a GraphQL query. */
   read?: boolean;
+  /** Whether somebody waits for it: a command goes before whatever polls are waiting. See `urgent`. */
+  urgent?: boolean;
 }
 
 export interface HttpAnswer {
@@ -66,7 +68,7 @@ export function createHttp(options: HttpOptions): Http {
   let quietUntil = 0;
 
   async function once(request: HttpRequest): Promise<HttpAnswer> {
-    const release = await bulkhead.enter(request.signal, () => aborted(limits.name, request));
+    const release = await bulkhead.enter(request, () => aborted(limits.name, request));
     try {
       await keepQuiet(request);
       const answer = await call(limits, request);
@@ -97,6 +99,11 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
   return { send };
+}
+
+/** The same way out for commands: what is sent by it goes before polls, which never take the last place. */
+export function urgent(http: Http): Http {
+  return { send: (request) => http.send({ ...request, urgent: true }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Outcome } from "../domain/channel.js";
+import type { Finding, Outcome } from "../domain/channel.js";
 import { ChannelError, type ErrorCode } from "../domain/errors.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import { classifyStatus } from "./http.js";
@@ -9,6 +9,8 @@ export interface Found {
   kind: "found";
   snapshot: Snapshot | null;
   nativeId: string | null;
+  /** How many bear its marker, where more than one may. */
+  times?: number;
 }
 
 /**
@@ -36,6 +38,25 @@ export async function lookThenSend<Sending extends { kind: "send" }>(
   if (prepared.kind === "send") return send(prepared);
   const { snapshot, nativeId } = prepared;
   return { kind: "done", snapshot, nativeId, httpStatus: null };
+}
+
+/**
+ * Looks for a step that may have happened, with the look that it was prepared by: what is still to be sent has not
+ * happened. What refuses it now (nothing left to ship) may be its own effect, which the look does not recognise.
+ */
+export async function lookFor(
+  platform: string,
+  prepare: (() => Promise<Found | { kind: "send" }>) | undefined,
+): Promise<Finding> {
+  if (!prepare) return { kind: "absent" };
+  try {
+    const prepared = await prepare();
+    if (prepared.kind === "send") return { kind: "absent" };
+    const { snapshot, nativeId, times = 1 } = prepared;
+    return { kind: "found", snapshot, nativeId, times };
+  } catch (error) {
+    return { kind: "unclear", error: unsent(platform, error) };
+  }
 }
 
 /** How a platform refuses a step before anything is sent: for a reason that the message tells with its remedy. */

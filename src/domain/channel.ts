@@ -4,6 +4,7 @@ import type { MoneyBag } from "./money.js";
 import type { Address, Order } from "./order.js";
 import type { Quantity } from "./quantity.js";
 import type { OrderRef, Snapshot } from "./snapshot.js";
+import type { StatusMeaning } from "./status.js";
 import type { Instant } from "./time.js";
 
 /** The platform's name in capitals, from the connector registry ("WOOCOMMERCE"). */
@@ -12,6 +13,8 @@ export type Platform = string;
 /** One open shop. Reading answers in snapshots; nothing here touches our store. */
 export interface Channel {
   readonly capabilities: Capability[];
+  /** The longest that this shop may still carry out a call of which no answer came, from when it was sent. Milliseconds. */
+  readonly settleMs?: number;
   /** Who and what this shop is; throws ChannelError that says which permission or setting to change. */
   probe(signal?: AbortSignal): Promise<Probe>;
   /**
@@ -19,6 +22,11 @@ export interface Channel {
    * with `from` by time of change, oldest first (a poll). `cursor` resumes after that page.
    */
   pull(window: PullWindow): AsyncIterable<PulledPage>;
+  /**
+   * Orders that were placed in a window, at a glance and in any order: cheap, and whole where times of change are not.
+   * A sweep compares it with what it saw before; `cursor` resumes after that page.
+   */
+  survey?(window: SurveyWindow): AsyncIterable<SurveyedPage>;
   /** One order as it is now with all its sections, or null when it is gone for good. */
   read(ref: OrderRef, signal?: AbortSignal): Promise<Snapshot | null>;
   /** What a webhook says. Pure and offline; never throws. */
@@ -37,6 +45,8 @@ export interface Channel {
   plan(command: Command, order: Order): Step[];
   /** Sends one step. Never throws for what the shop did or did not; see Outcome. */
   perform(call: StepCall): Promise<Outcome>;
+  /** Whether a step that may have happened did, by its marker or its looks. Sends nothing that changes anything; never throws. */
+  find?(call: StepCall): Promise<Finding>;
   /** Webhook subscriptions as the shop holds them, ours only (those that deliver to `url`). */
   webhooks(url: string, signal?: AbortSignal): Promise<WebhookRegistration[]>;
   /** Makes the subscriptions that are missing and wakes those that were switched off; says what is registered then. */
@@ -54,6 +64,8 @@ export interface Connector {
   readonly settings: Record<string, unknown>;
   /** What the platform can do at best; a shop's own list may be shorter. */
   readonly capabilities: Capability[];
+  /** What this build makes of the platform's own words for how an order stands. */
+  readonly meanings?: readonly StatusMeaning[];
   /** Opens a shop without calling it. Throws InvalidInput, naming every property that is wrong. */
   open(settings: unknown, context: OpenContext): Channel;
 }
@@ -103,6 +115,26 @@ export interface PulledPage {
   cursor: string;
   /** How many orders the whole window has, where the platform says. */
   estimatedTotal: number | null;
+}
+export interface SurveyWindow {
+  /** By the shop's own time of placing, both ends included. */
+  from: Date;
+  to: Date;
+  cursor?: string;
+  signal?: AbortSignal;
+}
+export interface SurveyedPage {
+  orders: Glance[];
+  cursor: string;
+}
+/** One order as a list shows it. */
+export interface Glance {
+  nativeId: string;
+  /**
+   * The same while nothing changed that a read would show, and another as soon as something did: made of what the list
+   * says, also of what moves no time of change. What it leaves out no sweep can find.
+   */
+  print: string;
 }
 export interface Unreadable {
   ref: OrderRef | null;
@@ -166,6 +198,15 @@ export interface Quote {
   warnings: string[];
 }
 
+/**
+ * What a look says of a step whose outcome is not known. found: it is there, `times` times, where more than one bears its
+ * marker; absent: a look that would have shown it does not; unclear: the look failed, or cannot tell.
+ */
+export type Finding =
+  | { kind: "found"; nativeId: string | null; snapshot: Snapshot | null; times: number }
+  | { kind: "absent" }
+  | { kind: "unclear"; error: ChannelError };
+
 export interface WebhookRegistration {
   topic: string;
   active: boolean;
@@ -184,10 +225,14 @@ export const CHANNEL_OPERATIONS = [
   "FULFILLMENT_TRACKING_UPDATE",
   "FULFILLMENT_CANCEL",
   "FULFILLMENT_EVENT_CREATE",
+  "FULFILLMENT_ORDER_HOLD",
+  "FULFILLMENT_ORDER_MOVE",
+  "FULFILLMENT_ORDER_SPLIT",
   "RETURN_CREATE",
   "RETURN_APPROVE",
   "RETURN_RECEIVE",
   "RETURN_CLOSE",
+  "EXCHANGE_CREATE",
   "REFUND_QUOTE",
   "REFUND_LINES",
   "REFUND_SHIPPING",

@@ -300,6 +300,8 @@ export interface StepCall {
   /** The step's id, a uuid, for platforms with native idempotency keys. */
   key: string;
   order: { nativeId: string };
+  /** When it was first sent, where it may have been: what is older is not its effect. */
+  sentAt?: Instant;
   /** Ends the call when the worker's lease is lost or its time is up. */
   signal: AbortSignal;
 }

@@ -82,6 +82,11 @@ export interface PlatformStatus {
   isCustom: boolean;
 }
 
+/** What one value of a platform's status field says of one dimension, in our word. */
+export type StatusMeaning = {
+  [D in StatusDimension]: { field: string; value: string; dimension: D; unified: StatusOf[D] };
+}[StatusDimension];
+
 /**
  * What a platform's status field claims about a dimension, in our words. A claim is used only where facts
  * are silent, and a one-field platform that says nothing of a dimension makes no claim about it.

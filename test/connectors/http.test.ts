@@ -10,6 +10,7 @@ import {
   createHttp,
   type HttpOptions,
   parseRetryAfter,
+  urgent,
 } from "../../src/connectors/http.js";
 import { ChannelError, InvalidInput } from "../../src/domain/errors.js";
 
@@ -261,7 +262,7 @@ describe("the bulkhead", () => {
       }, 10);
     });
     const shop = http({ maxInFlight: 3 });
-    await Promise.all(Array.from({ length: 12 }, () => shop.send({ method: "GET", url })));
+    await Promise.all(Array.from({ length: 12 }, () => urgent(shop).send({ method: "GET", url })));
     expect(most).toBe(3);
   });
 
@@ -304,5 +305,56 @@ describe("a status", () => {
     [499, "unknown"],
   ])("%i of a write means %s", (status, meaning) => {
     expect(classifyStatus(status)).toBe(meaning);
+  });
+});
+
+describe("a command among polls", () => {
+  /** A shop that keeps every answer back until it is told to give it. */
+  async function reluctant() {
+    const waiting: { path: string; answer: () => void }[] = [];
+    const came = new Map<string, ReturnType<typeof deferred<void>>>();
+    const arrival = (path: string) => {
+      const known = came.get(path) ?? deferred<void>();
+      came.set(path, known);
+      return known;
+    };
+    const url = await serve((request, response) => {
+      const path = request.url ?? "";
+      waiting.push({ path, answer: () => response.end("{}") });
+      arrival(path).resolve();
+    });
+    return { url, waiting, arrived: (path: string) => arrival(path).promise };
+  }
+
+  it("is sent at once, though polls take all the places that they may", async () => {
+    const { url, waiting, arrived } = await reluctant();
+    const shop = http({ maxInFlight: 3 });
+    const polls = ["/1", "/2", "/3"].map((path) =>
+      shop.send({ method: "GET", url: `${url}${path}` }),
+    );
+    await Promise.all([arrived("/1"), arrived("/2")]);
+    const command = urgent(shop).send({ method: "POST", url: `${url}/command` });
+    await arrived("/command");
+    expect(waiting.map(({ path }) => path).sort()).toEqual(["/1", "/2", "/command"]);
+    for (const { answer } of waiting) answer();
+    await arrived("/3");
+    waiting.at(-1)?.answer();
+    await Promise.all([...polls, command]);
+  });
+
+  it("goes before polls that waited longer", async () => {
+    const { url, waiting, arrived } = await reluctant();
+    const shop = http({ maxInFlight: 1 });
+    const first = shop.send({ method: "GET", url: `${url}/first` });
+    await arrived("/first");
+    const poll = shop.send({ method: "GET", url: `${url}/poll` });
+    const command = urgent(shop).send({ method: "POST", url: `${url}/command` });
+    waiting[0]?.answer();
+    await arrived("/command");
+    expect(waiting.map(({ path }) => path)).toEqual(["/first", "/command"]);
+    waiting[1]?.answer();
+    await arrived("/poll");
+    waiting[2]?.answer();
+    await Promise.all([first, poll, command]);
   });
 });

@@ -80,7 +80,9 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
 
   /** Reads of a pull come in hundreds; they queue here, so that a command finds a connection free. */
   async function sendRead(request: Request): Promise<Answer> {
-    const leave = await reads.enter(request.signal, () => noRoom(asked(request), 0));
+    const leave = await reads.enter({ signal: request.signal, urgent: true }, () =>
+      noRoom(asked(request), 0),
+    );
     try {
       return await send(request, "read");
     } finally {
