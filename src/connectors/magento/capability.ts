@@ -95,7 +95,7 @@ const ROWS = {
     "NATURAL",
     {
       scopes: READS,
-      note: "tracks that are added or deleted later are seen within about an hour, for two weeks after the shipment",
+      note: "what moves no time of change is seen within about an hour, for two weeks: tracks added to a shipment later or deleted, comments, and corrected addresses of open orders",
     },
   ],
 } satisfies Rows;

@@ -14,6 +14,8 @@ export const FIELDS = {
   return: fieldsOf(returnPayload),
   /** Enough to know which orders to read. */
   change: "entity_id,order_id,created_at,updated_at",
+  /** Enough to know which orders may have changed without their time. */
+  silent: "entity_id,created_at,updated_at,state,status_histories[created_at]",
 } as const;
 
 interface Shape {

@@ -9,6 +9,7 @@ import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
 import { readOrder } from "./read.js";
+import type { Rescan } from "./rescan.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
 
@@ -40,10 +41,11 @@ function open(given: unknown, context: OpenContext): Channel {
   const client = createMagento(settings, http, now);
   const shop = shopOf(context.probe);
   const reader = { magento: client, shop, now };
+  const rescan: Rescan = { takenTo: null };
   return {
     capabilities: context.probe?.capabilities ?? magento.capabilities,
     probe: (signal) => probeShop(client, settings, signal),
-    pull: (window) => pullOrders(reader, window),
+    pull: (window) => pullOrders(reader, window, rescan),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: () => ({ kind: "rejected", reason: NO_WEBHOOKS }),
     translate: (kept) => translateKept(kept, shop),

@@ -9,6 +9,7 @@ import { translateShipment } from "./fulfillment.js";
 import { type OrderPayload, orderPayload, shipmentPayload } from "./payload.js";
 import { returnPayload } from "./payload-return.js";
 import { type Parts, type Reader, readPartsOf, recordsOf, snapshotOf } from "./read.js";
+import { type Again, mayHaveChanged, type Rescan, turnsAt } from "./rescan.js";
 import { translateReturn } from "./return.js";
 import { type Row, search, searchAll } from "./search.js";
 import {
@@ -25,9 +26,13 @@ type Content = Pick<PulledPage, "snapshots" | "unreadable">;
 
 /**
  * Orders of a window in pages. Without `from` by id, newest first; with `from` by time of change of everything that
- * belongs to an order, and at the end shipments whose tracks may have changed in silence. Cursors resume either walk.
+ * belongs to an order, and at the end what may have changed in silence. Cursors resume either walk.
  */
-export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
+export async function* pullOrders(
+  reader: Reader,
+  window: PullWindow,
+  rescan: Rescan = { takenTo: null },
+): AsyncGenerator<PulledPage> {
   let position: Position = window.cursor
     ? parseCursor("Magento", positionSchema, window.cursor)
     : startOf(window);
@@ -35,7 +40,8 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGene
   while (position.walk !== "end") {
     const readAt = reader.now();
     const found = await search(reader.magento, searchOf(position), window.signal);
-    const next = advance(position, found, readAt, reader.shop);
+    const turns = turnsAt(readAt, rescan);
+    const next = advance(position, found, { now: readAt, shop: reader.shop, turns });
     const content = await contentOf(reader, position, found.items, { seen, readAt, window });
     if (content.snapshots.length + content.unreadable.length > 0)
       yield {
@@ -43,6 +49,7 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGene
         cursor: JSON.stringify(next),
         estimatedTotal: position.walk === "ids" ? position.read + found.total : null,
       };
+    if (position.walk === "again" && next.walk === "end") rescan.takenTo = position.turns[1];
     position = next;
   }
 }
@@ -60,20 +67,37 @@ async function contentOf(
   rows: Row[],
   visit: Visit,
 ): Promise<Content> {
-  if (position.walk === "tracks") return shipmentsOnly(rows, visit.readAt);
-  if (position.walk === "returns") return returnsOnly(reader, rows, visit.readAt);
+  if (position.walk === "again") return contentAgain(reader, position, rows, visit);
   const stream: Stream = position.walk === "ids" ? "orders" : position.stream;
   const fresh = rows.filter((row) => !visit.seen.has(keyOf(stream, row)));
   const orders = stream === "orders" ? fresh : await ordersOf(reader, fresh, visit.window.signal);
   return wholeOrders(reader, orders, visit);
 }
 
+async function contentAgain(
+  reader: Reader,
+  { list }: Again,
+  rows: Row[],
+  visit: Visit,
+): Promise<Content> {
+  if (list === "shipments") return shipmentsOnly(rows, visit.readAt);
+  if (list === "returns") return returnsOnly(reader, rows, visit.readAt);
+  const ids = rows
+    .filter((row) => mayHaveChanged(row) && !visit.seen.has(keyOf("orders", row)))
+    .map(({ entity_id }) => String(entity_id));
+  return wholeOrders(reader, await ordersBy(reader, ids, visit.window.signal), visit);
+}
+
 /** The orders that shipments, invoices or credit memos belong to. */
 function ordersOf(reader: Reader, rows: readonly Row[], signal?: AbortSignal): Promise<Row[]> {
   const ids = new Set(rows.flatMap(({ order_id }) => (order_id ? [String(order_id)] : [])));
+  return ordersBy(reader, [...ids], signal);
+}
+
+function ordersBy(reader: Reader, ids: string[], signal?: AbortSignal): Promise<Row[]> {
   return searchAll(
     reader.magento,
-    { path: "/orders", field: "entity_id", values: [...ids], fields: FIELDS.order },
+    { path: "/orders", field: "entity_id", values: ids, fields: FIELDS.order },
     signal,
   );
 }

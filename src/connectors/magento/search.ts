@@ -36,6 +36,16 @@ const rowSchema = z.looseObject({
 });
 export type Row = z.output<typeof rowSchema>;
 
+/** When a row changed last, as Magento writes it; what changes without a word keeps the time of its making. */
+export function changedAt(row: Row): string {
+  return row.updated_at ?? row.created_at ?? "";
+}
+
+/** One condition, to be put into a group. */
+export function filter(field: string, is: Filter["is"], value: string): Filter {
+  return { field, is, value };
+}
+
 /** Under `fields` an empty list is null (measured). */
 const foundSchema = z
   .object({ items: z.array(rowSchema).nullable(), total_count: z.number() })

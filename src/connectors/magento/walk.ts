@@ -2,8 +2,16 @@ import { z } from "zod";
 import type { PullWindow } from "../../domain/channel.js";
 import { toUtc } from "./clock.js";
 import { FIELDS } from "./fields.js";
-import { FINAL_STATUSES } from "./return.js";
-import { disobedient, type Filter, type Found, PAGE, type Row, type Search } from "./search.js";
+import { advanceAgain, again, againSchema, searchAgain, type Turns } from "./rescan.js";
+import {
+  changedAt,
+  disobedient,
+  type Found,
+  filter,
+  PAGE,
+  type Row,
+  type Search,
+} from "./search.js";
 import type { Shop } from "./shop.js";
 
 /**
@@ -16,18 +24,9 @@ export type Stream = (typeof STREAMS)[number];
 /** Magento stamps in whole seconds when a statement runs, and checkouts commit seconds later. */
 const POLL_OVERLAP_MS = 30_000;
 
-const HOUR_MS = 3_600_000;
-const TURN_MS = 60_000;
-/** At a poll a minute each piece of the past comes once in about an hour. */
-const PIECES = 56;
-/** How long after a shipment was made its tracks are looked at again and again. */
-const TRACKED = 14 * 24 * HOUR_MS;
-/** The same of returns, which name no time of change at all. */
-const RETURNED = 90 * 24 * HOUR_MS;
-
 /**
  * Where a walk stands. `ids`: orders down to the id `below` were read. `changes`: of one stream all rows up to (`at`,
- * `id`). `tracks`: of shipments made in the first range all up to `id`; the ranges behind it come after.
+ * `id`). `again`: what tells of no change, in rescan.ts.
  */
 export const positionSchema = z.discriminatedUnion("walk", [
   z.object({
@@ -44,16 +43,7 @@ export const positionSchema = z.discriminatedUnion("walk", [
     at: z.string(),
     id: z.number(),
   }),
-  z.object({
-    walk: z.literal("tracks"),
-    ranges: z.array(z.tuple([z.string(), z.string()])).min(1),
-    id: z.number(),
-  }),
-  z.object({
-    walk: z.literal("returns"),
-    ranges: z.array(z.tuple([z.string(), z.string()])),
-    id: z.number(),
-  }),
+  againSchema,
   z.object({ walk: z.literal("end") }),
 ]);
 export type Position = z.output<typeof positionSchema>;
@@ -96,38 +86,8 @@ export function searchOf(position: Exclude<Position, Of<"end">>): Search {
         ],
         pageSize: PAGE,
       };
-    case "tracks": {
-      const [from, to] = position.ranges[0] as [string, string];
-      return {
-        path: "/shipments",
-        fields: FIELDS.shipment,
-        groups: [
-          [filter("created_at", "gteq", from)],
-          [filter("created_at", "lt", to)],
-          [filter("entity_id", "gt", String(position.id))],
-        ],
-        sort: [["entity_id", "ASC"]],
-        pageSize: PAGE,
-      };
-    }
-    case "returns": {
-      const [range] = position.ranges;
-      return {
-        path: "/returns",
-        fields: FIELDS.return,
-        groups: [
-          ...(range
-            ? [
-                [filter("date_requested", "gteq", range[0])],
-                [filter("date_requested", "lt", range[1])],
-              ]
-            : [[filter("status", "nin", FINAL_STATUSES.join(","))]]),
-          [filter("entity_id", "gt", String(position.id))],
-        ],
-        sort: [["entity_id", "ASC"]],
-        pageSize: PAGE,
-      };
-    }
+    case "again":
+      return searchAgain(position);
   }
 }
 
@@ -135,8 +95,7 @@ export function searchOf(position: Exclude<Position, Of<"end">>): Search {
 export function advance(
   position: Exclude<Position, Of<"end">>,
   found: Found,
-  now: Date,
-  { rma }: Pick<Shop, "rma">,
+  { now, shop, turns }: { now: Date; shop: Pick<Shop, "rma">; turns: Turns },
 ): Position {
   const { items, total } = found;
   const last = items.at(-1);
@@ -154,21 +113,10 @@ export function advance(
       if (!isOver) return { ...position, at: changedAt(last), id: last.entity_id };
       const next = STREAMS[STREAMS.indexOf(position.stream) + 1];
       if (next) return streamFrom(next, position.from, position.to);
-      return { walk: "tracks", ranges: rangesAt(now, TRACKED), id: 0 };
+      return again("shipments", turns, now);
     }
-    case "tracks": {
-      if (items.some((row) => row.entity_id <= position.id)) throw disobedient("/shipments");
-      if (!isOver) return { ...position, id: last.entity_id };
-      const ranges = position.ranges.slice(1);
-      if (ranges.length > 0) return { walk: "tracks", ranges, id: 0 };
-      return rma ? { walk: "returns", ranges: rangesAt(now, RETURNED), id: 0 } : { walk: "end" };
-    }
-    case "returns": {
-      if (items.some((row) => row.entity_id <= position.id)) throw disobedient("/returns");
-      if (!isOver) return { ...position, id: last.entity_id };
-      const [range, ...ranges] = position.ranges;
-      return range ? { walk: "returns", ranges, id: 0 } : { walk: "end" };
-    }
+    case "again":
+      return advanceAgain(position, found, now, shop) ?? { walk: "end" };
   }
 }
 
@@ -181,30 +129,7 @@ function streamFrom(stream: Stream, from: string, to: string | null): Of<"change
   return { walk: "changes", stream, from, to, at: from, id: 0 };
 }
 
-/**
- * A track that was added or deleted later shows nowhere but in its shipment, whose time stays as it was (measured), and a
- * return has no such time. So those of the last hour are looked at in each poll, and of the past one piece by turns.
- */
-function rangesAt(now: Date, pastMs: number): [string, string][] {
-  const turn = Math.floor(now.getTime() / TURN_MS) % PIECES;
-  const piece = pastMs / PIECES;
-  const range = (fromMs: number, toMs: number): [string, string] => [
-    toUtc(new Date(now.getTime() - fromMs)),
-    toUtc(new Date(now.getTime() - toMs)),
-  ];
-  // The shop's clock may be ahead of ours.
-  return [range(HOUR_MS, -HOUR_MS), range((turn + 1) * piece, turn * piece)];
-}
-
 function isBehind(row: Row, { at, id }: Of<"changes">): boolean {
   const changed = changedAt(row);
   return changed > at || (changed === at && row.entity_id > id);
-}
-
-function changedAt(row: Row): string {
-  return row.updated_at ?? row.created_at ?? "";
-}
-
-function filter(field: string, is: Filter["is"], value: string): Filter {
-  return { field, is, value };
 }
