@@ -57,10 +57,10 @@ export function simulateCommand(): Command {
         '  curl -d \'{"kind":"500","count":3,"match":"POST /wp-json"}\' http://127.0.0.1:PORT/_faults\n' +
         "  curl -X DELETE http://127.0.0.1:PORT/_faults\n\n" +
         "kind     latency, 429, 500, timeout-before, timeout-after (the shop does it and never answers),\n" +
-        "         webhook-drop, webhook-double, webhook-late\n" +
+        "         late (never answers, and does it at POST /_late), webhook-drop, webhook-double, webhook-late\n" +
         'match    only requests or topics whose name holds this, such as "mutation FulfillmentCreate"\n' +
         "count    so many times, then it switches itself off\n" +
-        "ms       how long, for latency and webhook-late\n\n" +
+        "ms       how long, for latency, late and webhook-late\n\n" +
         "People act in the shop by POST /_acts/<act> with a JSON list of arguments, ids as the shop has them:\n" +
         "  curl -d '[]' http://127.0.0.1:PORT/_acts/placeOrder\n" +
         '  curl -d \'["1001",{"amount":"5.00"}]\' http://127.0.0.1:PORT/_acts/refund\n\n' +

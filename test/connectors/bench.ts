@@ -143,6 +143,12 @@ export async function clearFaults(shop: SimulatedShop): Promise<void> {
   await fetch(`${shop.url}/_faults`, { method: "DELETE" });
 }
 
+/** Has a shop do what it kept back under the fault "late"; how many calls that were. */
+export async function happenLate(shop: SimulatedShop): Promise<number> {
+  const answer = await fetch(`${shop.url}/_late`, { method: "POST" });
+  return ((await answer.json()) as { done: number }).done;
+}
+
 /** Where a shop delivers its webhooks: everything that came, and an answer that can be changed. */
 export interface Inbox {
   url: string;

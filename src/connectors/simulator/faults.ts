@@ -17,6 +17,7 @@ const kinds: Record<Fault["kind"], true> = {
   "500": true,
   "timeout-before": true,
   "timeout-after": true,
+  late: true,
   "webhook-drop": true,
   "webhook-double": true,
   "webhook-late": true,

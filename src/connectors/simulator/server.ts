@@ -8,6 +8,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Faults } from "./faults.js";
+import { createLate, type Late } from "./late.js";
 import type { Acts, Call, Fault } from "./shop.js";
 
 /** One request to the shop, read to its end. */
@@ -55,11 +56,12 @@ const keptCalls = 10_000;
 
 /**
  * Serves one shop on 127.0.0.1. Beside the platform's own API it answers, to loopback peers only,
- * GET, POST and DELETE /_faults and POST /_acts/<act>; those are not among the calls and suffer no faults.
+ * GET, POST and DELETE /_faults, POST /_late and POST /_acts/<act>; those are not among the calls and suffer no faults.
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { tls, faults, log = () => {} } = options;
   const calls: Call[] = [];
+  const late = createLate(log);
 
   function record(name: string, status: number): void {
     calls.push({ at: new Date(), name, status });
@@ -80,6 +82,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       record(name, status);
       return (options.refuse ?? bareRefusal)(status);
     }
+    const held = faults.take("late", name);
+    if (held) {
+      late.hold(() => options.handler(request), held.ms);
+      record(name, 0);
+      return null;
+    }
     const given = await options.handler(request);
     const lost = faults.take("timeout-after", name) !== undefined;
     record(name, lost ? 0 : given.status);
@@ -89,7 +97,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming, tls ? "https" : "http");
     const given = request.path.startsWith("/_")
-      ? await control(request, incoming, options)
+      ? await control(request, incoming, { ...options, late })
       : await answer(request);
     if (given === null) return;
     const body = Buffer.from(given.body);
@@ -115,6 +123,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     calls: () => calls,
     close: () =>
       new Promise((resolve) => {
+        late.forget();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -148,7 +157,7 @@ async function read(incoming: IncomingMessage, scheme: string): Promise<ShopRequ
 async function control(
   { method, path, body }: ShopRequest,
   { socket }: IncomingMessage,
-  { faults, acts }: ListenOptions,
+  { faults, acts, late }: ListenOptions & { late: Late },
 ): Promise<ShopAnswer> {
   if (!/^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "")) {
     return json(403, { error: "only loopback peers may switch this shop" });
@@ -160,6 +169,10 @@ async function control(
       else if (method !== "GET") return json(405, { error: "use GET, POST or DELETE" });
       return json(200, faults.list());
     }
+    if (path === "/_late") {
+      if (method !== "POST") return json(405, { error: "use POST" });
+      return json(200, { done: await late.happen() });
+    }
     const name = path.match(/^\/_acts\/(\w+)$/)?.[1];
     if (acts && name !== undefined && Object.hasOwn(acts, name)) {
       if (method !== "POST") return json(405, { error: "use POST with a JSON array of arguments" });
@@ -167,7 +180,7 @@ async function control(
       return json(200, (await perform(...argumentsIn(body))) ?? null);
     }
     return json(404, {
-      error: `there is no ${path}; use /_faults${acts ? ` or /_acts/{${Object.keys(acts).join(",")}}` : ""}`,
+      error: `there is no ${path}; use /_faults, /_late${acts ? ` or /_acts/{${Object.keys(acts).join(",")}}` : ""}`,
     });
   } catch (cause) {
     return json(422, { error: cause instanceof Error ? cause.message : String(cause) });

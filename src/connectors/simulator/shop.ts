@@ -139,7 +139,8 @@ export interface Call {
 
 /**
  * A fault, switched on by `POST /_faults` (JSON, loopback only) and off by `DELETE /_faults`.
- * "timeout-before" never answers and does nothing; "timeout-after" does the work and never answers.
+ * "timeout-before" never answers and does nothing; "timeout-after" does the work and never answers; "late" never answers
+ * either and does the work only at `POST /_late`, or after `ms` where that is given.
  */
 export interface Fault {
   kind:
@@ -148,6 +149,7 @@ export interface Fault {
     | "500"
     | "timeout-before"
     | "timeout-after"
+    | "late"
     | "webhook-drop"
     | "webhook-double"
     | "webhook-late";

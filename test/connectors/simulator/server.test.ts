@@ -57,6 +57,23 @@ describe("a simulated shop's server", () => {
     expect(server.calls().map(({ status }) => status)).toEqual([0, 0]);
   });
 
+  it("does the work under late only when it is told to, or when its time has come, and never answers", async () => {
+    const faults = await start();
+    const lost = (path: string) =>
+      expect(fetch(server.url + path, { signal: untilAnswerIsLost(server) })).rejects.toThrow();
+    faults.add({ kind: "late", match: "/late", count: 1 });
+    await lost("/late");
+    expect(handled).toEqual([]);
+    expect(await (await post("/_late", [])).json()).toEqual({ done: 1 });
+    expect(handled).toEqual(["/late"]);
+    expect(await (await post("/_late", [])).json()).toEqual({ done: 0 });
+    faults.add({ kind: "late", count: 1, ms: 1 });
+    await lost("/soon");
+    while (handled.length < 2) await new Promise(setImmediate);
+    expect(handled).toEqual(["/late", "/soon"]);
+    expect((await fetch(`${server.url}/_late`)).status).toBe(405);
+  });
+
   it("says which fault kind it does not know", async () => {
     await start();
     const response = await post("/_faults", { kind: "flood" });
