@@ -4,8 +4,9 @@ import { readJson } from "../json.js";
 import { callbackPayload } from "./payload.js";
 import { bearsKey, isSigned, KEY_HEADER } from "./signature.js";
 
-/** What proves that a callback is BigCommerce's. */
-export interface CallbackSecrets {
+/** Whose callbacks are taken, and what proves that one is BigCommerce's. */
+export interface CallbackTrust {
+  storeHash: string;
   webhookSecret: string;
   /** The app's client secret; without one only our own header proves. */
   clientSecret: string | null;
@@ -17,7 +18,7 @@ export interface CallbackSecrets {
  */
 export function receiveCallback(
   request: WebhookRequest,
-  { webhookSecret, clientSecret }: CallbackSecrets,
+  { storeHash, webhookSecret, clientSecret }: CallbackTrust,
   now: Date,
 ): Receipt {
   if (!bearsKey(request.headers[KEY_HEADER], webhookSecret))
@@ -26,10 +27,10 @@ export function receiveCallback(
     return { kind: "rejected", reason: "webhook-signature does not fit, or is too old" };
   const text = request.body.toString("utf8").trim();
   if (text === "") return { kind: "ignored", topic: null, reason: "an empty body", store: false };
-  return readCallback(text);
+  return readCallback(text, storeHash);
 }
 
-function readCallback(text: string): Receipt {
+function readCallback(text: string, storeHash: string): Receipt {
   const record = readJson(text);
   const callback = callbackPayload.safeParse(record).data;
   const topic = callback?.scope ?? null;
@@ -37,6 +38,11 @@ function readCallback(text: string): Receipt {
   const dedupeKey = callback
     ? `${callback.scope} ${callback.hash}`
     : createHash("sha256").update(text).digest("base64url");
+  const other = otherStore(callback?.producer ?? null, storeHash);
+  if (other !== null) {
+    const reason = `it is about another store (${other}): delete the webhook there that delivers here`;
+    return { kind: "ignored", topic, reason, store: false };
+  }
   if (callback?.scope === "store/app/uninstalled")
     return { kind: "uninstalled", topic: callback.scope, dedupeKey };
   const meaning = meaningOf(record);
@@ -50,6 +56,12 @@ function readCallback(text: string): Receipt {
   }
 }
 
+/** The store that sent a callback ("stores/abc123"), where it is not ours: its orders bear the same numbers as ours. */
+function otherStore(producer: string | null, storeHash: string): string | null {
+  const hash = /^stores\/([a-z0-9]+)$/i.exec(producer ?? "")?.[1] ?? storeHash;
+  return hash.toLowerCase() === storeHash.toLowerCase() ? null : hash;
+}
+
 /** What a callback says, whenever it is read: which order something happened to. */
 export function meaningOf(record: unknown): Exclude<Translation, { kind: "snapshot" }> {
   const callback = callbackPayload.safeParse(record).data;
@@ -61,7 +73,7 @@ export function meaningOf(record: unknown): Exclude<Translation, { kind: "snapsh
   const { scope, data } = callback;
   if (!/^store\/(order|shipment)\//.test(scope))
     return { kind: "ignored", reason: "not about orders" };
-  const nativeId = data.type === "order" ? data.id : data.orderId;
+  const nativeId = data.type === "order" ? data.id : (data.orderId ?? data.order_id);
   if (nativeId === undefined) return { kind: "unreadable", reason: "it names no order" };
   return { kind: "hint", ref: { nativeId } };
 }

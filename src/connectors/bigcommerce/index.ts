@@ -27,6 +27,7 @@ function open(given: unknown, context: OpenContext): Channel {
   const settings = parseSettings(given);
   const now = context.now ?? (() => new Date());
   const { webhookSecret } = context;
+  const { storeHash, clientSecret = null } = settings;
   const api = createBigCommerce(settings, {
     fetch: context.fetch,
     now,
@@ -35,13 +36,13 @@ function open(given: unknown, context: OpenContext): Channel {
   const reader = { api, shop: shopOf(context.probe), now };
   const urgent = { ...reader, api: api.urgent };
   const refunds = createSequence();
-  const secrets = { webhookSecret, clientSecret: settings.clientSecret ?? null };
+  const trust = { storeHash, webhookSecret, clientSecret };
   return {
     capabilities: context.probe?.capabilities ?? bigcommerce.capabilities,
     probe: (signal) => probeStore(api, signal),
     pull: (window) => pullOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
-    receive: (request) => receiveCallback(request, secrets, now()),
+    receive: (request) => receiveCallback(request, trust, now()),
     plan: planSteps,
     translate: translateKept,
     quote: (order, asked, signal) => quoteRefund(urgent, order, asked, signal),

@@ -264,11 +264,17 @@ export const hookPayload = z.object({
   headers: z.record(z.string(), z.string()).nullish().catch(null),
 });
 
-/** The body of a callback; `data` differs by scope. */
+/** The body of a callback; `data` differs by scope: shipments and transactions each name their order in their own way. */
 export const callbackPayload = z.object({
   scope: z.string(),
   hash: z.string().min(1),
-  data: z.object({ type: z.string(), id: id.optional(), orderId: id.optional() }),
+  producer: text,
+  data: z.object({
+    type: z.string(),
+    id: id.optional().catch(undefined),
+    orderId: id.optional(),
+    order_id: id.optional(),
+  }),
 });
 
 export type OrderPayload = z.output<typeof orderPayload>;

@@ -20,7 +20,10 @@ const SCOPES = [
   "store/app/uninstalled",
 ] as const;
 
-/** Refused to a token that may not read transactions; an order's own news say enough then. */
+/**
+ * Refused to a token that may not read transactions, and the second of them is in no published list of scopes; an order's
+ * own news say enough then.
+ */
 const OPTIONAL: ReadonlySet<string> = new Set([
   "store/order/transaction/created",
   "store/order/transaction/updated",
@@ -53,7 +56,7 @@ export async function ensureHooks(
   for (const scope of SCOPES) {
     if (ours.some((hook) => hook.scope === scope)) continue;
     const body = { scope, destination: url, ...live };
-    const fine = OPTIONAL.has(scope) ? [403] : [];
+    const fine = OPTIONAL.has(scope) ? [403, 422] : [];
     await write(api, { method: "POST", path: "/v3/hooks", body, signal }, fine);
   }
   for (const hook of ours) {

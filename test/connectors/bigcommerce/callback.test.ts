@@ -40,8 +40,9 @@ function signed(
     body,
   };
 }
+const storeHash = "abc123";
 const receive = (request: WebhookRequest, client: string | null = null) =>
-  receiveCallback(request, { webhookSecret, clientSecret: client }, now);
+  receiveCallback(request, { storeHash, webhookSecret, clientSecret: client }, now);
 
 describe("a callback", () => {
   it("is a hint of its order, for it says no more", () => {
@@ -62,6 +63,33 @@ describe("a callback", () => {
     });
   });
 
+  it("of a transaction is a hint of its order, which it names as a text", () => {
+    const data = {
+      type: "transaction",
+      order_id: "252",
+      transaction_id: "176342342",
+      transaction_status: "complete",
+      transaction_type: "refund",
+    };
+    const callback = { ...updated, scope: "store/order/transaction/created", data };
+    for (const order_id of ["252", 252])
+      expect(
+        receive({ headers: key, body: bodyOf({ ...callback, data: { ...data, order_id } }) }),
+      ).toMatchObject({ kind: "hint", ref: { nativeId: "252" } });
+  });
+
+  it("about another store's order of the same number is ignored, and says whose webhook to delete", () => {
+    const callback = { ...updated, producer: "stores/xyz789" };
+    expect(receive({ headers: key, body: bodyOf(callback) })).toEqual({
+      kind: "ignored",
+      topic: "store/order/updated",
+      reason: "it is about another store (xyz789): delete the webhook there that delivers here",
+      store: false,
+    });
+    const same = { ...updated, producer: "stores/ABC123" };
+    expect(receive({ headers: key, body: bodyOf(same) }).kind).toBe("hint");
+  });
+
   it("without the header that we chose is rejected", () => {
     const body = bodyOf(updated);
     expect(receive({ headers: {}, body }).kind).toBe("rejected");
@@ -71,8 +99,8 @@ describe("a callback", () => {
 
   it("is rejected where no secret is set, even with the header of an empty one", () => {
     const headers = { [KEY_HEADER]: webhookKey("") };
-    const secrets = { webhookSecret: "", clientSecret: null };
-    expect(receiveCallback({ headers, body: bodyOf(updated) }, secrets, now).kind).toBe("rejected");
+    const trust = { storeHash, webhookSecret: "", clientSecret: null };
+    expect(receiveCallback({ headers, body: bodyOf(updated) }, trust, now).kind).toBe("rejected");
   });
 
   it("that the app is gone is told as such", () => {

@@ -201,18 +201,19 @@ describe("a limit", () => {
 });
 
 describe("webhooks", () => {
-  it("of transactions are left out where the token may not have them, all others are not", async () => {
+  it("of transactions are left out where the token may not have them or the store knows none, all others are not", async () => {
     const made: string[] = [];
-    const store = (refused: RegExp) =>
+    const store = (refused: RegExp, status = 403) =>
       before(({ method, body }) => {
         if (method === "GET") return json({ data: [], meta: {} });
         const { scope } = body as { scope: string };
-        if (refused.test(scope)) return json({ status: 403, title: "Unauthorized Access" }, 403);
+        if (refused.test(scope)) return json({ status, title: "No such webhook" }, status);
         made.push(scope);
         return json({ data: {} });
       }).api;
     await ensureHooks(store(/transaction/), "https://gateway.example/hooks", "secret");
     expect(made).toContain("store/order/updated");
+    await ensureHooks(store(/transaction/, 422), "https://gateway.example/hooks", "secret");
     expect(made.filter((scope) => scope.includes("transaction"))).toEqual([]);
     await expect(
       ensureHooks(store(/shipment/), "https://gateway.example/hooks", "secret"),

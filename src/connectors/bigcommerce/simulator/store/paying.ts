@@ -61,7 +61,10 @@ export function voidPayment(store: Store, order: Order): void {
   saveOrder(store, order);
 }
 
-/** Notes a transaction; it is of the order's whole total and by its gateway unless told. */
+/**
+ * Notes a transaction and tells of it; it is of the order's whole total and by its gateway unless told. It is a record of its own:
+ * the order's date stays.
+ */
 export function addTransaction(
   store: Store,
   order: Order,
@@ -77,6 +80,16 @@ export function addTransaction(
     ...given,
   };
   order.transactions.push(transaction);
+  store.tell("store/order/transaction/created", {
+    type: "transaction",
+    order_id: String(order.id),
+    transaction_id: transaction.gatewayTransactionId,
+    transaction_status: transaction.event === "pending" ? "pending" : "complete",
+    transaction_type: transaction.event,
+    platform_transaction_id: String(transaction.id),
+    provider_transaction_id: transaction.gatewayTransactionId,
+    result: { code: "", message: "", type: "" },
+  });
   return transaction;
 }
 

@@ -91,7 +91,11 @@ function isPaid({ paymentStatus, statusId }: Order): boolean {
   return ["captured", "paid", "partially refunded", "refunded"].includes(paymentStatus);
 }
 
-/** Refunds a quote and has online payments carried out a moment later. Stock stays where it is. */
+/**
+ * Refunds a quote and has online payments carried out a moment later. Stock stays where it is. A refund is a record of its
+ * own, so one that changes neither status nor payment status (the second of parts) leaves the order's date as it was: no
+ * word says that it does not, and a reader must be ready for it.
+ */
 export function refund(store: Store, order: Order, wish: NewRefund): Refund {
   const { quote: quoted, payments, reason = "", override } = wish;
   const made: Refund = {
@@ -110,13 +114,17 @@ export function refund(store: Store, order: Order, wish: NewRefund): Refund {
   };
   order.refunds.push(made);
   const isWhole = refundable(order) <= 0;
-  order.paymentStatus = isWhole ? "refunded" : "partially refunded";
+  const [status, paymentStatus] = isWhole
+    ? ([refunded, "refunded"] as const)
+    : ([partiallyRefunded, "partially refunded"] as const);
+  const changes = order.statusId !== status || order.paymentStatus !== paymentStatus;
+  order.paymentStatus = paymentStatus;
   store.tell("store/order/refund/created", {
     type: "order",
     id: order.id,
     refund: { refund_id: made.id },
   });
-  setStatus(store, order, isWhole ? refunded : partiallyRefunded);
+  if (changes) setStatus(store, order, status);
   for (const { id } of made.payments)
     store.later(order, { kind: "refund", refundId: made.id, paymentId: id });
   return made;
@@ -134,7 +142,6 @@ export function sendRefund(
   const { provider, amount } = payment;
   const transaction = addTransaction(store, order, { event: "refund", gateway: provider, amount });
   payment.transactionId = transaction.id;
-  saveOrder(store, order);
 }
 
 /**
@@ -145,8 +152,10 @@ export function declineRefund(store: Store, order: Order, refundId: number, why:
   const made = order.refunds.find(({ id }) => id === refundId);
   if (!made) throw new Error(`order ${order.id} has no refund ${refundId}`);
   for (const payment of made.payments) if (!payment.offline) payment.declined = why;
+  const before = order.paymentStatus;
   order.paymentStatus = refundedTotal(order) > 0 ? "partially refunded" : "captured";
-  saveOrder(store, order);
+  if (order.paymentStatus !== before) saveOrder(store, order);
+  else store.changed();
 }
 
 /** Every item of an order that is not given back yet. */

@@ -21,7 +21,7 @@ export interface Store {
 /** The variable part of a callback's body. */
 export interface EventData {
   type: string;
-  id: number;
+  id?: number;
   [more: string]: unknown;
 }
 
