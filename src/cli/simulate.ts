@@ -4,6 +4,8 @@ import {
   type MagentoEdition,
   type SimulatorName,
   simulators,
+  WOO_FULFILLMENTS,
+  type WooFulfillments,
 } from "../connectors/simulators.js";
 import { createLog } from "../log.js";
 import { createLifetime, endOnSignals } from "../server/shutdown.js";
@@ -15,7 +17,7 @@ interface SimulateOptions {
   stateFile?: string;
   everyMs?: number;
   strict: boolean;
-  fulfillments: boolean;
+  fulfillments: WooFulfillments;
   edition: MagentoEdition;
 }
 
@@ -42,9 +44,13 @@ export function simulateCommand(): Command {
       "the real platform's limits: slow plan, webhooks to public https only",
       false,
     )
-    .option(
-      "--no-fulfillments",
-      "a WooCommerce shop that has no fulfillments of its own, as most have none",
+    .addOption(
+      new Option(
+        "--fulfillments <kind>",
+        "how a WooCommerce shop keeps shipments; most real ones have none",
+      )
+        .choices(WOO_FULFILLMENTS)
+        .default("core"),
     )
     .addOption(
       new Option("--edition <edition>", "of Magento; commerce is Adobe Commerce, which has returns")

@@ -2,11 +2,18 @@ import type { SimulatedShop, SimulatorOptions } from "./simulator/shop.js";
 
 /** What a shop of some platforms may lack. */
 export interface ShopOptions extends SimulatorOptions {
-  /** WooCommerce: whether its core fulfillments are switched on. Default true. */
-  fulfillments?: boolean;
+  /** WooCommerce: how it keeps shipments. Default "core". */
+  fulfillments?: WooFulfillments;
   /** Magento: Adobe Commerce has returns besides. Default "community". */
   edition?: MagentoEdition;
 }
+
+/**
+ * Ways in which a WooCommerce shop that can be simulated keeps shipments: core's own, trackings of Shipment Tracking or of
+ * AST (Advanced Shipment Tracking), or none, as most shops.
+ */
+export const WOO_FULFILLMENTS = ["core", "shipment-tracking", "ast", "none"] as const;
+export type WooFulfillments = (typeof WOO_FULFILLMENTS)[number];
 
 /** Editions of Magento that can be simulated. */
 export const MAGENTO_EDITIONS = ["community", "commerce"] as const;

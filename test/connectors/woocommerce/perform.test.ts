@@ -262,7 +262,7 @@ describe("a shop without core fulfillments", () => {
   let old: SimulatedWooCommerce;
   let channelOfOld: Channel;
   beforeAll(async () => {
-    old = await startWooCommerce({ orders: 20, fulfillments: false });
+    old = await startWooCommerce({ orders: 20, fulfillments: "none" });
     ({ channel: channelOfOld } = await connect(woocommerce, old.settings));
   });
   afterAll(() => old.stop());

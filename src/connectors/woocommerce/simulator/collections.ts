@@ -39,8 +39,14 @@ interface Row {
   modifiedAt?: number | null;
 }
 
-/** The rows that dates, include and exclude leave, in the order asked for; ties follow the id. */
-export function filtered<T extends Row>(rows: readonly T[], args: RouteCall["args"]): T[] {
+/**
+ * The rows that dates, include and exclude leave, in the order asked for. Ties follow the id, but for times of change in
+ * 9.9.5, which has equal ones in any order (measured).
+ */
+export function filtered<T extends Row>(
+  rows: readonly T[],
+  { site, args }: Pick<RouteCall, "site" | "args">,
+): T[] {
   const include = args.include as number[];
   const exclude = args.exclude as number[];
   const bound = (name: string): number | undefined =>
@@ -59,10 +65,19 @@ export function filtered<T extends Row>(rows: readonly T[], args: RouteCall["arg
       (modifiedAfter === undefined || (modifiedAt ?? createdAt) > modifiedAfter) &&
       (modifiedBefore === undefined || (modifiedAt ?? createdAt) < modifiedBefore),
   );
-  return kept.sort(comparison<T>(String(args.orderby ?? "date"), args.order === "asc", include));
+  const by = String(args.orderby ?? "date");
+  const isStable = site.version === "10.5.0" || by !== "modified";
+  const lots = new Map(isStable ? [] : kept.map(({ id }) => [id, site.random.integer(0, 1e6)]));
+  return kept.sort(comparison<T>(by, args.order === "asc", include, lots));
 }
 
-function comparison<T extends Row>(by: string, ascending: boolean, include: readonly number[]) {
+/** Of equal rows the lot decides, where they have one. */
+function comparison<T extends Row>(
+  by: string,
+  ascending: boolean,
+  include: readonly number[],
+  lots: ReadonlyMap<number, number>,
+) {
   const direction = ascending ? 1 : -1;
   const sorts: Record<string, (row: T) => number> = {
     date: ({ createdAt }) => createdAt,
@@ -70,7 +85,9 @@ function comparison<T extends Row>(by: string, ascending: boolean, include: read
     include: ({ id }) => include.indexOf(id) * direction,
   };
   const value = sorts[by] ?? (({ id }: T) => id);
-  return (one: T, other: T): number => direction * (value(one) - value(other) || one.id - other.id);
+  const lot = ({ id }: T): number => lots.get(id) ?? id;
+  return (one: T, other: T): number =>
+    direction * (value(one) - value(other) || lot(one) - lot(other));
 }
 
 /**

@@ -13,17 +13,26 @@ import { parsePhpQuery, phpJson } from "./php.js";
 import { refundRoutes } from "./refund-routes.js";
 import { createRouter, type Route, routeOf } from "./router.js";
 import { seed } from "./seed.js";
-import type { Site } from "./site.js";
+import type { Site, TrackingPlugin, WooVersion } from "./site.js";
 import { type ApiKey, emptySite, type SiteData } from "./state.js";
 import { systemRoutes } from "./system-routes.js";
+import { trackingRoutes } from "./tracking-routes.js";
 import { viewShop } from "./view.js";
 import { webhookRoutes } from "./webhook-routes.js";
 import { createWebhooks, type Webhooks } from "./webhooks.js";
 
 export interface WooCommerceOptions extends SimulatorOptions {
-  /** Whether core order fulfillments are switched on; off by default in a real shop. Default true. */
-  fulfillments?: boolean;
+  /** How the site keeps shipments. Default "core" on 10.5.0, "none" on 9.9.5, which has no core fulfillments. */
+  fulfillments?: ShippingDialect;
+  /** Default "10.5.0". */
+  version?: WooVersion;
 }
+
+/**
+ * How a site keeps shipments: not at all (most real ones), by core order fulfillments (off by default even in 10.5.0), or by
+ * a plugin's trackings of the whole order.
+ */
+export type ShippingDialect = "none" | "core" | TrackingPlugin;
 
 export interface SimulatedWooCommerce extends SimulatedShop {
   readonly settings: { url: string; consumerKey: string; consumerSecret: string };
@@ -32,8 +41,8 @@ export interface SimulatedWooCommerce extends SimulatedShop {
 }
 
 /**
- * Starts a shop that speaks WooCommerce 10.5.0's REST API (orders, refunds, notes, fulfillments, webhooks
- * and what tells about the site), and fails where the real one was seen to fail.
+ * Starts a shop that speaks the REST API of WooCommerce 10.5.0 or 9.9.5 (orders, refunds, notes, fulfillments or
+ * trackings, webhooks and what tells about the site), and fails where the real one was seen to fail.
  */
 export async function startWooCommerce(
   options: WooCommerceOptions = {},
@@ -99,14 +108,19 @@ interface SiteOptions {
 }
 
 function createSite({ state, random, options, url, webhooks }: SiteOptions): Site {
-  const { now = () => new Date(), fulfillments = true } = options;
+  const { now = () => new Date(), version = "10.5.0" } = options;
+  const { fulfillments = version === "10.5.0" ? "core" : "none" } = options;
+  if (fulfillments === "core" && version !== "10.5.0")
+    throw new RangeError(`WooCommerce ${version} has no core fulfillments; they came with 10.1`);
   return {
     data: state.data,
     random,
     get url() {
       return url();
     },
-    fulfillments,
+    fulfillments: fulfillments === "core",
+    tracking: fulfillments === "core" || fulfillments === "none" ? null : fulfillments,
+    version,
     now: () => Math.floor(now().getTime() / 1000),
     nextId(sequence) {
       state.data.last[sequence] += 1;
@@ -127,6 +141,7 @@ function routesOf(site: Site, webhooks: Webhooks): readonly Route[] {
     ...noteRoutes,
     ...gatewayRoutes,
     ...(site.fulfillments ? fulfillmentRoutes : []),
+    ...trackingRoutes(site.tracking),
     ...webhookRoutes(webhooks),
     ...systemRoutes(() => routes),
   ];

@@ -125,7 +125,7 @@ function list(call: RouteCall) {
   const { site, args } = call;
   const rows = filtered(
     Object.values(site.data.orders).filter((order) => wanted(order, args)),
-    args,
+    call,
   );
   return paged(call, path, rows, (order) => {
     const view = viewOrder(site, order, args.dp as number);

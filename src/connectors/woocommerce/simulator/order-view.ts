@@ -1,7 +1,7 @@
 import { gmtTime, siteTime } from "./clock.js";
 import { money, needsProcessing, totalsOf } from "./items.js";
 import { productOf } from "./products.js";
-import { type Site, versions } from "./site.js";
+import type { Site } from "./site.js";
 import type { CouponLine, FeeLine, Line, Meta, Order, ShippingLine } from "./state.js";
 import { rateOf } from "./taxes.js";
 
@@ -27,7 +27,7 @@ export function viewOrder(site: Site, order: Order, dp = 2): Record<string, unkn
     parent_id: 0,
     status: order.status,
     currency: order.currency,
-    version: versions.woocommerce,
+    version: site.version,
     prices_include_tax: order.pricesIncludeTax,
     date_created: siteTime(order.createdAt),
     date_modified: siteTime(order.modifiedAt),
@@ -54,7 +54,7 @@ export function viewOrder(site: Site, order: Order, dp = 2): Record<string, unkn
     cart_hash: "",
     number: order.number,
     meta_data: order.meta,
-    line_items: order.lines.map((line) => viewLine(order, line, amount)),
+    line_items: order.lines.map((line) => viewLine(site, order, line, amount)),
     tax_lines: viewTaxLines(order, totals.cartTax, totals.shippingTax, amount),
     shipping_lines: order.shippingLines.map((line) => viewShipping(order, line, amount)),
     fee_lines: order.feeLines.map((line) => viewFee(order, line, amount)),
@@ -75,7 +75,12 @@ export function viewOrder(site: Site, order: Order, dp = 2): Record<string, unkn
 
 type Amount = (cents: number) => string;
 
-export function viewLine(order: Order, line: Line, amount: Amount): Record<string, unknown> {
+export function viewLine(
+  { version }: Site,
+  order: Order,
+  line: Line,
+  amount: Amount,
+): Record<string, unknown> {
   const product = productOf(line);
   return {
     id: line.id,
@@ -91,7 +96,7 @@ export function viewLine(order: Order, line: Line, amount: Amount): Record<strin
     taxes: taxesOf(order, amount(line.totalTax), amount(line.subtotalTax)),
     meta_data: line.meta.map(viewItemMeta),
     sku: product?.sku ?? null,
-    global_unique_id: product ? "" : null,
+    ...(version === "10.5.0" && { global_unique_id: product ? "" : null }),
     price: unitPrice(line),
     image: { id: product && line.variationId === 0 ? "" : 0, src: "" },
     parent_name: product?.parentName ?? null,

@@ -13,8 +13,8 @@ import type { Site } from "./site.js";
 import type { Order, Refund, RefundItem } from "./state.js";
 
 /** A refund as GET /wc/v3/orders/<id>/refunds shows it: quantities and totals negative. */
-export function viewRefund({ url }: Site, order: Order, refund: Refund): Record<string, unknown> {
-  const parent = `${url}/wp-json/wc/v3/orders/${order.id}`;
+export function viewRefund(site: Site, order: Order, refund: Refund): Record<string, unknown> {
+  const parent = `${site.url}/wp-json/wc/v3/orders/${order.id}`;
   const kind = (wanted: RefundItem["kind"]) =>
     refund.items.filter(
       (item) => item.kind === wanted && itemsOf(order, wanted).includes(item.refundedItemId),
@@ -29,11 +29,8 @@ export function viewRefund({ url }: Site, order: Order, refund: Refund): Record<
     reason: refund.reason,
     refunded_by: 1,
     refunded_payment: refund.paid,
-    meta_data: [
-      { id: refund.metaId, key: "_refund_type", value: refund.full ? "full" : "partial" },
-      ...(refund.meta ?? []),
-    ],
-    line_items: kind("line").map((item) => viewRefundLine(order, item)),
+    meta_data: [...typeOf(site, refund), ...(refund.meta ?? [])],
+    line_items: kind("line").map((item) => viewRefundLine(site, order, item)),
     shipping_lines: kind("shipping").map((item) => ({
       ...viewShipping(order, refundedItem(order.shippingLines, item), money),
       ...negated(order, item),
@@ -54,10 +51,10 @@ export function viewRefund({ url }: Site, order: Order, refund: Refund): Record<
   };
 }
 
-function viewRefundLine(order: Order, item: RefundItem): Record<string, unknown> {
+function viewRefundLine(site: Site, order: Order, item: RefundItem): Record<string, unknown> {
   const { total_tax, total, taxes, ...rest } = negated(order, item);
   return {
-    ...viewLine(order, refundedItem(order.lines, item), money),
+    ...viewLine(site, order, refundedItem(order.lines, item), money),
     ...rest,
     quantity: -item.quantity,
     subtotal: total,
@@ -67,6 +64,12 @@ function viewRefundLine(order: Order, item: RefundItem): Record<string, unknown>
     taxes: taxes.map((tax) => ({ ...tax, subtotal: tax.total })),
     price: unitPrice({ total: item.total, quantity: item.quantity }),
   };
+}
+
+/** 9.9.5 keeps no meta of its own with a refund (recorded). */
+function typeOf({ version }: Site, { metaId, full }: Refund) {
+  if (version === "9.9.5") return [];
+  return [{ id: metaId, key: "_refund_type", value: full ? "full" : "partial" }];
 }
 
 /** Ids of the order's own items; a refunded item that was removed since is no longer shown. */

@@ -12,6 +12,7 @@ import { changeStatus } from "./order-status.js";
 import { productOf } from "./products.js";
 import type { Site } from "./site.js";
 import type { Order } from "./state.js";
+import { addTracking } from "./trackings.js";
 
 interface Packed {
   lineId: number;
@@ -20,8 +21,8 @@ interface Packed {
 
 /**
  * The merchant ships in the admin. With core fulfillments that makes one, and the merchant completes the
- * order when nothing is left; without them a note to the customer says it and the status follows.
- * Gives the id of the fulfillment, or of the note.
+ * order when nothing is left; with a plugin it makes a tracking where there is a number; else a note to the customer says
+ * it. Without fulfillments the status follows. Gives the id of the fulfillment, of the tracking, or of the note.
  */
 export function shipOrder(site: Site, order: Order, { lines, tracking }: NewShipment = {}): string {
   const open = openLines(site, order);
@@ -29,11 +30,12 @@ export function shipOrder(site: Site, order: Order, { lines, tracking }: NewShip
   if (packed.length === 0) throw new Error(`order ${order.id} has nothing left to ship`);
   const number = tracking?.number;
   const carrier = carriers.find(({ code, name }) => [code, name].includes(tracking?.carrier ?? ""));
+  const name = carrier?.name ?? tracking?.carrier;
   const id = site.fulfillments
     ? fulfil(site, order, packed, trackingMeta(number, tracking?.carrier, carrier))
-    : addNote(site, order.id, shippedText(number, carrier?.name ?? tracking?.carrier), {
-        customerNote: true,
-      }).id;
+    : site.tracking && number
+      ? addTracking(site, order, { number, provider: name ?? "" }).tracking_id
+      : addNote(site, order.id, shippedText(number, name), { customerNote: true }).id;
   const isLeft = site.fulfillments ? openLines(site, order).length > 0 : lines !== undefined;
   if (!isLeft) changeStatus(site, order, "completed");
   else if (!site.fulfillments) changeStatus(site, order, "partial-shipped");

@@ -9,6 +9,9 @@ export interface Site {
   readonly url: string;
   /** Whether core order fulfillments are switched on (off by default in a real 10.5.0). */
   readonly fulfillments: boolean;
+  /** The plugin that keeps tracking numbers, if any. */
+  readonly tracking: TrackingPlugin | null;
+  readonly version: WooVersion;
   /** Unix time in whole seconds. */
   now(): number;
   nextId(sequence: Sequence): number;
@@ -18,5 +21,12 @@ export interface Site {
   changed(): void;
 }
 
-/** WooCommerce and WordPress release that the simulator follows. */
-export const versions = { woocommerce: "10.5.0", wordpress: "6.9" } as const;
+/** Plugins that keep tracking numbers in the order's meta: Shipment Tracking, and AST (Advanced Shipment Tracking). */
+export type TrackingPlugin = "shipment-tracking" | "ast";
+
+/** Releases of WooCommerce whose traffic was recorded, the newest first. */
+export const wooVersions = ["10.5.0", "9.9.5"] as const;
+export type WooVersion = (typeof wooVersions)[number];
+
+/** The release of WordPress below them. */
+export const wordpressVersion = "6.9";

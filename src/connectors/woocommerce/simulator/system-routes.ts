@@ -1,7 +1,8 @@
 import { siteOffsetHours } from "./clock.js";
 import { RestError } from "./errors.js";
 import { type Route, readable } from "./router.js";
-import { type Site, versions } from "./site.js";
+import { type Site, type TrackingPlugin, wordpressVersion } from "./site.js";
+import { trackingNamespaces } from "./tracking-routes.js";
 
 /** Everything that tells what kind of site this is. `routes` are those the indexes list. */
 export function systemRoutes(routes: () => readonly Route[]): readonly Route[] {
@@ -69,7 +70,7 @@ function siteIndex(site: Site, routes: readonly Route[]): Record<string, unknown
     page_for_posts: 0,
     page_on_front: 0,
     show_on_front: "posts",
-    namespaces: ["wc/v3"],
+    namespaces: ["wc/v3", ...(site.tracking ? trackingNamespaces[site.tracking] : [])],
     authentication: {},
     routes: routeIndex(site, routes),
     site_logo: 0,
@@ -85,7 +86,7 @@ function routeIndex({ url }: Site, routes: readonly Route[]): Record<string, unk
     paths.map((path) => {
       const own = routes.filter((route) => route.path === path);
       const index = {
-        namespace: path === "/" ? "" : "wc/v3",
+        namespace: path.split("/").slice(1, 3).join("/"),
         methods: [...new Set(own.flatMap(({ methods }) => methods))],
         endpoints: own.map(({ methods, parameters }) => ({
           methods,
@@ -153,8 +154,29 @@ function viewSetting({ url }: Site, [id, label, type, value]: Setting): Record<s
   };
 }
 
+const trackingPlugins: Readonly<
+  Record<TrackingPlugin, readonly [file: string, name: string, version: string]>
+> = {
+  "shipment-tracking": [
+    "woocommerce-shipment-tracking/woocommerce-shipment-tracking.php",
+    "WooCommerce Shipment Tracking",
+    "2.8.0",
+  ],
+  ast: [
+    "woo-advanced-shipment-tracking/woocommerce-advanced-shipment-tracking.php",
+    "Advanced Shipment Tracking for WooCommerce",
+    "3.9.2",
+  ],
+};
+
 /** Versions, currency and storage. `default_timezone` is PHP's and not the site's, as on every WordPress. */
-function systemStatus({ url, fulfillments, data }: Site): Record<string, unknown> {
+function systemStatus({
+  url,
+  fulfillments,
+  tracking,
+  version: woocommerce,
+  data,
+}: Site): Record<string, unknown> {
   const plugin = (file: string, name: string, version: string) => ({
     plugin: file,
     name,
@@ -170,15 +192,15 @@ function systemStatus({ url, fulfillments, data }: Site): Record<string, unknown
       home_url: url,
       site_url: url,
       store_id: "00000000-0000-4000-8000-000000000001",
-      version: versions.woocommerce,
+      version: woocommerce,
       log_directory: "/var/www/wp-content/uploads/wc-logs/",
       log_directory_writable: true,
-      wp_version: versions.wordpress,
+      wp_version: wordpressVersion,
       wp_multisite: false,
       wp_memory_limit: 536_870_912,
       wp_debug_mode: false,
       wp_cron: true,
-      wp_environment_type: "production",
+      ...(woocommerce === "10.5.0" && { wp_environment_type: "production" }),
       language: "en_US",
       external_object_cache: null,
       server_info: "nginx",
@@ -204,14 +226,15 @@ function systemStatus({ url, fulfillments, data }: Site): Record<string, unknown
       remote_get_response: 200,
     },
     database: {
-      wc_database_version: versions.woocommerce,
+      wc_database_version: woocommerce,
       database_prefix: "wp_",
       maxmind_geoip_database: "",
     },
     active_plugins: [
-      plugin("woocommerce/woocommerce.php", "WooCommerce", versions.woocommerce),
+      plugin("woocommerce/woocommerce.php", "WooCommerce", woocommerce),
       plugin("order-numbers/order-numbers.php", "Sequential order numbers", "1.0.0"),
       plugin("order-statuses/order-statuses.php", "Custom order statuses", "1.0.0"),
+      ...(tracking === null ? [] : [plugin(...trackingPlugins[tracking])]),
     ],
     inactive_plugins: [],
     dropins_mu_plugins: { dropins: [], mu_plugins: [] },

@@ -3,8 +3,10 @@ import { itemsOf } from "./fulfillments.js";
 import { money, totalsOf } from "./items.js";
 import { productOf, products, stockId } from "./products.js";
 import type { Site } from "./site.js";
+import type { Fulfillment } from "./state.js";
+import { trackingsOf } from "./trackings.js";
 
-/** The shop's own truth about one order; drafts are no shipments. */
+/** The shop's own truth about one order; drafts are no shipments, and a tracking is one without lines. */
 export function viewShop({ data }: Site, orderId: string): ShopView | null {
   const order = data.orders[orderId];
   if (!order) return null;
@@ -22,19 +24,17 @@ export function viewShop({ data }: Site, orderId: string): ShopView | null {
       sku: productOf(line)?.sku ?? null,
       quantity: line.quantity,
     })),
-    shipments: own(data.fulfillments)
-      .filter(({ fulfilled }) => fulfilled)
-      .map((fulfillment) => ({
-        id: String(fulfillment.id),
-        canceled: fulfillment.deletedAt !== null,
-        lines: itemsOf(fulfillment).map(({ item_id, qty }) => ({
-          lineId: String(item_id),
-          quantity: qty,
-        })),
-        tracking: fulfillment.meta
-          .filter(({ key }) => key === "_tracking_number")
-          .map(({ value }) => String(value)),
+    shipments: [
+      ...own(data.fulfillments)
+        .filter(({ fulfilled }) => fulfilled)
+        .map(viewFulfillment),
+      ...trackingsOf(order).map(({ tracking_id, tracking_number }) => ({
+        id: tracking_id,
+        canceled: false,
+        lines: [],
+        tracking: [tracking_number],
       })),
+    ],
     refunds: own(data.refunds).map(({ id, amount, paid, items }) => ({
       id: String(id),
       amount: money(amount),
@@ -48,5 +48,19 @@ export function viewShop({ data }: Site, orderId: string): ShopView | null {
         .filter((product) => data.stock[stockId(product)] !== undefined)
         .map((product) => [product.sku, data.stock[stockId(product)] ?? 0]),
     ),
+  };
+}
+
+function viewFulfillment(fulfillment: Fulfillment): ShopView["shipments"][number] {
+  return {
+    id: String(fulfillment.id),
+    canceled: fulfillment.deletedAt !== null,
+    lines: itemsOf(fulfillment).map(({ item_id, qty }) => ({
+      lineId: String(item_id),
+      quantity: qty,
+    })),
+    tracking: fulfillment.meta
+      .filter(({ key }) => key === "_tracking_number")
+      .map(({ value }) => String(value)),
   };
 }

@@ -94,7 +94,7 @@ export function webhookRoutes(webhooks: Webhooks): readonly Route[] {
         const wanted = site.data.webhooks.filter(
           ({ status }) => args.status === "all" || status === args.status,
         );
-        return paged(call, path, filtered(wanted, args), (webhook) => viewWebhook(site, webhook));
+        return paged(call, path, filtered(wanted, call), (webhook) => viewWebhook(site, webhook));
       },
     },
     {

@@ -10,7 +10,7 @@ import type { Faults } from "../../simulator/faults.js";
 import { invalidId } from "./errors.js";
 import { viewOrder } from "./order-view.js";
 import { phpJson } from "./php.js";
-import { type Site, versions } from "./site.js";
+import { type Site, wordpressVersion } from "./site.js";
 import type { Webhook } from "./state.js";
 
 /**
@@ -26,7 +26,8 @@ const policy: DeliveryPolicy = {
   concurrency: 1,
 };
 
-const userAgent = `WooCommerce/${versions.woocommerce} Hookshot (WordPress/${versions.wordpress})`;
+const userAgentOf = ({ version }: Site): string =>
+  `WooCommerce/${version} Hookshot (WordPress/${wordpressVersion})`;
 
 export interface WebhookOptions {
   site: Site;
@@ -98,7 +99,7 @@ export function createWebhooks({
           return `webhook_id=${webhook.id}`;
         },
         headers: () => ({
-          "user-agent": userAgent,
+          "user-agent": userAgentOf(site),
           "content-type": "application/x-www-form-urlencoded",
         }),
       });
@@ -119,7 +120,7 @@ function payload(site: Site, topic: string, orderId: number): string {
 function headersOf(site: Site, webhook: Webhook, body: string): Record<string, string> {
   const [resource = "", event = ""] = webhook.topic.split(".");
   return {
-    "user-agent": userAgent,
+    "user-agent": userAgentOf(site),
     "content-type": "application/json",
     "x-wc-webhook-source": `${site.url}/`,
     "x-wc-webhook-topic": webhook.topic,

@@ -226,7 +226,7 @@ describe("writing orders of the simulated WooCommerce", () => {
 
   it("answers as if the route did not exist where fulfillments are off", async () => {
     await shop.stop();
-    await start(30, { fulfillments: false });
+    await start(30, { fulfillments: "none" });
     const { orderId } = await shop.acts.placeOrder();
     const { status, body } = await client.get(`/orders/${orderId}/fulfillments`);
     expect([status, body.code]).toEqual([404, "rest_no_route"]);

@@ -2,14 +2,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { specsDir } from "../../../support/specs.js";
 
-/** One recorded answer of a running WooCommerce 10.5.0; `http_status`, where recorded, is set apart. */
-export function recorded(name: string): { status: number | undefined; body: unknown } {
-  const file = join(specsDir ?? "", "woocommerce", "samples", `${name}.json`);
+/** One recorded answer of a running WooCommerce; `http_status`, where recorded, is set apart. */
+export function recorded(
+  name: string,
+  folder: "samples" | "samples-9.9.5" = "samples",
+): { status: number | undefined; body: unknown } {
+  const file = join(specsDir ?? "", "woocommerce", folder, `${name}.json`);
   const sample: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (typeof sample !== "object" || sample === null || Array.isArray(sample))
     return { status: undefined, body: sample };
-  const { http_status: status, headers, body, ...rest } = sample as Record<string, unknown>;
-  return { status: status as number | undefined, body: headers ? body : rest };
+  const {
+    http_status: status,
+    headers,
+    location,
+    body,
+    ...rest
+  } = sample as Record<string, unknown>;
+  return { status: status as number | undefined, body: headers || location ? body : rest };
 }
 
 /** The published schema of one route's items. */
