@@ -3,8 +3,7 @@ import type { StepCall } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import type { Operation } from "./operation.js";
-import { refusalOf, type Stage } from "./outcome.js";
-import type { UserErrorPayload } from "./payload.js";
+import { refusalOf, type Stage, type UserError } from "./outcome.js";
 import { type Reader, readOrder } from "./read.js";
 
 /** One step on its way, with how far its mutation has come. */
@@ -51,7 +50,7 @@ export class Attempt {
 export function accepted<T>(
   what: string,
   made: T | null | undefined,
-  errors: UserErrorPayload[] | undefined,
+  errors: UserError[] | undefined,
 ): T {
   if (errors && errors.length > 0) throw refusalOf(what, errors);
   if (made) return made;

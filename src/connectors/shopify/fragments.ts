@@ -18,121 +18,116 @@ export const FIRST = {
   returnLines: 8,
 } as const;
 
-export const MONEY = `
-fragment Money on MoneyBag {
+const MONEY = `
+fragment Bag on MoneyBag {
   shopMoney { amount currencyCode }
   presentmentMoney { amount currencyCode }
-}`;
-
-const ADDRESS = `
-fragment Address on MailingAddress {
-  firstName lastName name company address1 address2 city province provinceCode countryCodeV2 zip phone
-}`;
-
-export const LINE = `
-fragment Line on LineItem {
-  id title variantTitle sku quantity currentQuantity requiresShipping
-  product { id } variant { id barcode } image { url } weight { unit value }
-  originalUnitPriceSet { ...Money } originalTotalSet { ...Money }
-  taxLines { title rate priceSet { ...Money } }
-  discountAllocations { allocatedAmountSet { ...Money } discountApplication { index } }
-  customAttributes { key value }
-}`;
-
-export const TRANSACTION = `
+}
+fragment Tax on TaxLine { title rate priceSet { ...Bag } }
+fragment Allocation on DiscountAllocation {
+  allocatedAmountSet { ...Bag } discountApplication { index }
+}
 fragment Transaction on OrderTransaction {
   id kind status gateway createdAt processedAt
-  amountSet { ...Money } parentTransaction { id }
+  amountSet { ...Bag } parentTransaction { id }
+}
+fragment Refund on Refund {
+  id createdAt processedAt note return { id }
+  totalRefundedSet { ...Bag }
+  refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
+  refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Bag } taxAmountSet { ...Bag } } }
+  transactions(first: 5) { nodes { id kind status amountSet { ...Bag } } }
+}
+fragment RefundLine on RefundLineItem {
+  quantity restockType restocked lineItem { id }
+  subtotalSet { ...Bag } totalTaxSet { ...Bag }
 }`;
 
-export const FULFILLMENT = `
+/** What a refund would come to. */
+const QUOTES = `
+fragment Suggestion on SuggestedRefund {
+  amountSet { ...Bag } maximumRefundableSet { ...Bag }
+  shipping { maximumRefundableSet { ...Bag } taxSet { ...Bag } }
+  refundLineItems { quantity lineItem { id } subtotalSet { ...Bag } totalTaxSet { ...Bag } }
+  suggestedTransactions { gateway parentTransaction { id } maximumRefundableSet { ...Bag } }
+}`;
+
+const SHIPMENTS = `
 fragment Fulfillment on Fulfillment {
   id status displayStatus createdAt updatedAt deliveredAt estimatedDeliveryAt
   location { id }
-  trackingInfo { company number url }
+  trackingInfo { ...Tracking }
   fulfillmentLineItems(first: ${FIRST.fulfillmentLines}) {
-    nodes { id quantity lineItem { id } } pageInfo { hasNextPage endCursor }
+    nodes { ...FulfillmentLine } pageInfo { hasNextPage endCursor }
   }
-  events(first: ${FIRST.scans}, sortKey: HAPPENED_AT) {
-    nodes { id status message happenedAt city province country } pageInfo { hasNextPage endCursor }
-  }
-}`;
+  events(first: ${FIRST.scans}, sortKey: HAPPENED_AT) { nodes { ...Scan } pageInfo { hasNextPage endCursor } }
+}
+fragment Tracking on FulfillmentTrackingInfo { company number url }
+fragment FulfillmentLine on FulfillmentLineItem { id quantity lineItem { id } }
+fragment Scan on FulfillmentEvent { id status message happenedAt city province country }
 
-export const FULFILLMENT_ORDER = `
 fragment FulfillmentOrder on FulfillmentOrder {
   id status fulfillBy
   assignedLocation { name location { id } }
   deliveryMethod { methodType }
-  destination { firstName lastName company address1 address2 city province zip countryCode phone }
-  fulfillmentHolds { id reason reasonNotes displayReason }
+  destination { ...Destination }
+  fulfillmentHolds { ...Hold }
   supportedActions { action }
   lineItems(first: ${FIRST.fulfillmentOrderLines}) {
-    nodes { id totalQuantity remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor }
+    nodes { ...FulfillmentOrderLine } pageInfo { hasNextPage endCursor }
   }
+}
+fragment FulfillmentOrderLine on FulfillmentOrderLineItem { id totalQuantity remainingQuantity lineItem { id } }
+fragment Hold on FulfillmentHold { id reason reasonNotes displayReason }
+fragment Destination on FulfillmentOrderDestination {
+  firstName lastName company address1 address2 city province zip countryCode phone
 }`;
 
-export const REFUND_LINE = `
-fragment RefundLine on RefundLineItem {
-  quantity restockType restocked lineItem { id }
-  subtotalSet { ...Money } totalTaxSet { ...Money }
-}`;
-
-export const REFUND = `
-fragment Refund on Refund {
-  id createdAt processedAt note return { id }
-  totalRefundedSet { ...Money }
-  refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
-  refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Money } taxAmountSet { ...Money } } }
-  transactions(first: 5) { nodes { id kind status amountSet { ...Money } } }
-}`;
-
-export const RETURN = `
+const RETURNS = `
 fragment Return on Return {
   id name status createdAt
   decline { reason note }
-  returnLineItems(first: ${FIRST.returnLines}) {
-    nodes {
-      id quantity processedQuantity returnReasonNote customerNote returnReasonDefinition { handle }
-      ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-  reverseFulfillmentOrders(first: 2) {
-    nodes {
-      id status
-      lineItems(first: ${FIRST.returnLines}) {
-        nodes { id totalQuantity fulfillmentLineItem { id } dispositions { type quantity createdAt } }
-        pageInfo { hasNextPage endCursor }
-      }
-      reverseDeliveries(first: 3) {
-        nodes {
-          id
-          deliverable {
-            ... on ReverseDeliveryShippingDeliverable {
-              tracking { carrierName number url } label { publicFileUrl }
-            }
-          }
-        }
-      }
-    }
+  returnLineItems(first: ${FIRST.returnLines}) { nodes { ...ReturnLine } pageInfo { hasNextPage endCursor } }
+  reverseFulfillmentOrders(first: 2) { nodes { ...Reverse } }
+}
+fragment ReturnLine on ReturnLineItemType {
+  id quantity processedQuantity returnReasonNote customerNote returnReasonDefinition { handle }
+  ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }
+}
+fragment Reverse on ReverseFulfillmentOrder {
+  id status
+  lineItems(first: ${FIRST.returnLines}) { nodes { ...ReverseLine } pageInfo { hasNextPage endCursor } }
+  reverseDeliveries(first: 3) { nodes { ...ReverseDelivery } }
+}
+fragment ReverseLine on ReverseFulfillmentOrderLineItem {
+  id totalQuantity fulfillmentLineItem { id } dispositions { type quantity createdAt }
+}
+fragment ReverseDelivery on ReverseDelivery {
+  id
+  deliverable {
+    ... on ReverseDeliveryShippingDeliverable { tracking { carrierName number url } label { publicFileUrl } }
   }
 }`;
 
-const ORDER = `
+const SHOPS = `
+fragment Reason on ReturnReasonDefinition { id handle deleted }
+fragment Subscription on WebhookSubscription { id topic uri format }`;
+
+const ORDERS = `
 fragment Order on Order {
   id legacyResourceId name sourceName test taxesIncluded edited
   updatedAt processedAt cancelledAt cancelReason closedAt
   displayFinancialStatus displayFulfillmentStatus returnStatus
   note tags email phone paymentGatewayNames
-  customAttributes { key value }
-  customer { id displayName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
+  customAttributes { ...Attribute }
+  customer { ...Customer }
   billingAddress { ...Address } shippingAddress { ...Address }
-  originalTotalPriceSet { ...Money } totalPriceSet { ...Money } totalDiscountsSet { ...Money }
-  currentTotalPriceSet { ...Money } currentSubtotalPriceSet { ...Money }
-  currentTotalDiscountsSet { ...Money } currentTotalTaxSet { ...Money }
-  originalTotalDutiesSet { ...Money }
-  totalReceivedSet { ...Money } totalRefundedSet { ...Money }
-  taxLines { title rate priceSet { ...Money } }
+  originalTotalPriceSet { ...Bag } totalPriceSet { ...Bag } totalDiscountsSet { ...Bag }
+  currentTotalPriceSet { ...Bag } currentSubtotalPriceSet { ...Bag }
+  currentTotalDiscountsSet { ...Bag } currentTotalTaxSet { ...Bag }
+  originalTotalDutiesSet { ...Bag }
+  totalReceivedSet { ...Bag } totalRefundedSet { ...Bag }
+  taxLines { ...Tax }
   discountApplications(first: 20) {
     nodes {
       index
@@ -142,13 +137,7 @@ fragment Order on Order {
       ... on ScriptDiscountApplication { title }
     }
   }
-  shippingLines(first: 5) {
-    nodes {
-      id title code carrierIdentifier originalPriceSet { ...Money } discountedPriceSet { ...Money }
-      taxLines { priceSet { ...Money } }
-      discountAllocations { allocatedAmountSet { ...Money } discountApplication { index } }
-    }
-  }
+  shippingLines(first: 5) { nodes { ...Shipping } }
   lineItems(first: ${FIRST.lines}) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
   transactions(first: ${FIRST.transactions}) { ...Transaction }
   refunds(first: ${FIRST.refunds}) { ...Refund }
@@ -156,18 +145,32 @@ fragment Order on Order {
   fulfillmentOrders(first: ${FIRST.fulfillmentOrders}) {
     nodes { ...FulfillmentOrder } pageInfo { hasNextPage endCursor }
   }
+  returns(first: ${FIRST.returns}) @include(if: $returns) { nodes { ...Return } pageInfo { hasNextPage endCursor } }
+}
+fragment Attribute on Attribute { key value }
+fragment Customer on Customer {
+  id displayName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber }
+}
+fragment Address on MailingAddress {
+  firstName lastName name company address1 address2 city province provinceCode countryCodeV2 zip phone
+}
+fragment Shipping on ShippingLine {
+  id title code carrierIdentifier originalPriceSet { ...Bag } discountedPriceSet { ...Bag }
+  taxLines { ...Tax }
+  discountAllocations { ...Allocation }
+}
+fragment Line on LineItem {
+  id title variantTitle sku quantity currentQuantity requiresShipping
+  product { id } variant { id barcode } image { url } weight { unit value }
+  originalUnitPriceSet { ...Bag } originalTotalSet { ...Bag }
+  taxLines { ...Tax }
+  discountAllocations { ...Allocation }
+  customAttributes { ...Attribute }
 }`;
 
-/** Every fragment that an order with the first of its children is made of. */
-export const WHOLE_ORDER = [
-  ORDER,
-  MONEY,
-  ADDRESS,
-  LINE,
-  TRANSACTION,
-  FULFILLMENT,
-  FULFILLMENT_ORDER,
-  REFUND,
-  REFUND_LINE,
-  RETURN,
-];
+/** Every fragment by its name. */
+export const FRAGMENTS: ReadonlyMap<string, string> = new Map(
+  [MONEY, QUOTES, SHIPMENTS, RETURNS, ORDERS, SHOPS]
+    .flatMap((texts) => texts.trim().split(/^(?=fragment )/m))
+    .map((text) => [/^fragment (\w+)/.exec(text)?.[1] ?? text, text.trim()]),
+);

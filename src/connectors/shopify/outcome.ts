@@ -1,7 +1,6 @@
 import type { Outcome } from "../../domain/channel.js";
 import { ChannelError, type ErrorCode, GatewayError } from "../../domain/errors.js";
 import { withoutContacts } from "./failure.js";
-import type { UserErrorPayload } from "./payload.js";
 
 /** What an effect answered where the shop refused it: certainly not done. */
 export class Refusal extends Error {
@@ -18,8 +17,15 @@ export function refuse(code: ErrorCode, message: string): Refusal {
   return new Refusal(new ChannelError(code, `Shopify: ${message}`, { mayHaveHappened: false }));
 }
 
+/** What a mutation refused, in the shop's words; only some mutations give a code. */
+export interface UserError {
+  field: string[] | null;
+  message: string;
+  code?: string | null;
+}
+
 /** The refusal in a mutation's `userErrors`, which Shopify gives only for what it did not do. */
-export function refusalOf(what: string, errors: readonly UserErrorPayload[]): Refusal {
+export function refusalOf(what: string, errors: readonly UserError[]): Refusal {
   const said = errors.map(({ message }) => withoutContacts(message)).join("; ");
   const code = errors.find((error) => error.code)?.code ?? null;
   const known = MEANINGS.find(({ words }) => words.test(said));

@@ -1,6 +1,11 @@
 import type { Client } from "./client.js";
 import type { Operation } from "./operation.js";
-import type { Page } from "./payload.js";
+
+/** One page of a connection. */
+export interface Page<Row> {
+  nodes: Row[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
 
 /** A list that came with its first page, and how its others are asked for. */
 interface Follow<Data, Row> {

@@ -8,7 +8,7 @@ import {
   trackingUpdate,
 } from "./operations.js";
 import { refuse } from "./outcome.js";
-import type { FulfillmentPayload } from "./payload.js";
+import type { FulfillmentFragment } from "./payload.js";
 import { readScans, readWork } from "./read.js";
 import type { RequestOf } from "./request.js";
 import { mergeParcels, trackingOf } from "./tracking.js";
@@ -110,7 +110,7 @@ export async function scan(attempt: Attempt, request: RequestOf<"scan">): Promis
 }
 
 /** A fulfillment as it is now, which must be there and stand. */
-async function standing(attempt: Attempt, id: string): Promise<FulfillmentPayload> {
+async function standing(attempt: Attempt, id: string): Promise<FulfillmentFragment> {
   const { fulfillment } = await attempt.ask(oneFulfillment, { id });
   if (!fulfillment) throw refuse("NOT_FOUND", `${id} is gone`);
   if (fulfillment.status === "CANCELLED")

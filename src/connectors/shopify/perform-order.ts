@@ -90,7 +90,7 @@ export async function changeTags(
     how === "add"
       ? (await attempt.send(tagsAdd, given)).tagsAdd
       : (await attempt.send(tagsRemove, given)).tagsRemove;
-  accepted(`${how} the tags`, answer?.node, answer?.userErrors);
+  accepted(`${how} the tags`, answer, answer?.userErrors);
   return attempt.done(null);
 }
 

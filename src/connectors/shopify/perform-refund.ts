@@ -6,17 +6,15 @@ import { instant } from "../../domain/time.js";
 import type { Attempt } from "./attempt.js";
 import { bag } from "./bag.js";
 import { readMarked, withMarker } from "./marker.js";
-import {
-  type RefundInput,
-  refundCreate,
-  refundMade,
-  refundNotes,
-  type SuggestedPayload,
-  suggestedRefund,
-} from "./operations-refund.js";
-import { type ProcessInput, returnProcess } from "./operations-return.js";
-import { refusalOf, refuse } from "./outcome.js";
-import type { RefundPayload, UserErrorPayload } from "./payload.js";
+import { refundCreate, refundMade, refundNotes, suggestedRefund } from "./operations-refund.js";
+import { returnProcess } from "./operations-return.js";
+import { refusalOf, refuse, type UserError } from "./outcome.js";
+import type {
+  RefundFragment,
+  RefundInput,
+  ReturnProcessInput,
+  SuggestedRefundQuery,
+} from "./payload.js";
 import { shareOut, sourcesOf } from "./refund-money.js";
 import type { RequestOf } from "./request.js";
 import { shippingInput, shippingLeft } from "./shipping-share.js";
@@ -66,7 +64,7 @@ async function refundReturn(
   const before = new Set(had?.refunds.map(({ id }) => id));
   const { currency, returnId, reason, notifyCustomer } = request;
   const { transactions, refundMethods, shipping } = moneyOf(basis, request, call.order.nativeId);
-  const input: ProcessInput = {
+  const input: ReturnProcessInput = {
     returnId: returnId ?? "",
     returnLineItems: [],
     ...(shipping && {
@@ -96,20 +94,20 @@ async function refundReturn(
 }
 
 /** The refund of this order whose note bears our token. */
-async function findMarked(attempt: Attempt): Promise<RefundPayload | null> {
+async function findMarked(attempt: Attempt): Promise<RefundFragment | null> {
   const { order } = await attempt.ask(refundNotes, { id: attempt.call.order.nativeId });
   const own = order?.refunds.find(({ note }) => readMarked(note).marker === attempt.call.marker);
   return own ? (await attempt.ask(refundMade, { id: own.id })).refund : null;
 }
 
-type Basis = NonNullable<SuggestedPayload["order"]>;
+type Basis = NonNullable<SuggestedRefundQuery["order"]>;
 
 /** How much goes back over what, as Shopify takes it. Throws Refusal where the order's money does not allow it. */
 function moneyOf(
   basis: Basis,
   { amount, currency, shipping, storeCredit, reason }: RequestOf<"refund">,
   orderId: string,
-): Omit<RefundInput, "note" | "notify" | "refundLineItems"> {
+) {
   const wanted = money(amount, currency);
   const zero = zeroMoney(currency);
   const back = shipping === null ? null : money(shipping, currency);
@@ -138,7 +136,7 @@ function moneyOf(
     ...ways,
     ...(back && { shipping: shippingInput(back, shippingLeft(basis, zero)) }),
     ...(differs && { discrepancyReason: discrepancyOf(reason) }),
-  };
+  } satisfies RefundInput;
 }
 
 /** What Shopify itself says that the lines come to, with so much of the shipping. */
@@ -160,7 +158,7 @@ function discrepancyOf(reason: string | null): string {
  * The refund that a mutation made. Throws Refusal for user errors, which come instead of a refund; where both come, or
  * neither, or a key that was used before, nobody knows.
  */
-export function madeOf<T>(made: T | null | undefined, errors: UserErrorPayload[] | undefined): T {
+export function madeOf<T>(made: T | null | undefined, errors: UserError[] | undefined): T {
   const said = errors?.map(({ message }) => message).join("; ") ?? "";
   const isClear = !made && errors && errors.length > 0 && !/idempoten/i.test(said);
   if (isClear) throw refusalOf("refund this", errors);
@@ -173,7 +171,7 @@ export function madeOf<T>(made: T | null | undefined, errors: UserErrorPayload[]
 }
 
 /** What became of a refund that was recorded: the money may have been refused all the same, or be on its way. */
-export async function settled(attempt: Attempt, made: RefundPayload): Promise<Outcome> {
+export async function settled(attempt: Attempt, made: RefundFragment): Promise<Outcome> {
   const { call, reader } = attempt;
   const moves = made.transactions.nodes.map(({ status }) => status);
   if (moves.length > 0 && moves.every((status) => status === "FAILURE"))

@@ -2,7 +2,6 @@ import type { Outcome } from "../../domain/channel.js";
 import { type Attempt, accepted } from "./attempt.js";
 import { readMarked, withMarker } from "./marker.js";
 import {
-  type ReturnLineInput,
   removeFromReturn,
   returnApprove,
   returnables,
@@ -18,13 +17,15 @@ import {
 } from "./operations-return.js";
 import { refuse } from "./outcome.js";
 import type {
-  ReasonPage,
-  ReasonPayload,
-  Returnables,
-  ReturnPayload,
-  ReversePayload,
-} from "./payload-return.js";
-import { readReturn, readReturns } from "./read-return.js";
+  ReasonFragment,
+  ReturnablesQuery,
+  ReturnFragment,
+  ReturnLineItemInput,
+  ReturnReasonsQuery,
+  ReturnRequestLineItemInput,
+  ReverseFragment,
+} from "./payload.js";
+import { readReturn, readReturns, shippedLine } from "./read-return.js";
 import type { RequestOf } from "./request.js";
 import { definitionFor } from "./return-reason.js";
 
@@ -49,7 +50,7 @@ export async function createReturn(
   });
 }
 
-function isOurs({ returnLineItems }: ReturnPayload, marker: string): boolean {
+function isOurs({ returnLineItems }: ReturnFragment, marker: string): boolean {
   return returnLineItems.nodes.some(
     ({ returnReasonNote, customerNote }) =>
       readMarked(returnReasonNote || customerNote).marker === marker,
@@ -59,15 +60,18 @@ function isOurs({ returnLineItems }: ReturnPayload, marker: string): boolean {
 /** The most that Shopify keeps of a note: from a customer, and about a reason. */
 const LONGEST = { customerNote: 300, returnReasonNote: 255 } as const;
 
+/** A line of a return that is opened or asked for; which of the notes it bears depends on that. */
+type ReturnedLine = ReturnLineItemInput & ReturnRequestLineItemInput;
+
 /** Finds ordered lines in what was shipped and may still come back. The first note bears our token. */
 async function linesOf(
   attempt: Attempt,
   { lines, requested }: RequestOf<"createReturn">,
-): Promise<ReturnLineInput[]> {
+): Promise<ReturnedLine[]> {
   const free = await readReturnables(attempt);
   const definitions = await readReasons(attempt);
   const field = requested ? "customerNote" : "returnReasonNote";
-  const inputs: ReturnLineInput[] = [];
+  const inputs: ReturnedLine[] = [];
   for (const { lineItemId, quantity, reason, note } of lines) {
     let missing = quantity;
     for (const row of free.filter((each) => each.lineItemId === lineItemId)) {
@@ -102,7 +106,7 @@ async function readReturnables(attempt: Attempt) {
   let after: string | null = null;
   for (;;) {
     const asked = { id: attempt.call.order.nativeId, after };
-    const page: Returnables["returnableFulfillments"] = (await attempt.ask(returnables, asked))
+    const page: ReturnablesQuery["returnableFulfillments"] = (await attempt.ask(returnables, asked))
       .returnableFulfillments;
     for (const { returnableFulfillmentLineItems } of page.nodes)
       for (const { quantity, fulfillmentLineItem: line } of returnableFulfillmentLineItems.nodes)
@@ -112,11 +116,11 @@ async function readReturnables(attempt: Attempt) {
   }
 }
 
-async function readReasons(attempt: Attempt): Promise<ReasonPayload[]> {
-  const found: ReasonPayload[] = [];
+async function readReasons(attempt: Attempt): Promise<ReasonFragment[]> {
+  const found: ReasonFragment[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: ReasonPage["returnReasonDefinitions"] = (
+    const page: ReturnReasonsQuery["returnReasonDefinitions"] = (
       await attempt.ask(returnReasons, { after })
     ).returnReasonDefinitions;
     found.push(...page.nodes);
@@ -126,14 +130,14 @@ async function readReasons(attempt: Attempt): Promise<ReasonPayload[]> {
 }
 
 /** A return as it is now, which must be there. */
-async function standing({ reader, call }: Attempt, id: string): Promise<ReturnPayload> {
+async function standing({ reader, call }: Attempt, id: string): Promise<ReturnFragment> {
   const row = await readReturn(reader.client, id, call.signal);
   if (!row) throw refuse("NOT_FOUND", `${id} is gone`);
   return row;
 }
 
 /** Whether a return is so already; throws Refusal unless it can become so from where it stands. */
-function isAlready(row: ReturnPayload, wished: string, from: readonly string[]): boolean {
+function isAlready(row: ReturnFragment, wished: string, from: readonly string[]): boolean {
   if (row.status === wished) return true;
   if (from.includes(row.status)) return false;
   throw refuse("ALREADY_IN_STATE", `return ${row.name} is ${row.status} by now`);
@@ -204,7 +208,7 @@ export async function processReturn(
           `${line.quantity} of ${line.returnLineId} are to be taken in, and ${open} are awaited`,
         );
       const { disposition: dispositionType, locationId } = line;
-      const shipped = present.fulfillmentLineItem?.id ?? "";
+      const shipped = shippedLine(present)?.id ?? "";
       const dispositions = room.take(shipped, line.quantity).map((part) => ({
         ...part,
         dispositionType,
@@ -223,7 +227,7 @@ export async function processReturn(
 class Room {
   readonly #rows: { id: string; shipped: string; left: number }[];
 
-  constructor(orders: readonly ReversePayload[]) {
+  constructor(orders: readonly ReverseFragment[]) {
     this.#rows = orders
       .flatMap(({ lineItems }) => lineItems.nodes)
       .map(({ id, totalQuantity, fulfillmentLineItem, dispositions }) => ({
@@ -302,7 +306,7 @@ export async function trackReturn(
 async function tracked(
   attempt: Attempt,
   { returnId, of }: RequestOf<"trackReturn">,
-): Promise<ReturnPayload> {
+): Promise<ReturnFragment> {
   if (returnId !== null) return standing(attempt, returnId);
   const { reader, call } = attempt;
   const rows = (await readReturns(reader.client, call.order.nativeId, call.signal)) ?? [];
@@ -311,9 +315,9 @@ async function tracked(
     (row) =>
       row.status === "OPEN" &&
       pieces(
-        row.returnLineItems.nodes.map(({ fulfillmentLineItem, quantity }) => ({
-          lineItemId: fulfillmentLineItem?.lineItem.id ?? "",
-          quantity,
+        row.returnLineItems.nodes.map((line) => ({
+          lineItemId: shippedLine(line)?.lineItem.id ?? "",
+          quantity: line.quantity,
         })),
       ) === wanted,
   );

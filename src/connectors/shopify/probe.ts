@@ -3,7 +3,7 @@ import { ChannelError } from "../../domain/errors.js";
 import { capabilitiesWith } from "./capabilities.js";
 import { API_VERSION, type Client } from "./client.js";
 import { locations, shopFacts } from "./operations.js";
-import type { LocationPage } from "./payload.js";
+import type { LocationsQuery } from "./payload.js";
 import { ALL_ORDERS, withImplied } from "./scopes.js";
 
 /** What the connector keeps of a probe for the next time it is opened. */
@@ -71,7 +71,7 @@ async function readLocations(client: Client, signal?: AbortSignal): Promise<Nati
   let after: string | null = null;
   try {
     for (;;) {
-      const page: LocationPage["locations"] = (await client.call(locations, { after }, signal))
+      const page: LocationsQuery["locations"] = (await client.call(locations, { after }, signal))
         .locations;
       found.push(...page.nodes.map(translateLocation));
       if (!page.pageInfo.hasNextPage) return found;
@@ -83,7 +83,7 @@ async function readLocations(client: Client, signal?: AbortSignal): Promise<Nati
   }
 }
 
-function translateLocation(location: LocationPage["locations"]["nodes"][number]): NativeLocation {
+function translateLocation(location: LocationsQuery["locations"]["nodes"][number]): NativeLocation {
   const { address } = location;
   return {
     nativeId: location.id,

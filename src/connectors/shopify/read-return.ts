@@ -1,14 +1,14 @@
 import type { Client } from "./client.js";
 import { moreReturnLines, moreReturns, moreReverseLines, oneReturn } from "./operations-return.js";
 import { followPages } from "./pages.js";
-import type { ReturnPayload, ReturnsOf } from "./payload-return.js";
+import type { MoreReturnsQuery, ReturnFragment, ReturnLineFragment } from "./payload.js";
 
 /** A return as it is now with all its lines, or null where it is gone. */
 export async function readReturn(
   client: Client,
   id: string,
   signal?: AbortSignal,
-): Promise<ReturnPayload | null> {
+): Promise<ReturnFragment | null> {
   const { return: row } = await client.call(oneReturn, { id }, signal);
   if (row) await completeReturn(row, client, signal);
   return row;
@@ -19,11 +19,11 @@ export async function readReturns(
   client: Client,
   orderId: string,
   signal?: AbortSignal,
-): Promise<ReturnPayload[] | null> {
+): Promise<ReturnFragment[] | null> {
   const { order } = await client.call(moreReturns, { id: orderId, after: null }, signal);
   if (!order) return null;
   const page = order.returns;
-  const pick = (data: ReturnsOf) => data.order?.returns;
+  const pick = (data: MoreReturnsQuery) => data.order?.returns;
   await followPages({ client, page, id: orderId, operation: moreReturns, pick, signal });
   for (const row of page.nodes) await completeReturn(row, client, signal);
   return page.nodes;
@@ -31,7 +31,7 @@ export async function readReturns(
 
 /** Fetches the lines of a return that did not come with it, into it. */
 export async function completeReturn(
-  row: ReturnPayload,
+  row: ReturnFragment,
   client: Client,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -52,4 +52,9 @@ export async function completeReturn(
       pick: (data) => data.reverseFulfillmentOrder?.lineItems,
       signal,
     });
+}
+
+/** The shipped line that comes back; null for goods that stand in no order of the shop. */
+export function shippedLine(line: ReturnLineFragment) {
+  return "fulfillmentLineItem" in line ? line.fulfillmentLineItem : null;
 }

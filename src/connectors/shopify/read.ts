@@ -26,15 +26,14 @@ import {
   ownerOfReverse,
   ownerOfReverseDelivery,
 } from "./operations-return.js";
-import { followPages } from "./pages.js";
+import { followPages, type Page } from "./pages.js";
 import type {
-  EventsOfFulfillment,
-  FulfillmentOrderPayload,
-  FulfillmentPayload,
-  OrderPayload,
-  Page,
-  RefundPayload,
-  ScanPayload,
+  FulfillmentFragment,
+  FulfillmentOrderFragment,
+  MoreScansQuery,
+  OrderFragment,
+  RefundFragment,
+  ScanFragment,
 } from "./payload.js";
 import { completeReturn } from "./read-return.js";
 import { type Origin, translateOrder } from "./translate.js";
@@ -66,7 +65,7 @@ export async function fetchOrder(
   reader: Reader,
   ref: OrderRef,
   signal?: AbortSignal,
-): Promise<{ order: OrderPayload; origin: Origin } | null> {
+): Promise<{ order: OrderFragment; origin: Origin } | null> {
   const { client, shop, now } = reader;
   const readAt = instant(now());
   const id = await orderIdOf(client, ref.nativeId, signal);
@@ -83,7 +82,7 @@ async function askOrder(
   { client, returns }: Reader,
   id: string,
   signal?: AbortSignal,
-): Promise<OrderPayload | null> {
+): Promise<OrderFragment | null> {
   try {
     return (await client.call(wholeOrder, { id, returns: returns.readable }, signal)).order;
   } catch (error) {
@@ -123,7 +122,7 @@ export async function readWork(
   client: Client,
   orderId: string,
   signal?: AbortSignal,
-): Promise<FulfillmentOrderPayload[] | null> {
+): Promise<FulfillmentOrderFragment[] | null> {
   const { order } = await client.call(moreFulfillmentOrders, { id: orderId, after: null }, signal);
   if (!order) return null;
   const page = order.fulfillmentOrders;
@@ -144,18 +143,18 @@ export async function readScans(
   client: Client,
   id: string,
   signal?: AbortSignal,
-): Promise<ScanPayload[] | null> {
+): Promise<ScanFragment[] | null> {
   const { fulfillment } = await client.call(moreScans, { id, after: null }, signal);
   if (!fulfillment) return null;
   const page = fulfillment.events;
-  const pick = (data: EventsOfFulfillment) => data.fulfillment?.events;
+  const pick = (data: MoreScansQuery) => data.fulfillment?.events;
   await followPages({ client, page, id, operation: moreScans, pick, signal });
   return page.nodes;
 }
 
 /** Fetches what did not come with the order itself, into it. Answers which sections lack rows all the same. */
 async function complete(
-  order: OrderPayload,
+  order: OrderFragment,
   client: Client,
   signal?: AbortSignal,
 ): Promise<Set<keyof Snapshot>> {
@@ -201,7 +200,7 @@ async function complete(
 }
 
 async function workLines(
-  works: FulfillmentOrderPayload[],
+  works: FulfillmentOrderFragment[],
   client: Client,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -221,7 +220,7 @@ async function workLines(
  * all ids are asked for, and what is missing one by one. Beyond 250 (transactions 150) Shopify shows nothing.
  */
 async function moreOfLists(
-  order: OrderPayload,
+  order: OrderFragment,
   client: Client,
   partial: Set<keyof Snapshot>,
   signal?: AbortSignal,
@@ -232,7 +231,7 @@ async function moreOfLists(
     order.fulfillments = await each(
       ids,
       order.fulfillments,
-      async (one): Promise<FulfillmentPayload | null> =>
+      async (one): Promise<FulfillmentFragment | null> =>
         (await client.call(oneFulfillment, { id: one }, signal)).fulfillment,
     );
     if (ids.length >= LIST_END) partial.add("fulfillments").add("scans");
@@ -242,7 +241,7 @@ async function moreOfLists(
     order.refunds = await each(
       ids,
       order.refunds,
-      async (one): Promise<RefundPayload | null> =>
+      async (one): Promise<RefundFragment | null> =>
         (await client.call(oneRefund, { id: one }, signal)).refund,
     );
     if (ids.length >= LIST_END) partial.add("refunds");

@@ -10,9 +10,8 @@ import {
   zeroMoney,
 } from "../../domain/money.js";
 import { bag } from "./bag.js";
-import type { SuggestedPayload } from "./operations-refund.js";
 import { refuse } from "./outcome.js";
-import type { TransactionPayload } from "./payload.js";
+import type { SuggestedRefundQuery, TransactionFragment } from "./payload.js";
 
 /** A payment that money can go back over, in the currency it was made in. */
 export interface Source {
@@ -20,7 +19,7 @@ export interface Source {
   gateway: string;
   left: Money;
 }
-type Basis = NonNullable<SuggestedPayload["order"]>;
+type Basis = NonNullable<SuggestedRefundQuery["order"]>;
 
 /**
  * The payments that still hold money, those that Shopify suggests first and in its order, then the others, oldest first.
@@ -67,14 +66,14 @@ export function shareOut(
   );
 }
 
-function isPayment({ kind, status }: TransactionPayload): boolean {
+function isPayment({ kind, status }: TransactionFragment): boolean {
   return status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE");
 }
 
 /** Statuses of a movement that did not come about. */
 const FAILED = new Set(["FAILURE", "ERROR"]);
 
-function leftOf(payment: TransactionPayload, all: TransactionPayload[]): MoneyBag {
+function leftOf(payment: TransactionFragment, all: TransactionFragment[]): MoneyBag {
   const gone = all.filter(
     ({ kind, status, parentTransaction }) =>
       kind === "REFUND" && !FAILED.has(status) && parentTransaction?.id === payment.id,

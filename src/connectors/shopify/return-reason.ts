@@ -1,5 +1,5 @@
 import type { ReturnReason } from "../../domain/return.js";
-import type { ReasonPayload } from "./payload-return.js";
+import type { ReasonFragment } from "./payload.js";
 
 /**
  * Shopify's library of reasons is long, differs by kind of goods, and is published by its form only: handles such as
@@ -51,7 +51,7 @@ export function reasonOf(handle: string | null): ReturnReason {
  */
 export function definitionFor(
   reason: ReturnReason,
-  definitions: readonly ReasonPayload[],
+  definitions: readonly ReasonFragment[],
 ): string | null {
   const live = definitions.filter(({ deleted }) => !deleted);
   const plain = WORDS.find((row) => row.reason === reason)?.handle;

@@ -8,10 +8,10 @@ import {
   money,
 } from "../../domain/money.js";
 import { bag } from "./bag.js";
-import type { SuggestedPayload } from "./operations-refund.js";
 import { refuse } from "./outcome.js";
+import type { SuggestedRefundQuery } from "./payload.js";
 
-type Basis = NonNullable<SuggestedPayload["order"]>;
+type Basis = NonNullable<SuggestedRefundQuery["order"]>;
 
 /** What is left of the shipping costs: as Shopify takes it, and with its tax, which it adds where prices are without. */
 export function shippingLeft({ taxesIncluded, suggestedRefund }: Basis, zero: Money) {

@@ -2,7 +2,9 @@ import type { WebhookRegistration } from "../../domain/channel.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Client } from "./client.js";
 import { webhookCreate, webhookDelete, webhookSubscriptions } from "./operations.js";
-import type { Page, SubscriptionPayload, UserErrorPayload } from "./payload.js";
+import type { UserError } from "./outcome.js";
+import type { Page } from "./pages.js";
+import type { SubscriptionFragment } from "./payload.js";
 import { grantedScopes } from "./scopes.js";
 import { subscribable } from "./topics.js";
 
@@ -64,11 +66,11 @@ async function ours(
   client: Client,
   url: string,
   signal?: AbortSignal,
-): Promise<SubscriptionPayload[]> {
-  const found: SubscriptionPayload[] = [];
+): Promise<SubscriptionFragment[]> {
+  const found: SubscriptionFragment[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Page<SubscriptionPayload> = (
+    const page: Page<SubscriptionFragment> = (
       await client.call(webhookSubscriptions, { after }, signal)
     ).webhookSubscriptions;
     found.push(...page.nodes.filter(({ uri }) => uri === url));
@@ -77,7 +79,7 @@ async function ours(
   }
 }
 
-function refused(what: string, errors: UserErrorPayload[] | undefined): ChannelError {
+function refused(what: string, errors: UserError[] | undefined): ChannelError {
   const message = errors?.map((error) => error.message).join("; ") || "without a reason";
   return new ChannelError("CHANNEL_REJECTED", `Shopify: cannot ${what}: ${message}`, {
     upstreamMessage: message,

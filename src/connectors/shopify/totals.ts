@@ -1,7 +1,8 @@
 import { addBags, isZero, type MoneyBag, subtractBags, zeroBag } from "../../domain/money.js";
 import type { HeadTotals } from "../../domain/order.js";
 import { bag, bagOrNull, sumBags } from "./bag.js";
-import type { OrderPayload, RefundPayload, TransactionPayload } from "./payload.js";
+import type { RefundFragment, TransactionFragment } from "./payload.js";
+import type { OrderTold } from "./told.js";
 import { refundAmount } from "./translate-refund.js";
 
 /**
@@ -12,7 +13,7 @@ import { refundAmount } from "./translate-refund.js";
  * the customer owes that much less. A cancellation refunds every unit whether money moves or not; there
  * the total as placed says what the order was about.
  */
-export function translateTotals(order: OrderPayload): HeadTotals {
+export function translateTotals(order: OrderTold): HeadTotals {
   const current = bag(order.currentTotalPriceSet);
   const canceled = order.cancelledAt !== null;
   const back = order.refunds.filter((refund) => canceled || movesMoney(refund));
@@ -50,7 +51,7 @@ export function translateTotals(order: OrderPayload): HeadTotals {
 }
 
 /** What is authorised and neither captured nor voided. */
-function authorized(transactions: TransactionPayload[], like: MoneyBag): MoneyBag {
+function authorized(transactions: TransactionFragment[], like: MoneyBag): MoneyBag {
   const succeeded = transactions.filter(({ status }) => status === "SUCCESS");
   const parents = new Map(
     succeeded
@@ -61,7 +62,7 @@ function authorized(transactions: TransactionPayload[], like: MoneyBag): MoneyBa
     ({ kind, parentTransaction }) =>
       (kind === "CAPTURE" || kind === "VOID") && parents.has(parentTransaction?.id ?? ""),
   );
-  const amounts = (list: Iterable<TransactionPayload>) =>
+  const amounts = (list: Iterable<TransactionFragment>) =>
     sumBags(
       [...list].map(({ amountSet }) => amountSet),
       like,
@@ -71,12 +72,12 @@ function authorized(transactions: TransactionPayload[], like: MoneyBag): MoneyBa
 }
 
 /** Also money that is still on its way. */
-function movesMoney(refund: RefundPayload): boolean {
+function movesMoney(refund: RefundFragment): boolean {
   return !isZero(refundAmount(refund).shop);
 }
 
 /** What goes back and has not arrived, which Shopify does not count as refunded. */
-function onItsWay(refunds: RefundPayload[], like: MoneyBag): MoneyBag {
+function onItsWay(refunds: RefundFragment[], like: MoneyBag): MoneyBag {
   return refunds
     .map((refund) => subtractBags(refundAmount(refund), bag(refund.totalRefundedSet)))
     .reduce(addBags, zeroBag(like));

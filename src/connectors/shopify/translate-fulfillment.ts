@@ -10,17 +10,17 @@ import type { PlatformStatus } from "../../domain/status.js";
 import { instant } from "../../domain/time.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import type {
-  DestinationPayload,
-  FulfillmentOrderPayload,
-  FulfillmentPayload,
-  HoldPayload,
-  ScanPayload,
-  TrackingPayload,
+  DestinationFragment,
+  FulfillmentFragment,
+  FulfillmentOrderFragment,
+  HoldFragment,
+  ScanFragment,
+  TrackingFragment,
 } from "./payload.js";
 import { DELIVERY, HOLD, METHOD, SHIPMENT, WORK, wordOf } from "./status.js";
 
 /** A shipment with its packages: one for each tracking number, or one untracked. */
-export function translateFulfillment(fulfillment: FulfillmentPayload): NativeFulfillment {
+export function translateFulfillment(fulfillment: FulfillmentFragment): NativeFulfillment {
   const status = wordOf(SHIPMENT, fulfillment.status, "OPEN");
   const createdAt = instant(fulfillment.createdAt);
   return {
@@ -30,7 +30,7 @@ export function translateFulfillment(fulfillment: FulfillmentPayload): NativeFul
     locationId: fulfillment.location?.id ?? null,
     lines: fulfillment.fulfillmentLineItems.nodes.map(({ lineItem, quantity }) => ({
       lineId: lineItem.id,
-      quantity,
+      quantity: quantity ?? 0,
     })),
     createdAt,
     shippedAt: status === "SUCCESS" ? createdAt : null,
@@ -42,7 +42,7 @@ export function translateFulfillment(fulfillment: FulfillmentPayload): NativeFul
 }
 
 /** The scans of a shipment. Shopify ties them to the shipment; where it has one package they are that one's. */
-export function translateScans(fulfillment: FulfillmentPayload): NativeScan[] {
+export function translateScans(fulfillment: FulfillmentFragment): NativeScan[] {
   const packages = translatePackages(fulfillment);
   const only = packages.length === 1 ? (packages[0]?.nativeId ?? null) : null;
   return fulfillment.events.nodes.map((scan) => translateScan(scan, fulfillment.id, only));
@@ -50,7 +50,7 @@ export function translateScans(fulfillment: FulfillmentPayload): NativeScan[] {
 
 /** Work to be done at one place. A state that we do not know cannot be worked on, hence INCOMPLETE. */
 export function translateFulfillmentOrder(
-  work: FulfillmentOrderPayload,
+  work: FulfillmentOrderFragment,
 ): Native<FulfillmentOrderFacts> {
   return {
     nativeId: work.id,
@@ -76,7 +76,7 @@ function packageKey({ number }: { number: string | null }): string {
   return number ? normalizeTrackingNumber(number) : UNTRACKED;
 }
 
-function translatePackages(fulfillment: FulfillmentPayload): Native<PackageFacts>[] {
+function translatePackages(fulfillment: FulfillmentFragment): Native<PackageFacts>[] {
   const byKey = new Map<string, Native<PackageFacts>>();
   for (const tracking of fulfillment.trackingInfo) {
     const key = packageKey(tracking);
@@ -89,7 +89,7 @@ function translatePackages(fulfillment: FulfillmentPayload): Native<PackageFacts
 
 function translatePackage(
   nativeId: string,
-  { number, company, url }: TrackingPayload,
+  { number, company, url }: TrackingFragment,
   estimatedDeliveryAt: string | null,
 ): Native<PackageFacts> {
   const tracking = number
@@ -106,7 +106,7 @@ function translatePackage(
 
 /** One scan, of a package where it is known which. */
 export function translateScan(
-  scan: ScanPayload,
+  scan: ScanFragment,
   fulfillmentNativeId: string,
   packageNativeId: string | null,
 ): NativeScan {
@@ -125,7 +125,7 @@ export function translateScan(
   };
 }
 
-function translateHold(hold: HoldPayload): Hold {
+function translateHold(hold: HoldFragment): Hold {
   return {
     id: hold.id,
     reason: wordOf(HOLD, hold.reason, "OTHER"),
@@ -135,7 +135,7 @@ function translateHold(hold: HoldPayload): Hold {
   };
 }
 
-function translateDestination(destination: DestinationPayload): Address {
+function translateDestination(destination: DestinationFragment): Address {
   const { firstName, lastName } = destination;
   return {
     name: [firstName, lastName].filter(Boolean).join(" ") || null,
@@ -151,7 +151,7 @@ function translateDestination(destination: DestinationPayload): Address {
   };
 }
 
-function platformStatuses({ status, displayStatus }: FulfillmentPayload): PlatformStatus[] {
+function platformStatuses({ status, displayStatus }: FulfillmentFragment): PlatformStatus[] {
   const said = [
     { field: "status", value: status },
     { field: "displayStatus", value: displayStatus },

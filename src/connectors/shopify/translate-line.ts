@@ -3,18 +3,18 @@ import type { KeyValue, LineFacts } from "../../domain/order.js";
 import { roundQuantity, sumQuantities } from "../../domain/quantity.js";
 import type { Native } from "../../domain/snapshot.js";
 import { bag, sumBags } from "./bag.js";
-import type { AttributePayload, LinePayload, RefundPayload } from "./payload.js";
+import type { AttributeFragment, LineFragment, RefundFragment } from "./payload.js";
 
 /** Every line of an order; refunds tell which of the missing units were refunded and not edited away. */
 export function translateLines(
-  lines: LinePayload[],
-  refunds: RefundPayload[],
+  lines: LineFragment[],
+  refunds: RefundFragment[],
 ): Native<LineFacts>[] {
   return lines.map((line) => translateLine(line, refundedOf(line, refunds)));
 }
 
 /** Attributes as pairs; one without a value has an empty one. */
-export function keyValues(attributes: AttributePayload[]): KeyValue[] {
+export function keyValues(attributes: AttributeFragment[]): KeyValue[] {
   return attributes.map(({ key, value }) => ({ key, value: value ?? "" }));
 }
 
@@ -23,7 +23,7 @@ export function keyValues(attributes: AttributePayload[]): KeyValue[] {
  * units stand in the refunds, those of restock type CANCEL marked `cancels`; only what no refund accounts for
  * was edited away. An edit that leaves a refund record behind is thereby counted once as well.
  */
-function translateLine(line: LinePayload, refunded: number): Native<LineFacts> {
+function translateLine(line: LineFragment, refunded: number): Native<LineFacts> {
   const total = bag(line.originalTotalSet);
   const discounts = sumBags(
     line.discountAllocations.map((each) => each.allocatedAmountSet),
@@ -68,7 +68,7 @@ function grams({ unit, value }: { unit: string; value: number }): number | null 
   return factor === undefined ? null : roundQuantity(value * factor);
 }
 
-function refundedOf(line: LinePayload, refunds: RefundPayload[]): number {
+function refundedOf(line: LineFragment, refunds: RefundFragment[]): number {
   const rows = refunds.flatMap((refund) => refund.refundLineItems.nodes);
   return sumQuantities(
     rows.filter((row) => row.lineItem.id === line.id).map((row) => row.quantity),

@@ -9,20 +9,20 @@ import type { Native } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { bag, sumBags } from "./bag.js";
 import { readMarked } from "./marker.js";
-import type { RefundLinePayload, RefundPayload, TransactionPayload } from "./payload.js";
+import type { RefundFragment, RefundLineFragment, TransactionFragment } from "./payload.js";
 import { MOVEMENT, MOVEMENT_STATUS, wordOf } from "./status.js";
 
 /**
  * An order's refunds. Where processing a return leaves a record beside it that moved no money, that is the shop's
  * bookkeeping of the return, which tells it itself, and no refund.
  */
-export function translateRefunds(refunds: readonly RefundPayload[]): Native<RefundFacts>[] {
+export function translateRefunds(refunds: readonly RefundFragment[]): Native<RefundFacts>[] {
   return refunds
     .filter((refund) => !refund.return || refund.transactions.nodes.length > 0)
     .map(translateRefund);
 }
 
-export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
+export function translateRefund(refund: RefundFragment): Native<RefundFacts> {
   const status = refundStatus(refund.transactions.nodes);
   const amount = refundAmount(refund);
   const { text, marker } = readMarked(refund.note);
@@ -40,7 +40,7 @@ export function translateRefund(refund: RefundPayload): Native<RefundFacts> {
   };
 }
 
-export function translateTransaction(transaction: TransactionPayload): Native<TransactionFacts> {
+export function translateTransaction(transaction: TransactionFragment): Native<TransactionFacts> {
   return {
     nativeId: transaction.id,
     kind: wordOf(MOVEMENT, transaction.kind, "OTHER"),
@@ -53,7 +53,7 @@ export function translateTransaction(transaction: TransactionPayload): Native<Tr
 }
 
 /** Amounts with or without tax as the shop shows it, like those of lines. */
-function translateRefundLine(line: RefundLinePayload): RefundLine {
+function translateRefundLine(line: RefundLineFragment): RefundLine {
   return {
     lineId: line.lineItem.id,
     quantity: line.quantity,
@@ -65,7 +65,7 @@ function translateRefundLine(line: RefundLinePayload): RefundLine {
 }
 
 /** Money that is still on its way is no part of what Shopify says was refunded; so it is counted from the movements. */
-export function refundAmount(refund: RefundPayload): MoneyBag {
+export function refundAmount(refund: RefundFragment): MoneyBag {
   const status = refundStatus(refund.transactions.nodes);
   const total = bag(refund.totalRefundedSet);
   if (status === "SUCCEEDED" || status === "FAILED") return total;

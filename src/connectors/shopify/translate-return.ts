@@ -9,11 +9,12 @@ import type { Native } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { readMarked } from "./marker.js";
 import type {
-  ReturnLinePayload,
-  ReturnPayload,
-  ReverseDeliveryPayload,
-  ReverseLinePayload,
-} from "./payload-return.js";
+  ReturnFragment,
+  ReturnLineFragment,
+  ReverseDeliveryFragment,
+  ReverseLineFragment,
+} from "./payload.js";
+import { shippedLine } from "./read-return.js";
 import { reasonOf } from "./return-reason.js";
 import { type Words, wordOf } from "./status.js";
 
@@ -35,7 +36,7 @@ const DISPOSITION: Words<Disposition> = {
 };
 
 /** A return as the shop has it. Goods that stand in no line of the order are left out of it. */
-export function translateReturn(row: ReturnPayload): Native<ReturnFacts> {
+export function translateReturn(row: ReturnFragment): Native<ReturnFacts> {
   const stage = wordOf(STAGE, row.status, "OPEN");
   const reverse = row.reverseFulfillmentOrders.nodes;
   const disposed = new Disposed(reverse.flatMap(({ lineItems }) => lineItems.nodes));
@@ -61,11 +62,12 @@ export function translateReturn(row: ReturnPayload): Native<ReturnFacts> {
  * without the other.
  */
 function translateLine(
-  line: ReturnLinePayload,
+  line: ReturnLineFragment,
   stage: ReturnStage,
   disposed: Disposed,
 ): ReturnLine[] {
-  const { fulfillmentLineItem: shipped, quantity } = line;
+  const shipped = shippedLine(line);
+  const { quantity } = line;
   if (!shipped) return [];
   const fate = disposed.take(shipped.id, quantity);
   const handle = line.returnReasonDefinition?.handle ?? null;
@@ -87,7 +89,7 @@ function translateLine(
   ];
 }
 
-function noteOf({ returnReasonNote, customerNote }: ReturnLinePayload) {
+function noteOf({ returnReasonNote, customerNote }: ReturnLineFragment) {
   return readMarked(returnReasonNote || customerNote);
 }
 
@@ -95,7 +97,7 @@ function noteOf({ returnReasonNote, customerNote }: ReturnLinePayload) {
 class Disposed {
   readonly #left: { id: string; type: string; quantity: number }[];
 
-  constructor(lines: readonly ReverseLinePayload[]) {
+  constructor(lines: readonly ReverseLineFragment[]) {
     this.#left = lines.flatMap(({ fulfillmentLineItem, dispositions }) =>
       [...dispositions]
         .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
@@ -117,7 +119,7 @@ class Disposed {
   }
 }
 
-function translateShipment({ deliverable }: ReverseDeliveryPayload): ReturnShipment {
+function translateShipment({ deliverable }: ReverseDeliveryFragment): ReturnShipment {
   const tracking = deliverable?.tracking;
   return {
     tracking: tracking?.number

@@ -3,13 +3,8 @@ import { z } from "zod";
 import type { OrderRef, Section, Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { gid } from "./gid.js";
-import type {
-  BagPayload,
-  DiscountPayload,
-  OrderPayload,
-  RefundPayload,
-  TransactionPayload,
-} from "./payload.js";
+import type { BagFragment, RefundFragment, TransactionFragment } from "./payload.js";
+import type { OrderTold } from "./told.js";
 import { translateHead } from "./translate.js";
 import { translateFulfillment, translateScan } from "./translate-fulfillment.js";
 import { translateLines } from "./translate-line.js";
@@ -174,7 +169,7 @@ const orderSchema = z.object({
   fulfillments: z.array(fulfillment),
 });
 
-function orderPayload(given: z.output<typeof orderSchema>): OrderPayload {
+function orderPayload(given: z.output<typeof orderSchema>): OrderTold {
   const refunds = given.refunds.map((each) =>
     refundPayload(each, given.total_price_set.shopMoney.currencyCode),
   );
@@ -217,7 +212,9 @@ function orderPayload(given: z.output<typeof orderSchema>): OrderPayload {
       given.total_price_set,
     ),
     taxLines: given.tax_lines,
-    discountApplications: { nodes: given.discount_applications.map(discountPayload) },
+    discountApplications: {
+      nodes: given.discount_applications.map((each, index) => ({ index, ...each })),
+    },
     shippingLines: { nodes: given.shipping_lines },
     lineItems: onePage(given.line_items),
     transactions: [],
@@ -234,11 +231,7 @@ const PROGRESS: Record<string, string> = {
   restocked: "RESTOCKED",
 };
 
-function discountPayload(given: z.output<typeof discount>, index: number): DiscountPayload {
-  return { index, ...given };
-}
-
-function refundPayload(given: RestRefund, currency: string | null): RefundPayload {
+function refundPayload(given: RestRefund, currency: string | null): RefundFragment {
   const { lines, shipping: shippingLines, payments, ...rest } = given;
   const stated = [
     ...lines.map((each) => each.subtotalSet),
@@ -264,29 +257,29 @@ function refundPayload(given: RestRefund, currency: string | null): RefundPayloa
   };
 }
 
-function transactionPayload(given: Payment, shopCurrency: string | null): TransactionPayload {
+function transactionPayload(given: Payment, shopCurrency: string | null): TransactionFragment {
   const { amount, currency, ...rest } = given;
   if (currency === null || currency !== shopCurrency)
     throw new NotInShopCurrency(currency ?? "an unnamed currency");
   return { ...rest, amountSet: bothSides(amount, currency) };
 }
 
-function bothSides(amount: string, currencyCode: string): BagPayload {
+function bothSides(amount: string, currencyCode: string): BagFragment {
   const side = { amount, currencyCode };
   return { shopMoney: side, presentmentMoney: side };
 }
 
-function shopOf(stated: BagPayload | undefined): string | null {
+function shopOf(stated: BagFragment | undefined): string | null {
   return stated?.shopMoney.currencyCode ?? null;
 }
 
-function presentment(stated: BagPayload | undefined): string | null {
+function presentment(stated: BagFragment | undefined): string | null {
   return stated?.presentmentMoney.currencyCode ?? null;
 }
 
 /** Sum of amounts in the currencies of `like`. */
-function sum(bags: BagPayload[], like: BagPayload): BagPayload {
-  const side = (pick: (each: BagPayload) => { amount: string; currencyCode: string }) => ({
+function sum(bags: BagFragment[], like: BagFragment): BagFragment {
+  const side = (pick: (each: BagFragment) => { amount: string; currencyCode: string }) => ({
     amount: bags.reduce((total, each) => total.plus(pick(each).amount), Big(0)).toFixed(),
     currencyCode: pick(like).currencyCode,
   });

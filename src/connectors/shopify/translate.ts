@@ -11,14 +11,15 @@ import type { PlatformStatus, StatusClaims } from "../../domain/status.js";
 import { type Instant, instant } from "../../domain/time.js";
 import { bag, sumBags } from "./bag.js";
 import type {
-  AddressPayload,
-  AllocationPayload,
-  CustomerPayload,
-  OrderPayload,
-  ShippingPayload,
-  TaxPayload,
+  AddressFragment,
+  AllocationFragment,
+  CustomerFragment,
+  OrderFragment,
+  ShippingFragment,
+  TaxFragment,
 } from "./payload.js";
 import { FULFILLMENT, PAYMENT, RETURN, wordOf } from "./status.js";
+import type { OrderTold } from "./told.js";
 import { translateTotals } from "./totals.js";
 import {
   translateFulfillment,
@@ -43,7 +44,7 @@ export interface Origin {
  * A whole order with all its sections. Head and lines are as old as the order's own `updatedAt`; fulfillment
  * orders, shipments, scans, refunds and transactions change without moving it, so they are as old as our read.
  */
-export function translateOrder(order: OrderPayload, origin: Origin): Snapshot {
+export function translateOrder(order: OrderFragment, origin: Origin): Snapshot {
   const updatedAt = instant(order.updatedAt);
   const section = <T>(name: keyof Snapshot, asOf: Instant, value: T): Section<T> => ({
     asOf,
@@ -71,7 +72,7 @@ export function translateOrder(order: OrderPayload, origin: Origin): Snapshot {
 }
 
 /** What an order says of itself. Every address, customer and contact is null where the app may not see it. */
-export function translateHead(order: OrderPayload, shop: string): OrderHead {
+export function translateHead(order: OrderTold, shop: string): OrderHead {
   const closedAt = order.closedAt && instant(order.closedAt);
   return {
     number: order.name,
@@ -106,7 +107,7 @@ export function translateHead(order: OrderPayload, shop: string): OrderHead {
 }
 
 /** A word that we do not know makes the claim UNKNOWN; the word itself stays in the statuses. */
-function translateClaims(order: OrderPayload): StatusClaims {
+function translateClaims(order: OrderTold): StatusClaims {
   const from = platformStatuses(order);
   const { displayFinancialStatus: payment, displayFulfillmentStatus: fulfillment } = order;
   const state = order.cancelledAt ? "CANCELED" : order.closedAt ? "COMPLETED" : "OPEN";
@@ -127,7 +128,7 @@ function translateClaims(order: OrderPayload): StatusClaims {
   };
 }
 
-function platformStatuses(order: OrderPayload) {
+function platformStatuses(order: OrderTold) {
   const said = (field: string, value: string | null): PlatformStatus[] =>
     value === null ? [] : [{ field, value, label: null, isCustom: false }];
   return {
@@ -145,7 +146,7 @@ function platformStatuses(order: OrderPayload) {
   };
 }
 
-function translateShipping(line: ShippingPayload): ShippingLine {
+function translateShipping(line: ShippingFragment): ShippingLine {
   const price = bag(line.originalPriceSet);
   return {
     id: line.id ?? line.title,
@@ -164,14 +165,14 @@ function translateShipping(line: ShippingPayload): ShippingLine {
   };
 }
 
-function translateTax({ title, rate, priceSet }: TaxPayload): TaxLine {
+function translateTax({ title, rate, priceSet }: TaxFragment): TaxLine {
   return { title, rate: rate === null ? null : String(rate), amount: bag(priceSet) };
 }
 
 /** Each discount with what it took off lines and shipping together. */
-function translateDiscounts(order: OrderPayload): DiscountLine[] {
+function translateDiscounts(order: OrderTold): DiscountLine[] {
   const like = bag(order.totalPriceSet);
-  const allocations: AllocationPayload[] = [
+  const allocations: AllocationFragment[] = [
     ...order.lineItems.nodes,
     ...order.shippingLines.nodes,
   ].flatMap((each) => each.discountAllocations);
@@ -188,16 +189,16 @@ function translateDiscounts(order: OrderPayload): DiscountLine[] {
   });
 }
 
-function translateCustomer(customer: CustomerPayload): CustomerRef {
+function translateCustomer(customer: CustomerFragment): CustomerRef {
   return {
     nativeId: customer.id,
-    displayName: customer.displayName,
+    displayName: customer.displayName || null,
     email: customer.defaultEmailAddress?.emailAddress ?? null,
     phone: customer.defaultPhoneNumber?.phoneNumber ?? null,
   };
 }
 
-function translateAddress(address: AddressPayload): Address {
+function translateAddress(address: AddressFragment): Address {
   const parts = [address.firstName, address.lastName].filter(Boolean).join(" ");
   return {
     name: address.name || parts || null,

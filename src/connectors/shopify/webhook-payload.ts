@@ -7,13 +7,13 @@ import { parse } from "lossless-json";
 import { z } from "zod";
 import { gid } from "./gid.js";
 import type {
-  AddressPayload,
-  BagPayload,
-  CustomerPayload,
-  FulfillmentPayload,
-  LinePayload,
-  RefundLinePayload,
-  ScanPayload,
+  AddressFragment,
+  BagFragment,
+  CustomerFragment,
+  FulfillmentFragment,
+  LineFragment,
+  RefundLineFragment,
+  ScanFragment,
 } from "./payload.js";
 
 /** A JSON body with every number as its own digits; throws SyntaxError where it is no JSON. */
@@ -36,7 +36,7 @@ const moneySide = z
   .object({ amount: z.string(), currency_code: z.string() })
   .transform(({ amount, currency_code }) => ({ amount, currencyCode: currency_code }));
 export const bagSet = z.object({ shop_money: moneySide, presentment_money: moneySide }).transform(
-  ({ shop_money, presentment_money }): BagPayload => ({
+  ({ shop_money, presentment_money }): BagFragment => ({
     shopMoney: shop_money,
     presentmentMoney: presentment_money,
   }),
@@ -44,7 +44,11 @@ export const bagSet = z.object({ shop_money: moneySide, presentment_money: money
 
 export const taxLine = z
   .object({ title: z.string(), rate: text, price_set: bagSet })
-  .transform(({ title, rate, price_set }) => ({ title, rate, priceSet: price_set }));
+  .transform(({ title, rate, price_set }) => ({
+    title,
+    rate: rate === null ? null : Number(rate),
+    priceSet: price_set,
+  }));
 export const allocation = z
   .object({ amount_set: bagSet, discount_application_index: quantity })
   .transform(({ amount_set, discount_application_index }) => ({
@@ -71,7 +75,7 @@ export const address = z
     phone: text,
   })
   .transform(
-    (given): AddressPayload => ({
+    (given): AddressFragment => ({
       firstName: given.first_name,
       lastName: given.last_name,
       name: given.name,
@@ -96,9 +100,10 @@ export const customer = z
     phone: text,
   })
   .transform(
-    (given): CustomerPayload => ({
+    (given): CustomerFragment => ({
       id: given.admin_graphql_api_id,
-      displayName: [given.first_name, given.last_name].filter(Boolean).join(" ") || given.email,
+      displayName:
+        [given.first_name, given.last_name].filter(Boolean).join(" ") || given.email || "",
       defaultEmailAddress: given.email === null ? null : { emailAddress: given.email },
       defaultPhoneNumber: given.phone === null ? null : { phoneNumber: given.phone },
     }),
@@ -122,7 +127,7 @@ export const line = z
     properties: z.array(attribute),
   })
   .transform(
-    (given): LinePayload => ({
+    (given): LineFragment => ({
       id: given.admin_graphql_api_id,
       title: given.title,
       variantTitle: given.variant_title,
@@ -181,7 +186,7 @@ const refundLine = z
     subtotal_set: bagSet,
     total_tax_set: bagSet,
   })
-  .transform((given): RefundLinePayload => {
+  .transform((given): RefundLineFragment => {
     const restockType = given.restock_type.toUpperCase();
     return {
       quantity: given.quantity,
@@ -235,7 +240,7 @@ export const fulfillment = z
     line_items: z.array(z.object({ admin_graphql_api_id: z.string(), quantity })),
   })
   .transform(
-    (given): FulfillmentPayload => ({
+    (given): FulfillmentFragment => ({
       id: given.admin_graphql_api_id,
       status: given.status.toUpperCase(),
       displayStatus: given.shipment_status?.toUpperCase() ?? null,
@@ -284,7 +289,7 @@ export const scan = z
       city: given.city,
       province: given.province,
       country: given.country,
-    } satisfies ScanPayload,
+    } satisfies ScanFragment,
   }));
 
 /** A property's value as text: apps put anything there. */
@@ -298,8 +303,8 @@ export function onePage<T>(nodes: T[]) {
   return { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
 }
 
-function timesBag({ shopMoney, presentmentMoney }: BagPayload, factor: number): BagPayload {
-  const times = ({ amount, currencyCode }: BagPayload["shopMoney"]) => ({
+function timesBag({ shopMoney, presentmentMoney }: BagFragment, factor: number): BagFragment {
+  const times = ({ amount, currencyCode }: BagFragment["shopMoney"]) => ({
     amount: Big(amount).times(factor).toFixed(),
     currencyCode,
   });

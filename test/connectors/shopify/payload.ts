@@ -1,15 +1,15 @@
 import type {
-  BagPayload,
-  FulfillmentOrderPayload,
-  FulfillmentPayload,
-  LinePayload,
-  OrderPayload,
-  RefundPayload,
-  TransactionPayload,
+  BagFragment,
+  FulfillmentFragment,
+  FulfillmentOrderFragment,
+  LineFragment,
+  OrderFragment,
+  RefundFragment,
+  TransactionFragment,
 } from "../../../src/connectors/shopify/payload.js";
 
 /** The same amount in both currencies of a US shop. */
-export const usd = (amount: string): BagPayload => ({
+export const usd = (amount: string): BagFragment => ({
   shopMoney: { amount, currencyCode: "USD" },
   presentmentMoney: { amount, currencyCode: "USD" },
 });
@@ -21,7 +21,7 @@ export const page = <T>(nodes: T[]) => ({
 
 export const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
 
-export function linePayload(given: Partial<LinePayload> = {}): LinePayload {
+export function linePayload(given: Partial<LineFragment> = {}): LineFragment {
   return {
     id: gid("LineItem", 1),
     title: "Harbor Mug",
@@ -43,7 +43,7 @@ export function linePayload(given: Partial<LinePayload> = {}): LinePayload {
   };
 }
 
-export function refundPayload(given: Partial<RefundPayload> = {}): RefundPayload {
+export function refundPayload(given: Partial<RefundFragment> = {}): RefundFragment {
   return {
     id: gid("Refund", 1),
     createdAt: "2026-11-02T10:00:00Z",
@@ -69,7 +69,7 @@ export function refundedLine(quantity: number, restockType: string, amount = "10
   };
 }
 
-export function transactionPayload(given: Partial<TransactionPayload> = {}): TransactionPayload {
+export function transactionPayload(given: Partial<TransactionFragment> = {}): TransactionFragment {
   return {
     id: gid("OrderTransaction", 1),
     kind: "SALE",
@@ -83,7 +83,7 @@ export function transactionPayload(given: Partial<TransactionPayload> = {}): Tra
   };
 }
 
-export function fulfillmentPayload(given: Partial<FulfillmentPayload> = {}): FulfillmentPayload {
+export function fulfillmentPayload(given: Partial<FulfillmentFragment> = {}): FulfillmentFragment {
   return {
     id: gid("Fulfillment", 1),
     status: "SUCCESS",
@@ -102,7 +102,9 @@ export function fulfillmentPayload(given: Partial<FulfillmentPayload> = {}): Ful
   };
 }
 
-export function workPayload(given: Partial<FulfillmentOrderPayload> = {}): FulfillmentOrderPayload {
+export function workPayload(
+  given: Partial<FulfillmentOrderFragment> = {},
+): FulfillmentOrderFragment {
   return {
     id: gid("FulfillmentOrder", 1),
     status: "OPEN",
@@ -125,7 +127,7 @@ export function workPayload(given: Partial<FulfillmentOrderPayload> = {}): Fulfi
 }
 
 /** Two mugs at 10.00 and 5.00 for shipping, paid, from one location. */
-export function orderPayload(given: Partial<OrderPayload> = {}): OrderPayload {
+export function orderPayload(given: Partial<OrderFragment> = {}): OrderFragment {
   return {
     id: gid("Order", 1),
     legacyResourceId: "1",

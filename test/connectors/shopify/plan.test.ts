@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FulfillmentOrderPayload } from "../../../src/connectors/shopify/payload.js";
+import type { FulfillmentOrderFragment } from "../../../src/connectors/shopify/payload.js";
 import { planCommand } from "../../../src/connectors/shopify/plan.js";
 import { translateOrder } from "../../../src/connectors/shopify/translate.js";
 import type { FulfillmentCreate, PackageWish } from "../../../src/domain/command.js";
@@ -20,7 +20,7 @@ function work(
   id: number,
   place: string,
   rows: [line: number, remaining: number][],
-  more: Partial<FulfillmentOrderPayload> = {},
+  more: Partial<FulfillmentOrderFragment> = {},
 ) {
   return workPayload({
     id: gid("FulfillmentOrder", id),
@@ -39,7 +39,7 @@ function work(
 
 /** An order of three lines of four units each, with this work to be done. */
 function orderWith(
-  works: FulfillmentOrderPayload[],
+  works: FulfillmentOrderFragment[],
   more: Parameters<typeof orderPayload>[0] = {},
 ): Order {
   const lines = [1, 2, 3].map((line) =>

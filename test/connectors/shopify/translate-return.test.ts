@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReturnPayload } from "../../../src/connectors/shopify/payload-return.js";
+import type { ReturnFragment } from "../../../src/connectors/shopify/payload.js";
 import { definitionFor, reasonOf } from "../../../src/connectors/shopify/return-reason.js";
 import { translateRefunds } from "../../../src/connectors/shopify/translate-refund.js";
 import { translateReturn } from "../../../src/connectors/shopify/translate-return.js";
@@ -8,7 +8,7 @@ import { gid, page, refundPayload, usd } from "./payload.js";
 
 const line = (
   id: number,
-  given: Partial<ReturnPayload["returnLineItems"]["nodes"][number]> = {},
+  given: Partial<ReturnFragment["returnLineItems"]["nodes"][number]> = {},
 ) => ({
   id: gid("ReturnLineItem", id),
   quantity: 2,
@@ -22,7 +22,7 @@ const line = (
 
 type Fate = { type: string; quantity: number; createdAt: string };
 
-function payload(given: Partial<ReturnPayload> = {}, fates: Fate[] = []): ReturnPayload {
+function payload(given: Partial<ReturnFragment> = {}, fates: Fate[] = []): ReturnFragment {
   return {
     id: gid("Return", 1),
     name: "#1001-R1",
