@@ -6,6 +6,8 @@ import { z } from "zod";
  * what we cannot do without is required. Numbers come out of `parseJson`: whole ones as numbers, others as text.
  */
 const id = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String);
+/** A number that some versions and proxies write as text. */
+const code = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number);
 const amount = z
   .union([z.string(), z.number()])
   .transform((value) => (value === "" ? "0" : String(value)))
@@ -144,7 +146,7 @@ const fee = z.object({
 /** An order read with `include=consignments.line_items,fees` and `consignment_structure=object`. */
 export const orderPayload = z.object({
   id,
-  status_id: z.number(),
+  status_id: code,
   status: text,
   custom_status: text,
   payment_status: text,

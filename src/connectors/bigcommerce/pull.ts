@@ -4,6 +4,7 @@ import type { Snapshot } from "../../domain/snapshot.js";
 import { parseCursor } from "../cursor.js";
 import { unlessGone } from "../gone.js";
 import { unread } from "../unread.js";
+import { readLateRefunds } from "./late-refund.js";
 import { type OrderPayload, orderPayload } from "./payload.js";
 import { hasShipments, type Reader, readRefunds, readShipments, readTransactions } from "./read.js";
 import type { OrderRecords } from "./record.js";
@@ -23,7 +24,8 @@ import {
 
 /**
  * Orders of a window in pages. Without `from` by id, newest first; with `from` by time of change, oldest first, some of
- * them twice. A page of 100 takes two requests, and one more for each order that shipped and each that has a payment log.
+ * them twice, and last those of which only a refund has news. A page of 100 takes two requests, and one more for each
+ * order that shipped and each that has a payment log.
  */
 export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGenerator<PulledPage> {
   let position = window.cursor
@@ -32,13 +34,18 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGene
   if (position.walk === "newest" && position.total === null)
     position = { ...position, total: await countOrders(reader, window.signal) };
   const seen = new Set<string>();
+  const told = new Set<number>();
   while (position.walk !== "end") {
     const readAt = reader.now();
-    const found = await reader.api.get("/v2/orders", queryOf(position, window), window.signal);
-    const rows = z.array(rowSchema).parse(found);
-    const next: Position = advance(position, rows);
+    const { rows, next } =
+      position.walk === "refunds"
+        ? await readLateRefunds(reader, position, told, window)
+        : await readPage(reader, position, window);
     const fresh = rows.filter((row) => isFresh(row, position, seen));
-    for (const row of fresh) seen.add(keyOf(row));
+    for (const row of fresh) {
+      seen.add(keyOf(row));
+      told.add(row.id);
+    }
     if (fresh.length > 0)
       yield {
         ...(await completePage(reader, fresh, readAt, window.signal)),
@@ -47,6 +54,16 @@ export async function* pullOrders(reader: Reader, window: PullWindow): AsyncGene
       };
     position = next;
   }
+}
+
+async function readPage(
+  reader: Reader,
+  position: Position,
+  window: PullWindow,
+): Promise<{ rows: Row[]; next: Position }> {
+  const found = await reader.api.get("/v2/orders", queryOf(position, window), window.signal);
+  const rows = z.array(rowSchema).parse(found);
+  return { rows, next: advance(position, rows) };
 }
 
 const countSchema = z.object({
@@ -70,7 +87,7 @@ async function completePage(
 ): Promise<Pick<PulledPage, "snapshots" | "unreadable">> {
   const unreadable: Unreadable[] = [];
   const orders = rows.flatMap((row) => {
-    if (typeof row.status_id === "number" && isDraft(row.status_id)) return [];
+    if (isDraft(Number(row.status_id ?? Number.NaN))) return [];
     const order = orderPayload.safeParse(row);
     if (order.success) return [order.data];
     unreadable.push(unread(row.id, row, order.error));

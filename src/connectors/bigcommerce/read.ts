@@ -93,8 +93,16 @@ export async function readRefunds(
   signal?: AbortSignal,
 ): Promise<RefundPayload[]> {
   if (orderIds.length === 0) return [];
-  const query = { "order_id:in": orderIds.join(",") };
-  const found = await api.list("/v3/orders/payment_actions/refunds", query, signal);
+  return listRefunds(api, { "order_id:in": orderIds.join(",") }, signal);
+}
+
+/** Refunds of any order, by the filters of v3. */
+export async function listRefunds(
+  api: BigCommerce,
+  filters: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<RefundPayload[]> {
+  const found = await api.list("/v3/orders/payment_actions/refunds", filters, signal);
   return z.array(refundPayload).parse(found);
 }
 

@@ -19,7 +19,8 @@ const polled = {
 /**
  * Where a walk stands. `newest`: all orders down to and with `above` were read. `changes`: everything changed before `since`
  * was read. `span`: a few seconds in which more changed than a page holds are read by id, `below` being the last. Archived
- * orders are in no list but one of their own, which is walked by changes after the living.
+ * orders are in no list but one of their own, which is walked by changes after the living. `refunds`: last come orders of
+ * which only a refund has news; those down to `above` were read.
  */
 export const positionSchema = z.discriminatedUnion("walk", [
   z.object({
@@ -34,9 +35,11 @@ export const positionSchema = z.discriminatedUnion("walk", [
     until: z.iso.datetime(),
     below: z.number(),
   }),
+  z.object({ walk: z.literal("refunds"), begun: z.iso.datetime(), above: z.number() }),
   z.object({ walk: z.literal("end") }),
 ]);
 export type Position = z.output<typeof positionSchema>;
+export type LateRefunds = Extract<Position, { walk: "refunds" }>;
 
 export function startOf({ from }: PullWindow): Position {
   if (!from) return { walk: "newest", above: null, total: null };
@@ -46,7 +49,7 @@ export function startOf({ from }: PullWindow): Position {
 
 /** What paging needs of an order; the rest is looked at later, one by one. */
 export const rowSchema = z.looseObject({
-  id: z.number(),
+  id: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number),
   date_created: z.string(),
   date_modified: z.string().nullish(),
 });
@@ -83,6 +86,7 @@ export function queryOf(position: Position, { to }: PullWindow): Record<string, 
         min_date_modified: queryTime(position.since),
         max_date_modified: queryTime(shiftSeconds(position.until, 1)),
       };
+    case "refunds":
     case "end":
       return {};
   }
@@ -116,13 +120,16 @@ export function advance(position: Position, rows: readonly Row[]): Position {
         begun: position.begun,
         since: shiftSeconds(position.until, 1),
       };
+    case "refunds":
     case "end":
       return position;
   }
 }
 
 function afterChanges({ archived, begun }: { archived: boolean; begun: Instant }): Position {
-  return archived ? { walk: "end" } : { walk: "changes", archived: true, begun, since: begun };
+  return archived
+    ? { walk: "refunds", begun, above: 0 }
+    : { walk: "changes", archived: true, begun, since: begun };
 }
 
 /** Whether a row was not met before on this walk, as it is now. The row at a bound is sent again. */
