@@ -54,6 +54,18 @@ const ROWS = {
     "NATURAL",
     { note: "the gateway keeps scans itself; the shop is told nothing" },
   ],
+  FULFILLMENT_ORDER_HOLD: [
+    "EMULATED",
+    "NATURAL",
+    { note: "the gateway keeps the hold and holds back what it ships; the shop is told nothing" },
+  ],
+  FULFILLMENT_ORDER_MOVE: [
+    "EMULATED",
+    "NATURAL",
+    {
+      note: "the gateway keeps from which source the goods are to leave and says so when it ships",
+    },
+  ],
   ...REFUNDS,
   ORDER_NOTE: [
     "NATIVE",

@@ -13,7 +13,16 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
 import { type Share, shareLines } from "../parcel.js";
-import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import {
+  cannot,
+  KEEP_HOLD,
+  KEEP_MOVE,
+  KEEP_RELEASE,
+  KEEP_SCAN,
+  type Plans,
+  planBy,
+  QUIET,
+} from "../plan.js";
 import { lineOf, reportedId, shipmentOf } from "../wish.js";
 import { count } from "../words.js";
 import { isBilledWhole } from "./capture.js";
@@ -32,6 +41,9 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
       throw cannot("a shipment in Magento cannot be taken back; refund what came back instead");
     },
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
+    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
+    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
+    FULFILLMENT_ORDER_MOVE: () => [KEEP_MOVE],
     ORDER_CANCEL: (wish) => planCancel(wish, order),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],

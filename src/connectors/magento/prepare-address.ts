@@ -43,14 +43,20 @@ export async function prepareAddress(reader: Reader, call: StepCall): Promise<Pr
 
 const SAVED = z.object({ address_type: z.string() });
 
-/** As Magento names it; titles and middle names belonged to whoever was there before. */
+/**
+ * As Magento names it; titles and middle names belonged to whoever was there before. What is to be empty is an empty text:
+ * the schema knows no null, and a column that is left out stays as it was.
+ */
 function columnsOf({ regionCode, country, ...wanted }: Wanted) {
   return {
     ...wanted,
-    prefix: null,
-    middlename: null,
-    suffix: null,
-    region_code: regionCode,
+    company: wanted.company ?? "",
+    region: wanted.region ?? "",
+    telephone: wanted.telephone ?? "",
+    prefix: "",
+    middlename: "",
+    suffix: "",
+    region_code: regionCode ?? "",
     country_id: country,
   };
 }
@@ -76,17 +82,17 @@ const COUNTRY = z.object({
     .nullish(),
 });
 
-/** Where Magento lists a country's regions the admin shows the one of this id; elsewhere a region is text. */
+/** Where Magento lists a country's regions the admin shows the one of this id; elsewhere it is 0 and a region is text. */
 async function regionIdOf(
   { magento }: Reader,
   { country, region, regionCode }: Wanted,
   signal: AbortSignal,
-): Promise<number | null> {
+): Promise<number> {
   const path = `/directory/countries/${encodeURIComponent(country)}`;
   const body = await attempt(() => magento.get(path, {}, signal));
   const regions = COUNTRY.safeParse(body).data?.available_regions ?? [];
   const found = regions.find(({ code, name }) => code === regionCode || name === region);
-  return found ? Number(found.id) : null;
+  return found ? Number(found.id) : 0;
 }
 
 function keptOtherwise(wanted: Wanted, order: OrderPayload, after: Snapshot): ChannelError | null {

@@ -23,13 +23,14 @@ export async function prepareReturn(reader: Reader, call: StepCall): Promise<Pre
   if (before) return foundIn(records, reader, before.entity_id);
   const { order } = records;
   const status = request.requested ? "pending" : "authorized";
-  const reference = commentOf(markerComment(call.marker, request.note));
+  const reference = commentOf(status, markerComment(call.marker, request.note));
   const rmaDataObject = {
     order_id: Number(order.entity_id),
     order_increment_id: order.increment_id,
     ...(order.store_id ? { store_id: Number(order.store_id) } : {}),
     ...(order.customer_id ? { customer_id: Number(order.customer_id) } : {}),
     date_requested: toUtc(records.readAt),
+    customer_custom_email: "",
     status,
     items: request.items.map(({ rowId, quantity, ...options }) => ({
       order_item_id: Number(rowId),
@@ -39,6 +40,7 @@ export async function prepareReturn(reader: Reader, call: StepCall): Promise<Pre
       status,
     })),
     comments: [reference],
+    tracks: [],
   };
   return {
     kind: "send",
@@ -137,12 +139,16 @@ function movedObject({ comments: _, tracks: __, ...rma }: ReturnPayload, move: M
     ...rma,
     entity_id: Number(rma.entity_id),
     order_id: Number(rma.order_id),
-    store_id: rma.store_id ? Number(rma.store_id) : null,
-    customer_id: rma.customer_id ? Number(rma.customer_id) : null,
-    status: STATUSES[move.stage] ?? openStatus(move),
+    store_id: Number(rma.store_id ?? 0),
+    // A guest is no customer, and the schema knows no null.
+    customer_id: rma.customer_id ? Number(rma.customer_id) : undefined,
+    customer_custom_email: rma.customer_custom_email ?? "",
+    status: statusOf(move),
     items: rma.items.map((item) => movedItem(rma, item, move)),
   };
 }
+
+const statusOf = (move: Move) => STATUSES[move.stage] ?? openStatus(move);
 
 const STATUSES: Partial<Record<Move["stage"], string>> = { DECLINED: "denied", CLOSED: "closed" };
 
@@ -179,18 +185,20 @@ function itemStatus({ approved, received, rejected }: Move["items"][number], isL
 }
 
 /** Why it was denied, and what becomes of what came: Magento has no field for either. */
-function commentsOf(rma: ReturnPayload, { stage, note, notify, items }: Move): MagentoRequest[] {
-  const told = note ? [commentOf(note, notify)] : [];
+function commentsOf(rma: ReturnPayload, move: Move): MagentoRequest[] {
+  const { stage, note, notify, items } = move;
+  const status = statusOf(move);
+  const told = note ? [commentOf(status, note, notify)] : [];
   const kept = items
     .filter(({ received }) => stage === "OPEN" && received > 0)
     .flatMap(({ itemId, disposition }) =>
-      disposition ? [commentOf(dispositionComment(itemId, disposition))] : [],
+      disposition ? [commentOf(status, dispositionComment(itemId, disposition))] : [],
     );
   return [...told, ...kept].map((comment) => addComment(rma.entity_id, comment));
 }
 
-function commentOf(comment: string, isVisible = false) {
-  return { comment, customer_notified: false, visible_on_front: isVisible, admin: true };
+function commentOf(status: string, comment: string, isVisible = false) {
+  return { comment, status, customer_notified: false, visible_on_front: isVisible, admin: true };
 }
 
 function addComment(returnId: string, comment: ReturnType<typeof commentOf>): MagentoRequest {

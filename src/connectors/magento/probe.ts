@@ -146,12 +146,8 @@ function editionOf(version: string | null, rma: boolean): string | null {
 
 /** Names of the shop's modules; none where the integration may not ask. */
 async function readModules(magento: Magento, signal?: AbortSignal): Promise<Set<string>> {
-  const query = { "searchCriteria[pageSize]": "2000" };
-  const answer = await magento.call({ method: "GET", path: "/modules", query, signal });
-  const list = z
-    .union([z.array(z.string()), z.object({ items: z.array(z.string()) })])
-    .safeParse(answer.body).data;
-  return new Set(Array.isArray(list) ? list : list?.items);
+  const answer = await magento.call({ method: "GET", path: "/modules", signal });
+  return new Set(z.array(z.string()).safeParse(answer.body).data);
 }
 
 const source = z.object({

@@ -117,10 +117,10 @@ function queryOf({ groups, sort, pageSize, fields }: Search): Record<string, str
   const query: Record<string, string> = {};
   groups.forEach((filters, group) => {
     filters.forEach(({ field, is, value }, at) => {
-      const name = `searchCriteria[filter_groups][${group}][filters][${at}]`;
+      const name = `searchCriteria[filterGroups][${group}][filters][${at}]`;
       query[`${name}[field]`] = field;
       query[`${name}[value]`] = value;
-      query[`${name}[condition_type]`] = is;
+      query[`${name}[conditionType]`] = is;
     });
   });
   sort.forEach(([field, direction], at) => {

@@ -163,7 +163,7 @@ describe("News of a Magento shop", () => {
     const limits = { maxPageSize: 10, defaultPageSize: 10, maxItems: 20 };
     shop = await startMagento({ orders: 20, bearer: true, limits });
     const deaf: typeof fetch = (url, init) =>
-      fetch(String(url).replace(/searchCriteria%5Bfilter_groups%5D/g, "ignored"), init);
+      fetch(String(url).replace(/searchCriteria%5BfilterGroups%5D/g, "ignored"), init);
     const { url, accessToken } = shop.settings;
     const context = { webhookSecret: "x", probe: null, fetch: deaf };
     const channel = magento.open({ url, accessToken }, context);

@@ -146,8 +146,23 @@ const attributes = Object.entries(returnOptions).map(([attribute_code, labels]) 
   ],
   required: true,
   visible: true,
-  frontend_label: `${attribute_code.charAt(0).toUpperCase()}${attribute_code.slice(1)}`,
+  frontend_label: labelOf(attribute_code),
+  store_label: labelOf(attribute_code),
+  input_filter: "",
+  validation_rules: [],
+  multiline_count: 0,
+  data_model: "",
+  frontend_class: " required-entry",
+  user_defined: false,
+  sort_order: 10,
+  note: "",
+  system: true,
+  backend_type: "int",
 }));
+
+function labelOf(attribute: string): string {
+  return `${attribute.charAt(0).toUpperCase()}${attribute.slice(1)}`;
+}
 
 function wishIn({ given }: Call): Given {
   return given.rma_data_object as Given;
