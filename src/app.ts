@@ -9,6 +9,7 @@ import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";
 import { createCommands, createRefunds } from "./commands/index.js";
 import { pauseShop, resumeShop } from "./commands/pause.js";
+import { setStatusMapping } from "./commands/status-mapping.js";
 import { updateShop } from "./commands/update.js";
 import { startWorker } from "./commands/worker.js";
 import type { Config } from "./config.js";
@@ -216,6 +217,8 @@ function openChannels(parts: Parts): Channels {
     update: (viewer, channelId, change) => updateShop(options, viewer, channelId, change),
     pause: (viewer, channelId, how) => pauseShop(options, viewer, channelId, how),
     resume: (viewer, channelId) => resumeShop(options, viewer, channelId),
+    setStatusMapping: (viewer, channelId, wish) =>
+      setStatusMapping(options, viewer, channelId, wish),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Change } from "../domain/event.js";
 import type { Quantity } from "../domain/quantity.js";
 import type { Scope, Viewer } from "../domain/scope.js";
 import type { Instant } from "../domain/time.js";
+import type { StatusMappingWish } from "./status-mapping.js";
 import type { RefundLineAsked, Wish } from "./wish.js";
 
 /**
@@ -55,6 +56,12 @@ export interface Channels {
     options: { reason: string | null },
   ): Promise<ChannelResult>;
   resume(viewer: Viewer, channelId: string): Promise<ChannelResult>;
+  /** What a word of the shop's means from now on, for orders that are here already too. */
+  setStatusMapping(
+    viewer: Viewer,
+    channelId: string,
+    wish: StatusMappingWish,
+  ): Promise<ChannelResult>;
 }
 
 /** How an API tries again what came in and was not understood. */

@@ -1,5 +1,5 @@
 import { ZodError } from "zod";
-import type { Channel, Connector, OpenContext, Outcome } from "../domain/channel.js";
+import type { Channel, Connector, Finding, OpenContext, Outcome } from "../domain/channel.js";
 import { ChannelError, GatewayError } from "../domain/errors.js";
 
 /**
@@ -21,14 +21,18 @@ function wordedChannel(name: string, channel: Channel): Channel {
     }
   };
   const about = ({ nativeId }: { nativeId: string }) => `about order ${nativeId}`;
-  const { quote, translate } = channel;
+  const { quote, translate, survey, find, settleMs } = channel;
   return {
     capabilities: channel.capabilities,
+    ...(settleMs !== undefined && { settleMs }),
     receive: (request) => channel.receive(request),
     ...(translate && { translate: (kept) => translate.call(channel, kept) }),
     plan: (command, order) => channel.plan(command, order),
     probe: (signal) => asked("about the shop itself", signal, () => channel.probe(signal)),
-    pull: (window) => wordedPages(name, channel, window),
+    pull: (window) => wordedPages(name, () => channel.pull(window), window.signal),
+    ...(survey && {
+      survey: (window) => wordedPages(name, () => survey.call(channel, window), window.signal),
+    }),
     read: (ref, signal) => asked(about(ref), signal, () => channel.read(ref, signal)),
     ...(quote && {
       quote: (order, wish, signal) =>
@@ -45,6 +49,17 @@ function wordedChannel(name: string, channel: Channel): Channel {
         throw told;
       }
     },
+    ...(find && {
+      find: async (call): Promise<Finding> => {
+        try {
+          return await find.call(channel, call);
+        } catch (error) {
+          const told = errorOf(name, about(call.order), error);
+          if (told instanceof ChannelError) return { kind: "unclear", error: told };
+          throw told;
+        }
+      },
+    }),
     webhooks: (url, signal) => asked(WEBHOOKS, signal, () => channel.webhooks(url, signal)),
     ensureWebhooks: (url, signal) =>
       asked(WEBHOOKS, signal, () => channel.ensureWebhooks(url, signal)),
@@ -54,15 +69,15 @@ function wordedChannel(name: string, channel: Channel): Channel {
 }
 const WEBHOOKS = "about its webhooks";
 
-async function* wordedPages(
+async function* wordedPages<Page>(
   name: string,
-  channel: Channel,
-  window: Parameters<Channel["pull"]>[0],
-): ReturnType<Channel["pull"]> & AsyncGenerator {
+  pages: () => AsyncIterable<Page>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Page> {
   try {
-    yield* channel.pull(window);
+    yield* pages();
   } catch (error) {
-    throw errorOf(name, "with a list of orders", error, window.signal);
+    throw errorOf(name, "with a list of orders", error, signal);
   }
 }
 

@@ -62,7 +62,7 @@ export function derive(order: Order): Derived {
     provenance: (Object.keys(verdicts) as StatusDimension[]).map((dimension) => ({
       dimension,
       basis: verdicts[dimension].basis,
-      from: order.head.claims[dimension]?.from ?? [],
+      ...sourceOf(order, dimension, verdicts[dimension].basis),
     })),
   };
 }
@@ -77,10 +77,19 @@ function byClaim<D extends StatusDimension>(
   dimension: D,
 ): Verdict<StatusOf[D]> | null {
   const claim = order.head.claims[dimension];
+  const ruling = order.head.rulings?.[dimension];
+  if (ruling) return { value: ruling.value as StatusOf[D], basis: "MERCHANT_RULE" };
   return claim ? { value: claim.value as StatusOf[D], basis: claim.basis } : null;
 }
 
 function orderState(order: Order): Verdict<StatusOf["ORDER"]> {
+/** The platform's words that a status was read from, and the rule where one made it so. */
+function sourceOf({ head }: Order, dimension: StatusDimension, basis: StatusBasis) {
+  const ruling = basis === "MERCHANT_RULE" ? head.rulings?.[dimension] : undefined;
+  if (ruling) return { from: ruling.from, ruleId: ruling.ruleId };
+  return { from: head.claims[dimension]?.from ?? [] };
+}
+
   if (order.head.canceledAt) return { value: "CANCELED", basis: "FACTS" };
   const claim = byClaim(order, "ORDER");
   if (claim) return claim;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { TypeID, typeid } from "typeid-js";
 
 /**
@@ -21,6 +22,7 @@ export const ID_PREFIX = {
   Event: "evt",
   ApiKey: "key",
   DeadLetter: "dead",
+  StatusMapping: "mapping",
   Delivery: "dlv",
 } as const;
 
@@ -29,6 +31,12 @@ export type NodeType = keyof typeof ID_PREFIX;
 /** A new id for a noun, unique and later than every id made before it on this machine. */
 export function mintId(type: NodeType): string {
   return typeid(ID_PREFIX[type]).toString();
+}
+
+/** The id of what is no row of ours and follows from words alone: always the same for the same words. */
+export function idFromWords(type: NodeType, words: readonly string[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(words)).digest();
+  return TypeID.fromUUIDBytes(ID_PREFIX[type], digest.subarray(0, 16)).toString();
 }
 
 /** What an id names, or null where it is not one of ours. */

@@ -86,6 +86,7 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
 function carryOver(before: OrderHead, now: OrderHead): OrderHead {
   return {
     ...now,
+    ...(before.rulings && { rulings: before.rulings }),
     claims: { ...before.claims, ...now.claims },
     canceledAt: now.canceledAt && (before.canceledAt ?? now.canceledAt),
     notes: mergeNotes(before.notes, now.notes),

@@ -5,7 +5,7 @@ import type { Identity } from "./part.js";
 import type { Quantity } from "./quantity.js";
 import type { Refund, Transaction } from "./refund.js";
 import type { Return } from "./return.js";
-import type { PlatformStatus, StatusClaims } from "./status.js";
+import type { PlatformStatus, StatusClaims, StatusRulings } from "./status.js";
 import type { Instant } from "./time.js";
 
 /** The whole of one order as we hold it: facts only, nothing derived. Written by `record` alone. */
@@ -79,6 +79,8 @@ export interface OrderHead {
   attributes: KeyValue[];
   platformStatuses: PlatformStatus[];
   claims: StatusClaims;
+  /** What the merchant's rules make of `platformStatuses`, anew with each record. */
+  rulings?: StatusRulings;
   adminUrl: string | null;
 }
 

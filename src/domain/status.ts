@@ -99,8 +99,15 @@ export type StatusClaims = {
   };
 };
 
+/** What a merchant's rules make of the raw words, see status-rule; it stands in the place of the claim. */
+export type StatusRulings = {
+  [D in StatusDimension]?: { value: StatusOf[D]; ruleId: string; from: PlatformStatus[] };
+};
+
 export interface StatusProvenance {
   dimension: StatusDimension;
   basis: StatusBasis;
   from: PlatformStatus[];
+  /** The merchant's rule that it rests on. */
+  ruleId?: string;
 }

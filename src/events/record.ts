@@ -11,11 +11,13 @@ import type { Order } from "../domain/order.js";
 import type { MergeContext } from "../domain/rows.js";
 import { shapeOrder } from "../domain/shape.js";
 import type { Snapshot } from "../domain/snapshot.js";
+import { rulingsOf, type StatusRule } from "../domain/status-rule.js";
 import { instant } from "../domain/time.js";
 import type { Database, Tx } from "../store/db.js";
 import { appendEvents } from "../store/events.js";
 import { findOrder, loadOrders, lockOrders, type StoredOrder } from "../store/orders.js";
 import { type OrderWrite, saveOrders } from "../store/save-orders.js";
+import { loadRules } from "../store/status-rules.js";
 import type { Bus } from "./bus.js";
 import type { Origin, Recorded, Recorder } from "./recorder.js";
 
@@ -65,6 +67,8 @@ export function createRecorder({ db, bus, onRecorded }: RecorderParts): Recorder
           append,
           record: async (origin, snapshots) =>
             write(await mergeAll(tx, tenantId, origin, snapshots), origin),
+          rederive: async (origin, nativeIds) =>
+            write(await rederiveAll(tx, tenantId, origin, nativeIds), origin),
           async recordLocal(origin, orderId, facts) {
             const edit = await applyAll(tx, tenantId, orderId, facts, origin);
             const [result] = await write([edit], origin);
@@ -84,6 +88,8 @@ interface Edit {
   before: StoredOrder | null;
   after: Order | null;
   adopted: Merged["adopted"];
+  /** Only derived anew: it was not seen at its shop now. */
+  unseen?: true;
 }
 
 async function mergeAll(
@@ -96,6 +102,7 @@ async function mergeAll(
   if (nativeIds.length === 0) return [];
   await lockOrders(tx, tenantId, origin.channelId, nativeIds);
   const stored = await loadOrders(tx, tenantId, origin.channelId, nativeIds);
+  const rules = await loadRules(tx, tenantId, origin.channelId);
   const context = contextOf(origin);
   return nativeIds.map((nativeId) => {
     const edit: Edit = {
@@ -115,8 +122,34 @@ async function mergeAll(
       edit.after = merged.order;
       edit.adopted.push(...merged.adopted);
     }
+    if (edit.after) edit.after = ruled(edit.after, rules);
     return edit;
   });
+}
+
+/** Orders as they stand, under the merchant's rules of now. */
+async function rederiveAll(
+  tx: Tx,
+  tenantId: string,
+  { channelId }: Origin & { channelId: string },
+  nativeIds: readonly string[],
+): Promise<Edit[]> {
+  await lockOrders(tx, tenantId, channelId, nativeIds);
+  const stored = await loadOrders(tx, tenantId, channelId, nativeIds);
+  const rules = await loadRules(tx, tenantId, channelId);
+  return [...stored].flatMap(([nativeId, before]): Edit[] => {
+    const after = ruled(before.order, rules);
+    // It was not seen at its shop: where nothing changes, nothing is written.
+    return after === before.order ? [] : [{ nativeId, before, after, adopted: [], unseen: true }];
+  });
+}
+
+/** The same order where the rules make of its words what they made before. */
+function ruled(order: Order, rules: readonly StatusRule[]): Order {
+  const { rulings: before, ...head } = order.head;
+  const rulings = rulingsOf(head.platformStatuses, rules);
+  if (isDeepStrictEqual(rulings, before ?? {})) return order;
+  return { ...order, head: Object.keys(rulings).length > 0 ? { ...head, rulings } : head };
 }
 
 async function applyAll(
@@ -146,7 +179,8 @@ async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Orig
     if (!edit.after) return { nativeId: edit.nativeId, orderId: null, version: 0, changed: false };
     const comparison = compare(edit.before, edit.after, origin);
     const { order } = comparison.write;
-    writes.push(comparison.write);
+    const seen = edit.unseen && edit.before ? edit.before.seen : null;
+    writes.push({ ...comparison.write, seen });
     events.push(...comparison.news.map((item) => toEvent(item, order, edit.adopted, origin)));
     if (comparison.changed) changed.push({ order, adopted: edit.adopted });
     return {
@@ -172,7 +206,7 @@ function compare(before: StoredOrder | null, after: Order, origin: Origin) {
   const news = changed
     ? newsBetween(before?.document ?? null, document, origin.source === "BACKFILL")
     : [];
-  const write: OrderWrite = {
+  const write: Omit<OrderWrite, "seen"> = {
     before: before?.order ?? null,
     beforeDocument: before?.document ?? null,
     order,

@@ -14,6 +14,11 @@ export interface RecordScope {
   tx: Tx;
   /** What a channel says of its orders. Answers in the order given; several of one order are merged one after the other. */
   record(origin: Origin & { channelId: string }, snapshots: Snapshot[]): Promise<Recorded[]>;
+  /** Orders of a channel under its rules of now, from what is known of them; those that are not known are left out. */
+  rederive(
+    origin: Origin & { channelId: string },
+    nativeIds: readonly string[],
+  ): Promise<Recorded[]>;
   /** What only we know of one order. Throws NotFound where there is no such order. */
   recordLocal(origin: Origin, orderId: string, facts: LocalFact[]): Promise<Recorded>;
   /** Facts that change no order (a command, a channel's health). */

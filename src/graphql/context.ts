@@ -19,7 +19,10 @@ export interface Services {
   channels: Channels;
   deadLetters: DeadLetters;
   /** What this build can connect to. */
-  connectors: readonly Pick<Connector, "platform" | "name" | "settings" | "capabilities">[];
+  connectors: readonly Pick<
+    Connector,
+    "platform" | "name" | "settings" | "capabilities" | "meanings"
+  >[];
   /** Where a channel's shop delivers its webhooks. */
   webhookUrl: (channelId: string) => string;
   /** Absent: the machine's clock. */

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import type { CommandStatus } from "../domain/command.js";
 import type { LoggedEvent } from "../domain/event.js";
 import type { Viewer } from "../domain/scope.js";
+import type { StatusRule } from "../domain/status-rule.js";
 import type { Database, Tx } from "../store/db.js";
 import { type ApiKey, apiKeysById } from "../store/read/api-key.js";
 import {
@@ -34,6 +35,7 @@ import {
   statusSightings,
 } from "../store/read/order.js";
 import { type TimelineWish, timelines } from "../store/read/timeline.js";
+import { countWords, rulesOfChannels } from "../store/status-rules.js";
 
 /** What lies beside the documents, each read once an operation for however many orders ask; null where there is none. */
 export interface Loaders {
@@ -43,6 +45,10 @@ export interface Loaders {
   channel: DataLoader<string, ChannelRecord | null>;
   locations: DataLoader<string, LocationRecord[]>;
   channelOfLocation: DataLoader<string, string | null>;
+  /** What was set of each shop's status words. */
+  statusRules: DataLoader<string, StatusRule[]>;
+  /** How many orders of each shop bear each of its status words. */
+  statusWords: DataLoader<string, { field: string; value: string; count: number }[]>;
   unfinishedCommands: DataLoader<string, number>;
   deadLetterCount: DataLoader<string, number>;
   deadLetter: DataLoader<string, DeadLetterRecord | null>;
@@ -108,6 +114,12 @@ export function createLoaders(database: Database, viewer: Viewer): Loaders {
     channel: one(channelsById, idOf, itself),
     locations: many(locationsOfChannels, channelOf, itself),
     channelOfLocation: one(channelsOfLocations, idOf, channelOf),
+    statusRules: many(
+      (tx, { tenantId }, ids) => rulesOfChannels(tx, tenantId, ids),
+      channelOf,
+      ({ channelId: _, ...rule }): StatusRule => rule,
+    ),
+    statusWords: many((tx, { tenantId }, ids) => countWords(tx, tenantId, ids), channelOf, itself),
     unfinishedCommands: counts(unfinishedCommands),
     deadLetterCount: counts(deadLetterCounts),
     deadLetter: one(deadLettersById, idOf, itself),

@@ -1,11 +1,13 @@
 import { type NodeType, nodeTypeOf } from "../domain/id.js";
 import type { Scope } from "../domain/scope.js";
+import { connectedChannelIds } from "../store/read/channel.js";
 import type { PartType } from "../store/read/order.js";
 import { may, reaches } from "./auth.js";
 import type { Context } from "./context.js";
 import { forbidden } from "./errors.js";
 import {
   allPackagesOf,
+  type ChannelNode,
   fulfillmentOrdersOf,
   fulfillmentsOf,
   linesOf,
@@ -15,6 +17,7 @@ import {
   scansOf,
   transactionsOf,
 } from "./nodes.js";
+import { findMapping } from "./status-mappings.js";
 
 export interface Found {
   id: string;
@@ -41,6 +44,7 @@ const FINDERS: Partial<Record<NodeType, Finder>> = {
   Command: { scope: "ORDERS_READ", find: ({ loaders }, id) => loaders.command.load(id) },
   Event: { scope: "EVENTS_READ", find: findEvent },
   ApiKey: { scope: "KEYS_ADMIN", find: ({ loaders }, id) => loaders.apiKey.load(id) },
+  StatusMapping: { scope: null, find: findStatusMapping },
   DeadLetter: { scope: "CHANNELS_ADMIN", find: ({ loaders }, id) => loaders.deadLetter.load(id) },
 };
 
@@ -73,6 +77,17 @@ function part(type: PartType, partsOf: (order: OrderNode) => Found[]): Finder {
       return order === null ? null : (partsOf(order).find((found) => found.id === id) ?? null);
     },
   };
+}
+
+async function findStatusMapping(context: Context, id: string) {
+  const { database, viewer, loaders } = context;
+  const ids = await database.forTenant(viewer.tenantId, (tx) => connectedChannelIds(tx, viewer));
+  const channels = await loaders.channel.loadMany(ids);
+  return findMapping(
+    context,
+    id,
+    channels.filter((row): row is ChannelNode => row !== null && !(row instanceof Error)),
+  );
 }
 
 async function findLocation({ loaders }: Context, id: string) {

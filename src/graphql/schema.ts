@@ -49,6 +49,11 @@ import {
   ReturnShipmentFields,
 } from "./resolvers/return.js";
 import { ReturnMutations } from "./resolvers/return-mutations.js";
+import {
+  ChannelStatusFields,
+  StatusMappingFields,
+  StatusMappingMutations,
+} from "./resolvers/status-mapping.js";
 import { TrackingUpdateFields } from "./resolvers/stream.js";
 import { Subscriptions } from "./resolvers/subscription.js";
 import { TrackingFields } from "./resolvers/tracking.js";
@@ -134,6 +139,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RefundMutations,
   CommandMutations,
   ChannelMutations,
+  StatusMappingMutations,
   DeadLetterMutations,
   ApiKeyMutations,
   Subscriptions,
@@ -156,6 +162,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RefundLineFields,
   TransactionFields,
   ChannelFields,
+  ChannelStatusFields,
+  StatusMappingFields,
   ChannelSyncFields,
   LocationFields,
   CommandFields,

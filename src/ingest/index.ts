@@ -9,6 +9,7 @@ import type { DutyContext } from "./duty.js";
 import { poll } from "./poller.js";
 import { type Post, takePost } from "./post.js";
 import { probe } from "./prober.js";
+import { rederive } from "./rederive.js";
 import { startRefresher } from "./refresher.js";
 import { repeat } from "./repeat.js";
 import { type WatchdogOptions, watchdog } from "./watchdog.js";
@@ -65,6 +66,7 @@ export function startIngest(options: IngestOptions): Ingest {
       ...defined({ everyMs: options.pollEveryMs, overlapMs: options.pollOverlapMs }),
     }),
     probe({ ...context, ...defined({ everyMs: options.probeEveryMs }) }),
+    rederive(context),
     watchdog({ ...context, ...defined({ everyMs: options.watchEveryMs }) }),
   ];
   const refresher = startRefresher({

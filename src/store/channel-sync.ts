@@ -3,6 +3,7 @@ import type { ChannelHealth, WebhookRegistration } from "../domain/channel.js";
 import { GatewayError } from "../domain/errors.js";
 import type { ChannelProblem, ChannelState } from "../domain/problem.js";
 import type { Tx } from "./db.js";
+import { HAS_PENDING_RULES } from "./status-rules.js";
 import { channels } from "./tables.js";
 
 /** A channel that this process is in charge of: it alone polls, backfills and looks after the webhooks. */
@@ -28,6 +29,8 @@ export interface ChannelSync {
   backfillStatus: BackfillStatus;
   backfillCursor: string | null;
   backfillImported: number;
+  /** Whether a merchant's rule is still to be applied to orders that are here already. */
+  rulesPending: boolean;
 }
 
 /** PENDING: never begun; RUNNING: begun, to be gone on with from its cursor; COMPLETED: everything is in. */
@@ -247,6 +250,7 @@ const SYNC = {
   backfillStatus: channels.backfillStatus,
   backfillCursor: channels.backfillCursor,
   backfillImported: channels.backfillImported,
+  rulesPending: HAS_PENDING_RULES,
 };
 
 type Changes = { [K in keyof typeof channels.$inferInsert]?: unknown };

@@ -1,7 +1,14 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { OrderDocument } from "../domain/document.js";
-import type { Fulfillment, Package, TrackingEvent } from "../domain/fulfillment.js";
+import type { EventSource } from "../domain/event.js";
+import type {
+  Fulfillment,
+  FulfillmentOrder,
+  FulfillmentOrderFacts,
+  Package,
+  TrackingEvent,
+} from "../domain/fulfillment.js";
 import type { Order } from "../domain/order.js";
 import type { Identity, MadeBy } from "../domain/part.js";
 import type { Return } from "../domain/return.js";
@@ -24,6 +31,12 @@ import {
 export interface StoredOrder {
   order: Order;
   document: OrderDocument;
+  seen: Seen;
+}
+/** When an order was last seen at its shop, and how. */
+export interface Seen {
+  at: Date;
+  source: EventSource;
 }
 
 /**
@@ -95,7 +108,8 @@ export async function loadOrders(
         head: row.head,
         ...partsOf(row.id),
       };
-      return [row.nativeId, { order, document: row.document as OrderDocument }];
+      const seen = { at: row.observedAt, source: row.observedSource as EventSource };
+      return [row.nativeId, { order, document: row.document as OrderDocument, seen }];
     }),
   );
 }
@@ -175,7 +189,7 @@ async function loadParts(
   return (orderId) => ({
     lines: (lines.get(orderId) ?? []).map(part),
     fulfillments: (shipments.get(orderId) ?? []).map(toFulfillment),
-    fulfillmentOrders: (work.get(orderId) ?? []).map(part),
+    fulfillmentOrders: (work.get(orderId) ?? []).map(toWork),
     returns: (comingBack.get(orderId) ?? []).map(toReturn),
     refunds: (moneyBack.get(orderId) ?? []).map((row) => ({ ...part(row), ...madeBy(row) })),
     transactions: (moved.get(orderId) ?? []).map(part),
@@ -197,6 +211,15 @@ async function loadSentAt(
       row.partId && row.sentAt ? [[row.partId, instant(row.sentAt)] as const] : [],
     ),
   );
+}
+
+/** Holds were once kept under the platform's own id alone. */
+function toWork(row: PartRow<FulfillmentOrderFacts>): FulfillmentOrder {
+  const { holds, ...work } = part(row);
+  return {
+    ...work,
+    holds: holds.map((hold) => ({ nativeId: hold.id, commandId: null, ...hold })),
+  };
 }
 
 interface MadeRow extends Omit<MadeBy, "sentAt"> {

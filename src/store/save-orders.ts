@@ -3,13 +3,13 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Derived } from "../domain/derive.js";
 import { DOCUMENT_SHAPE, type OrderDocument } from "../domain/document.js";
-import type { EventSource } from "../domain/event.js";
 import { minorUnits } from "../domain/money.js";
 import { type Order, orderCurrency } from "../domain/order.js";
 import type { Identity } from "../domain/part.js";
 import { returnStatusOf } from "../domain/return.js";
 import { normalizeTrackingNumber } from "../domain/tracking.js";
 import type { Tx } from "./db.js";
+import type { Seen } from "./orders.js";
 import {
   channels,
   fulfillmentOrders,
@@ -35,12 +35,9 @@ export interface OrderWrite {
   order: Order;
   derived: Derived;
   document: OrderDocument;
+  /** When it was last seen, where that is not now: it was only derived anew. */
+  seen: Seen | null;
 }
-export interface Seen {
-  at: Date;
-  source: EventSource;
-}
-
 /**
  * Writes orders with everything that differs from before, in a number of statements that does not grow with them.
  * That an order was seen moves with every read, also of one that did not change.
@@ -56,7 +53,7 @@ export async function saveOrders(
   if (unchanged.length > 0) await touch(tx, tenantId, unchanged, seen);
   if (changed.length === 0) return;
   const platforms = await platformsOf(tx, tenantId, changed);
-  const head = (write: OrderWrite) => orderRow(tenantId, write, platforms, seen);
+  const head = (write: OrderWrite) => orderRow(tenantId, write, platforms, write.seen ?? seen);
   await upsert(tx, orders, ["tenantId", "id"], changed.map(head));
   await saveParts(tx, tenantId, changed);
   await saveTags(tx, tenantId, changed);

@@ -27,7 +27,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Capability, Probe } from "../domain/channel.js";
-import type { Command, Step } from "../domain/command.js";
+import type { ChannelReconcile, Command, Step } from "../domain/command.js";
 import type { Actor, Change, TrackingChange } from "../domain/event.js";
 import type {
   FulfillmentFacts,
@@ -37,6 +37,7 @@ import type {
 import type { LineFacts, OrderHead, SectionAges } from "../domain/order.js";
 import type { RefundFacts, TransactionFacts } from "../domain/refund.js";
 import type { ReturnFacts, ReturnProjection } from "../domain/return.js";
+import type { StatusDimension } from "../domain/status.js";
 import type { Scan } from "../domain/tracking.js";
 
 /** Serves requests: sees one tenant, set for each transaction. */
@@ -152,6 +153,8 @@ export const channels = pgTable(
     polledTo: moment("polled_to"),
     lastPollAt: moment("last_poll_at"),
     nextPollAt: moment("next_poll_at"),
+    /** null: none is planned yet. */
+    nextSweepAt: moment("next_sweep_at"),
     lastWebhookAt: moment("last_webhook_at"),
     signatureFailures: integer("signature_failures").notNull().default(0),
     backfillStatus: text("backfill_status").notNull().default("PENDING"),
@@ -230,6 +233,9 @@ export const orders = pgTable(
     platformUpdatedAt: moment("platform_updated_at"),
     /** Whether the shop's own facts contradict each other. */
     diverged: boolean("diverged").notNull().default(false),
+    /** How it looked in the shop's list to the sweep that last looked; in no index, since every sweep moves both. */
+    print: text("print"),
+    surveyedAt: moment("surveyed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -476,6 +482,67 @@ export const transactions = pgTable(
   ],
 );
 
+/** What merchants say that words of their shop mean; see status-rules. */
+export const statusRules = pgTable(
+  "status_rules",
+  {
+    tenantId: tenant(),
+    id: id(),
+    channelId: cText("channel_id").notNull(),
+    field: cText("field").notNull(),
+    value: cText("value").notNull(),
+    dimension: text("dimension").$type<StatusDimension>().notNull(),
+    unified: text("unified").notNull(),
+    /** When the last order that bore the word was derived by it; null while some wait. */
+    appliedAt: moment("applied_at"),
+    /** The last order that was. */
+    appliedTo: cText("applied_to"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex("status_rules_word").on(t.tenantId, t.channelId, t.field, t.value, t.dimension),
+    belongsToChannel(t),
+    ...tenantPolicies(),
+    systemPolicy(),
+  ],
+);
+
+/** Looks at all orders that were placed in a window, as far as they have come; see sweeps. */
+export const sweeps = pgTable(
+  "sweeps",
+  {
+    tenantId: tenant(),
+    id: id(),
+    channelId: cText("channel_id").notNull(),
+    /** Orders placed from then to then, by the shop's time. */
+    from: moment("placed_from").notNull(),
+    to: moment("placed_to").notNull(),
+    /** The command that asked for it; null where it was time for one. */
+    commandId: cText("command_id"),
+    startedAt: moment("started_at").notNull(),
+    finishedAt: moment("finished_at"),
+    /** The page after which it goes on; null before the first. */
+    cursor: text("cursor"),
+    /** Whether the shop's list is through, so that what it did not show is looked at. */
+    listed: boolean("listed").notNull().default(false),
+    looked: integer("looked").notNull().default(0),
+    missed: integer("missed").notNull().default(0),
+    repaired: integer("repaired").notNull().default(0),
+    /** Rounds that failed since it last came on. */
+    failures: integer("failures").notNull().default(0),
+    /** What last stopped it; with `finishedAt` what ended it. */
+    error: text("error"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("sweeps_channel").on(t.tenantId, t.channelId, t.startedAt),
+    uniqueIndex("sweeps_one_at_a_time").on(t.tenantId, t.channelId).where(sql`finished_at is null`),
+    belongsToChannel(t),
+    ...tenantPolicies(),
+    systemPolicy(),
+  ],
+);
+
 /** Webhook inbox: each piece of news once. */
 export const deliveries = pgTable(
   "deliveries",
@@ -561,10 +628,11 @@ export const commands = pgTable(
     tenantId: tenant(),
     id: id(),
     channelId: cText("channel_id").notNull(),
-    orderId: cText("order_id").notNull(),
+    /** null: it is about the whole channel, and no worker takes it. */
+    orderId: cText("order_id"),
     type: cText("type").notNull(),
     status: cText("status").notNull(),
-    command: jsonb("command").$type<Command>().notNull(),
+    command: jsonb("command").$type<Command | ChannelReconcile>().notNull(),
     /** Whether it moves money. */
     money: boolean("money").notNull().default(false),
     idempotencyKey: cText("idempotency_key"),
@@ -596,6 +664,9 @@ export const commands = pgTable(
     index("commands_order").on(t.tenantId, t.orderId, t.id),
     index("commands_status").on(t.tenantId, t.status, t.id),
     index("commands_due").on(t.nextAttemptAt).where(sql`finished_at is null`),
+    index("commands_of_channels")
+      .on(t.tenantId, t.channelId, t.id)
+      .where(sql`order_id is null and finished_at is null`),
     belongsToOrder(t),
     ...tenantPolicies(),
     systemPolicy(),
@@ -617,7 +688,7 @@ export const commandSteps = pgTable(
     /** A uuid: platforms with native idempotency keys get it as the key. */
     id: id(),
     commandId: cText("command_id").notNull(),
-    orderId: cText("order_id").notNull(),
+    orderId: cText("order_id"),
     index: integer("index").notNull(),
     marker: cText("marker").notNull(),
     status: cText("status").notNull(),
@@ -656,8 +727,10 @@ export const commandAttempts = pgTable(
     outcome: text("outcome"),
     errorCode: text("error_code"),
     message: text("message"),
-    /** How an unknown was settled: ADOPTED, or who resolved it. */
+    /** How an unknown was settled: see VerifiedBy in attempts, or who resolved it. */
     verifiedBy: text("verified_by"),
+    /** What was seen when its effect was looked for, the first look first. */
+    looks: jsonb("looks").$type<StoredLook[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.stepId, t.number] }),
@@ -668,6 +741,14 @@ export const commandAttempts = pgTable(
     ...tenantPolicies(),
   ],
 );
+
+/** One look at a shop for what an attempt may have done there. */
+export interface StoredLook {
+  at: string;
+  seen: "FOUND" | "ABSENT" | "UNCLEAR";
+  /** Why it was unclear; null else. */
+  message: string | null;
+}
 
 /** Quantities that unfinished steps hold; `fulfillable` is net of them. */
 export const reservations = pgTable(

@@ -79,6 +79,10 @@ beforeAll(async () => {
         called.push(["resume", viewer.client, id]);
         return { channelId: id, errors };
       },
+      async setStatusMapping(viewer, id, wish) {
+        called.push(["setStatusMapping", viewer.client, id, wish]);
+        return { channelId: id, errors };
+      },
     },
   });
   const asOf = new Date().toISOString();

@@ -208,6 +208,7 @@ function services(
       update: unexpected("update"),
       pause: unexpected("pause"),
       resume: unexpected("resume"),
+      setStatusMapping: unexpected("setStatusMapping"),
     },
     deadLetters: deadLetters ?? { replay: unexpected("replay") },
     connectors: [

@@ -11,6 +11,7 @@ import { quoteRefund } from "./quote.js";
 import { readOrder } from "./read.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
+import { MEANINGS } from "./status.js";
 import {
   ensureWebhooks,
   listWebhooks,
@@ -26,6 +27,7 @@ export const woocommerce: Connector = {
   name: "WooCommerce",
   settings: settingsSchema,
   capabilities: capabilitiesOf({ coreFulfillments: true }),
+  meanings: MEANINGS,
   open,
 };
 

@@ -2,6 +2,7 @@ import type {
   PlatformStatus,
   StatusClaims,
   StatusDimension,
+  StatusMeaning,
   StatusOf,
 } from "../../domain/status.js";
 
@@ -43,6 +44,21 @@ const BY_FULFILLMENT_META: Readonly<Record<string, Claimed>> = {
   partially_fulfilled: { FULFILLMENT: "PARTIALLY_FULFILLED" },
   fulfilled: { FULFILLMENT: "FULFILLED" },
 };
+
+/** What this build makes of each word, for people. */
+export const MEANINGS: readonly StatusMeaning[] = [
+  ...meanings("status", BY_FIELD),
+  ...meanings("status", ASSUMED),
+  ...meanings("_fulfillment_status", BY_FULFILLMENT_META),
+];
+
+function meanings(field: string, words: Readonly<Record<string, Claimed>>): StatusMeaning[] {
+  return Object.entries(words).flatMap(([value, claimed]) =>
+    Object.entries(claimed).map(
+      ([dimension, unified]) => ({ field, value, dimension, unified }) as StatusMeaning,
+    ),
+  );
+}
 
 const CORE = new Set([...Object.keys(BY_FIELD), "checkout-draft", "auto-draft", TRASH]);
 

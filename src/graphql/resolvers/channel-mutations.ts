@@ -20,7 +20,7 @@ export class ChannelMutations {
   ) {
     const { platform, name, settings } = input;
     const wish = { platform, name, settings };
-    return answer(context, await context.channels.connect(context.viewer, wish));
+    return answerChannel(context, await context.channels.connect(context.viewer, wish));
   }
 
   @Authorized("CHANNELS_ADMIN")
@@ -38,7 +38,7 @@ export class ChannelMutations {
     eraseData: boolean | null,
   ) {
     const options = { eraseData: eraseData ?? false };
-    return answer(context, await context.channels.disconnect(context.viewer, id, options));
+    return answerChannel(context, await context.channels.disconnect(context.viewer, id, options));
   }
 
   @Authorized("CHANNELS_ADMIN")
@@ -59,7 +59,7 @@ export class ChannelMutations {
     settings: unknown,
   ) {
     const change = { name: name ?? null, settings: settings ?? null };
-    return answer(context, await context.channels.update(context.viewer, id, change));
+    return answerChannel(context, await context.channels.update(context.viewer, id, change));
   }
 
   @Authorized("CHANNELS_ADMIN")
@@ -77,7 +77,7 @@ export class ChannelMutations {
     reason: string | null | undefined,
   ) {
     const options = { reason: reason ?? null };
-    return answer(context, await context.channels.pause(context.viewer, id, options));
+    return answerChannel(context, await context.channels.pause(context.viewer, id, options));
   }
 
   @Authorized("CHANNELS_ADMIN")
@@ -89,11 +89,12 @@ export class ChannelMutations {
     @Ctx() context: Context,
     @Arg("id", () => ID, { description: "The shop." }) id: string,
   ) {
-    return answer(context, await context.channels.resume(context.viewer, id));
+    return answerChannel(context, await context.channels.resume(context.viewer, id));
   }
 }
 
-async function answer(context: Context, { channelId, errors }: ChannelResult) {
+/** The shop as it is after a write to it. */
+export async function answerChannel(context: Context, { channelId, errors }: ChannelResult) {
   forget(context);
   return {
     channel: channelId === null ? null : await context.loaders.channel.load(channelId),

@@ -1,7 +1,8 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType } from "type-graphql";
 import type * as status from "../../domain/status.js";
 import { DateTime } from "../scalars.js";
 import { words } from "../words.js";
+import { Node } from "./node.js";
 
 export const OrderState = words<status.OrderState>("OrderState", "Where an order is in its life.", {
   PENDING: "Placed, and not yet to be worked on.",
@@ -128,4 +129,33 @@ export class StatusProvenance {
 
   @Field(() => [PlatformStatus], { description: "The platform's words that it was read from." })
   from!: PlatformStatus[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The StatusMapping that somebody set, where it rests on one.",
+  })
+  ruleId?: string | null;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "What one value of a shop's own status field means in one dimension. It counts where amounts, quantities and shipments do not say more.",
+})
+export class StatusMapping extends Node {
+  @Field({ description: "The platform's name of the field, as in PlatformStatus." })
+  platformField!: string;
+
+  @Field({ description: "The raw value." })
+  platformValue!: string;
+
+  @Field(() => StatusDimension, { description: "Of which status it speaks." })
+  dimension!: status.StatusDimension;
+
+  @Field({ description: "What it means there: a word of that dimension's enum." })
+  unified!: string;
+
+  @Field({ description: "Whether it comes with the gateway; false: somebody set it." })
+  builtIn!: boolean;
 }

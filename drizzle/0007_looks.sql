@@ -1,0 +1,1 @@
+ALTER TABLE "command_attempts" ADD COLUMN "looks" jsonb DEFAULT '[]'::jsonb NOT NULL;
