@@ -1,5 +1,5 @@
 import type { ChannelOperation } from "./channel.js";
-import type { CommandType } from "./command.js";
+import type { ChannelCommandType, CommandType } from "./command.js";
 import type { Scope } from "./scope.js";
 
 /** What a write takes: of the key a scope, of the shop an ability. Whoever may ask for it may try it again or withdraw it. */
@@ -25,3 +25,8 @@ export const COMMAND_NEEDS: Record<CommandType, { scope: Scope; operation: Chann
   RETURN_CANCEL: { scope: "RETURNS_WRITE", operation: "RETURN_CLOSE" },
   REFUND_CREATE: { scope: "REFUNDS_WRITE", operation: "REFUND_LINES" },
 };
+
+/** The scope that any write takes of a key, also one about a whole shop. */
+export function scopeFor(type: CommandType | ChannelCommandType): Scope {
+  return type === "CHANNEL_RECONCILE" ? "CHANNELS_ADMIN" : COMMAND_NEEDS[type].scope;
+}

@@ -220,6 +220,16 @@ export interface RefundLineWish {
   locationId: string | null;
 }
 
+/** A wish that is about a whole shop and none of its orders: no order offers it and no worker takes it. */
+export interface ChannelReconcile {
+  type: "CHANNEL_RECONCILE";
+  channelId: string;
+  /** Orders placed from then to then. */
+  from: Instant;
+  to: Instant;
+}
+export type ChannelCommandType = ChannelReconcile["type"];
+
 /** Commands that move money. While one needs attention no other of its order is sent. */
 export function movesMoney(command: Command): boolean {
   return (
@@ -259,7 +269,7 @@ export interface Step {
   creates: Creation | null;
 }
 /** ORDER_STATUS sets a status beside the effect itself; a GATEWAY_… step is kept here and sends nothing. */
-export type StepKind = CommandType | "ORDER_STATUS" | KeptKind;
+export type StepKind = CommandType | ChannelCommandType | "ORDER_STATUS" | KeptKind;
 export type KeptKind = (typeof KEPT_KINDS)[number];
 export const KEPT_KINDS = [
   "GATEWAY_SHIPMENT",

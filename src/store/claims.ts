@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "./db.js";
 import { commands } from "./tables.js";
 
@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 /**
- * Claims the oldest command that is due, for the system role, at a channel that is not in `busy`: one whose order has
+ * Claims the oldest command about an order that is due, for the system role, at a channel that is not in `busy`: one whose order has
  * nothing older to send and nothing on its way. While the outcome of one that moves money is unknown, others of its order
  * that move money wait, and hold up nobody else. What another process is claiming is passed over.
  */
@@ -25,7 +25,7 @@ export async function claimCommand(
     where (tenant_id, id) = (
       select c.tenant_id, c.id from commands c
       join channels s on s.tenant_id = c.tenant_id and s.id = c.channel_id
-      where c.finished_at is null and c.status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN') and c.next_attempt_at <= ${at}
+      where c.finished_at is null and c.order_id is not null and c.status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN') and c.next_attempt_at <= ${at}
         and not ${waitsForMoney(sql`c`)}
         and (c.lease_until is null or c.lease_until < ${at})
         and s.disconnected_at is null and s.health <> 'PAUSED'
@@ -80,6 +80,7 @@ export async function findAbandoned(tx: Tx, now: Date, limit: number): Promise<C
       and(
         eq(commands.status, "IN_FLIGHT"),
         isNull(commands.finishedAt),
+        isNotNull(commands.orderId),
         sql`${commands.leaseUntil} < ${now.toISOString()}::timestamptz`,
       ),
     )
@@ -90,6 +91,6 @@ export async function findAbandoned(tx: Tx, now: Date, limit: number): Promise<C
 export async function nextDue(tx: Tx): Promise<Date | null> {
   const [row] = await tx.execute<{ at: string | null }>(sql`
     select min(next_attempt_at)::text as at from ${commands} 
-    where finished_at is null and status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN')`);
+    where finished_at is null and order_id is not null and status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN')`);
   return row?.at ? new Date(row.at) : null;
 }

@@ -1,5 +1,11 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { type CommandStatus, commandStatusOf, ENDED, type Step } from "../domain/command.js";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import {
+  type Command,
+  type CommandStatus,
+  commandStatusOf,
+  ENDED,
+  type Step,
+} from "../domain/command.js";
 import type { Tx } from "./db.js";
 import {
   commandSteps,
@@ -12,7 +18,9 @@ import {
 } from "./tables.js";
 import { insertAll } from "./upsert.js";
 
-export type CommandRow = typeof commands.$inferSelect;
+/** A command about an order. Those about a whole channel are in sweeps, and nothing here answers them. */
+export type CommandRow = OrderCommand<typeof commands.$inferSelect>;
+type OrderCommand<Row> = Omit<Row, "orderId" | "command"> & { orderId: string; command: Command };
 export type StepRow = typeof commandSteps.$inferSelect;
 
 /** A command with its steps in order. */
@@ -46,9 +54,10 @@ export async function findByKey(
         eq(commands.tenantId, tenantId),
         eq(commands.client, client),
         eq(commands.idempotencyKey, key),
+        isNotNull(commands.orderId),
       ),
     );
-  return row ?? null;
+  return (row as CommandRow | undefined) ?? null;
 }
 
 /** A command with its steps, or null. `forUpdate` holds it until the transaction ends. */
@@ -61,7 +70,7 @@ export async function loadCommand(
   const query = tx
     .select()
     .from(commands)
-    .where(and(eq(commands.tenantId, tenantId), eq(commands.id, id)));
+    .where(and(eq(commands.tenantId, tenantId), eq(commands.id, id), isNotNull(commands.orderId)));
   const [row] = forUpdate ? await query.for("update") : await query;
   if (!row) return null;
   const steps = await tx
@@ -69,7 +78,7 @@ export async function loadCommand(
     .from(commandSteps)
     .where(and(eq(commandSteps.tenantId, tenantId), eq(commandSteps.commandId, id)))
     .orderBy(asc(commandSteps.index));
-  return { row, steps };
+  return { row: row as CommandRow, steps };
 }
 
 /** How a command stands now; null where there is none. */
@@ -88,7 +97,7 @@ export async function statusOf(
 /** Writes a new command, its steps and what they reserve. */
 export async function insertCommand(
   tx: Tx,
-  row: typeof commands.$inferInsert,
+  row: OrderCommand<typeof commands.$inferInsert>,
   steps: readonly (typeof commandSteps.$inferInsert)[],
 ): Promise<void> {
   await tx.insert(commands).values(row);

@@ -1,6 +1,6 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import type { CommandResult } from "../../commands/face.js";
-import { COMMAND_NEEDS } from "../../domain/command-needs.js";
+import { scopeFor } from "../../domain/command-needs.js";
 import { requireScope } from "../auth.js";
 import { type Context, forget } from "../context.js";
 import { CommandPayload } from "../types/payload.js";
@@ -52,7 +52,7 @@ export class CommandMutations {
 
 async function requireScopeOf({ loaders, viewer }: Context, id: string): Promise<void> {
   const command = await loaders.command.load(id);
-  if (command) requireScope(viewer, COMMAND_NEEDS[command.type].scope, `${command.type}`);
+  if (command) requireScope(viewer, scopeFor(command.type), command.type);
 }
 
 async function answer(context: Context, { command, errors }: CommandResult) {

@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import type {
-  CommandStatus as CommandStatusWord,
-  CommandType as CommandTypeWord,
+import {
+  COMMAND_TYPES,
+  type CommandStatus as CommandStatusWord,
+  type CommandType as CommandTypeWord,
 } from "../../domain/command.js";
 import type { FulfillmentOrderStatus as WorkStatus } from "../../domain/fulfillment.js";
 import { availableActions } from "../actions.js";
@@ -107,6 +108,8 @@ export class OrderParts {
     if (channel === null) return [];
     const open = order.lines.filter((line) => fulfillable(line) > 0);
     const facts = { order, open, channel, viewer: context.viewer };
-    return availableActions(facts, operations ?? undefined);
+    // A write about a whole shop is none of an order's.
+    const asked = operations?.filter((type) => COMMAND_TYPES.includes(type));
+    return availableActions(facts, asked);
   }
 }

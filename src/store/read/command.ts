@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import type { CommandStatus, CommandType } from "../../domain/command.js";
+import type { ChannelCommandType, CommandStatus, CommandType } from "../../domain/command.js";
 import type { Tx } from "../db.js";
 import { commandAttempts, commandSteps, commands } from "../tables.js";
 import { type Access, isAnyOf, visible } from "./access.js";
@@ -31,7 +31,7 @@ async function select(tx: Tx, where: SQL | undefined, order: SQL, limit?: number
   const rows = await (limit === undefined ? query : query.limit(limit));
   return rows.map((row) => ({
     ...row,
-    type: row.type as CommandType,
+    type: row.type as CommandType | ChannelCommandType,
     status: row.status as CommandStatus,
   }));
 }
@@ -45,16 +45,17 @@ export function commandsById(
 }
 
 /** Every command of these orders, the newest first. */
-export function commandsOfOrders(
+export async function commandsOfOrders(
   tx: Tx,
   access: Access,
   orderIds: readonly string[],
-): Promise<CommandRecord[]> {
-  return select(
+): Promise<(CommandRecord & { orderId: string })[]> {
+  const rows = await select(
     tx,
     and(visible(commands, access), isAnyOf(commands.orderId, orderIds)),
     desc(commands.id),
   );
+  return rows as (CommandRecord & { orderId: string })[];
 }
 
 /** Just how the commands of these orders stand, the newest first. */
@@ -68,7 +69,7 @@ export async function commandStatuses(
     .from(commands)
     .where(and(visible(commands, access), isAnyOf(commands.orderId, orderIds)))
     .orderBy(desc(commands.id));
-  return rows.map((row) => ({ ...row, status: row.status as CommandStatus }));
+  return rows as { orderId: string; status: CommandStatus }[];
 }
 
 export interface CommandFilter {
