@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { capabilitiesWithout } from "../src/connectors/bigcommerce/capability.js";
+import { capabilityDetails, capabilityOverview } from "../src/connectors/capability-table.js";
 import { connectors } from "../src/connectors/index.js";
 import { READING, RETURNS, WRITING } from "../src/connectors/magento/permission.js";
 import { CAPABILITIES as shopifyCapabilities } from "../src/connectors/shopify/capabilities.js";
@@ -83,6 +84,21 @@ describe("the README's sections on connecting", () => {
     const settings = JSON.parse(json.replaceAll("…", "abcdefgh"));
     expect(() => connector.open(settings, context)).not.toThrow();
   });
+});
+
+describe("the tables of capabilities", () => {
+  const remedy = "run `npm run capabilities`, which writes them from the code";
+
+  it("show in the README what every platform can do", async () => {
+    expect(await read("README.md"), remedy).toContain(marked(capabilityOverview(connectors)));
+  });
+
+  it.each(connectors)("show in $name's own README within which limits", async (connector) => {
+    const file = `src/connectors/${connector.platform.toLowerCase()}/README.md`;
+    expect(await read(file), remedy).toContain(marked(capabilityDetails(connector)));
+  });
+
+  const marked = (table: string) => `<!-- capabilities -->\n\n${table}\n\n<!-- /capabilities -->`;
 });
 
 /** Parts of Magento's tree that stand under "Sales › Operations, with all below it". */
