@@ -30,6 +30,8 @@ import { deliveryPolicy, tellSubscribers } from "./webhooks/tell.js";
 export interface ShopifyOptions extends SimulatorOptions {
   /** Access scopes that the merchant granted the app. Default all that an order gateway needs. */
   scopes?: readonly string[];
+  /** Where ids begin, as digits. Default where those of running shops are, thirteen digits. */
+  firstId?: string;
 }
 
 export interface SimulatedShopify extends SimulatedShop {
@@ -58,7 +60,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
   const faults = createFaults();
   const state = await openState<ShopData>({
     file: options.stateFile,
-    initial: () => seedShop({ orders, random, now: now(), domain }),
+    initial: () => seedShop({ orders, random, now: now(), domain, firstId: options.firstId }),
     log,
   });
   const { data } = state;

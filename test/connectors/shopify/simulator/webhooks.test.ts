@@ -1,8 +1,5 @@
 import { createHmac } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { specsDir } from "../../../support/specs.js";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { openReceiver, openShop, subscribe } from "./ask.js";
 
 /** A shop, somebody who listens to these topics, and one order. */
@@ -183,77 +180,3 @@ it("names everything by its number and its gid alike", async () => {
   });
   expect(body.created_at).toMatch(/-0[45]:00$/);
 });
-
-describe.skipIf(!specsDir)("bodies beside the documented samples", () => {
-  const folder = join(specsDir ?? "", "shopify", "webhook-samples");
-  const samples = specsDir ? readdirSync(folder).map(readSample) : [];
-
-  it("have all their fields, and leave out only what this shop cannot have", async () => {
-    const told = await tellEverything();
-    const compared = samples.flatMap(({ topic, body }) => {
-      const ours = told[topic];
-      return ours
-        ? [{ topic, missing: missingIn(body, ours, topic).filter((path) => !(path in absent)) }]
-        : [];
-    });
-    expect(compared.map(({ topic }) => topic).sort()).toEqual([
-      "app/uninstalled",
-      "fulfillment_events/create",
-      "fulfillment_orders/order_routing_complete",
-      "fulfillments/create",
-      "fulfillments/update",
-      "order_transactions/create",
-      "orders/cancelled",
-      "orders/create",
-      "orders/edited",
-      "orders/updated",
-      "refunds/create",
-    ]);
-    expect(compared.filter(({ missing }) => missing.length > 0)).toEqual([]);
-  });
-});
-
-/** Fields of the samples that this shop's bodies never have, with the reason. */
-const absent: Record<string, string> = {
-  "order_transactions/create.payment_details": "no cards are kept here",
-};
-
-function readSample(file: string): { topic: string; body: object } {
-  const { name, response } = JSON.parse(
-    readFileSync(join(specsDir ?? "", "shopify", "webhook-samples", file), "utf8"),
-  );
-  return { topic: name, body: response };
-}
-
-/** One body of every topic, out of a life with everything in it. */
-async function tellEverything(): Promise<Record<string, object>> {
-  const topics =
-    "APP_UNINSTALLED FULFILLMENT_EVENTS_CREATE FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE FULFILLMENTS_CREATE FULFILLMENTS_UPDATE ORDER_TRANSACTIONS_CREATE ORDERS_CANCELLED ORDERS_CREATE ORDERS_EDITED ORDERS_UPDATED REFUNDS_CREATE";
-  const { shop, receiver, ask } = await withListener(topics.split(" "));
-  await ask("{ orders(first: 1) { nodes { id } } }");
-  const { orderId } = await shop.acts.placeOrder({ lines: [{ sku: "MUG-01", quantity: 3 }] });
-  await shop.acts.removeUnits(orderId, "MUG-01", 1);
-  const { shipmentId } = await shop.acts.ship(orderId);
-  await shop.acts.moveParcel(orderId, shipmentId, "IN_TRANSIT");
-  await shop.acts.refund(orderId, { lines: [{ sku: "MUG-01", quantity: 1 }] });
-  const other = await shop.acts.placeOrder({});
-  await shop.acts.cancel(other.orderId);
-  await shop.acts.uninstall();
-  await shop.settled();
-  return Object.fromEntries(
-    receiver.arrived.map(({ headers, body }) => [String(headers["x-shopify-topic"]), body]),
-  );
-}
-
-/** Paths that the sample has and ours has not; lists are compared by their first items, where both have one. */
-function missingIn(sample: unknown, ours: unknown, path: string): string[] {
-  if (Array.isArray(sample) && Array.isArray(ours))
-    return sample.length > 0 && ours.length > 0 ? missingIn(sample[0], ours[0], `${path}[]`) : [];
-  if (sample === null || ours === null || typeof sample !== "object" || typeof ours !== "object")
-    return [];
-  return Object.entries(sample).flatMap(([key, value]) =>
-    key in ours
-      ? missingIn(value, (ours as Record<string, unknown>)[key], `${path}.${key}`)
-      : [`${path}.${key}`],
-  );
-}

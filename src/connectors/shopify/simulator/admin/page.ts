@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { LosslessNumber, parse, stringify } from "lossless-json";
 import { compare } from "../shop/status.js";
 
 /** What the platform demands of every connection. */
@@ -72,14 +73,14 @@ function refuseBadSizes({ first, last }: PageArguments): void {
 
 function cursorOf(key: string): string {
   const [value, id] = split(key);
-  return Buffer.from(JSON.stringify({ last_id: Number(id), last_value: value || id })).toString(
-    "base64",
-  );
+  const number = /^[1-9]\d*$/.test(id) ? new LosslessNumber(id) : id;
+  const place = { last_id: number, last_value: value || id };
+  return Buffer.from(stringify(place) ?? "").toString("base64");
 }
 
 function keyOf(cursor: string): string {
   try {
-    const place = JSON.parse(Buffer.from(cursor, "base64").toString()) as Record<string, unknown>;
+    const place = parse(Buffer.from(cursor, "base64").toString()) as Record<string, unknown>;
     const id = String(place.last_id);
     if (place.last_id === undefined) throw new TypeError("no last_id");
     return `${place.last_value === id ? "" : place.last_value} ${id}`;

@@ -1,4 +1,5 @@
 import { editNews, orderNews, refundNews, transactionNews } from "../webhooks/news.js";
+import { numeral } from "../webhooks/wire.js";
 import { addTransaction } from "./placing.js";
 import { type Paying, recordRefund, refundableTransactions } from "./refunding.js";
 import { takeOffUnits } from "./routing.js";
@@ -115,5 +116,5 @@ export function cancelOrder(
 /** Deletes the order with all that belongs to it. */
 export function deleteOrder(shop: Shop, order: Order): void {
   shop.remove(order);
-  shop.say([{ topic: "ORDERS_DELETE", body: () => ({ id: Number(order.id) }) }]);
+  shop.say([{ topic: "ORDERS_DELETE", body: () => ({ id: numeral(order.id) }) }]);
 }

@@ -12,6 +12,8 @@ export interface SeedOptions {
   /** The moment at which the seeded past ends. */
   now: Date;
   domain: () => string;
+  /** Where ids begin; by default where those of running shops are. */
+  firstId?: string | undefined;
 }
 
 /** The seeded past reaches this far back, so that some orders lie beyond the sixty days. */
@@ -21,8 +23,8 @@ const longOrder = 20;
 const longOrderLines = 300;
 
 /** A shop with a past. The same seed and the same moment give the same shop, to the last id. */
-export function seedShop({ orders, random, now, domain }: SeedOptions): ShopData {
-  const data = emptyShop();
+export function seedShop({ orders, random, now, domain, firstId }: SeedOptions): ShopData {
+  const data: ShopData = { ...emptyShop(), ...(firstId !== undefined && { firstId }) };
   const startMs = now.getTime() - pastDays * 86_400_000;
   let clockMs = startMs;
   const open = () =>

@@ -64,8 +64,8 @@ export type Kind =
   | "ShippingLine"
   | "WebhookSubscription";
 
-/** Ids as running shops have them: thirteen digits, the lower fifteen bits equal. */
-const firstId = 5_450_000_000_000;
+/** Ids as running shops have them: thirteen digits, the lower fifteen bits equal. Some published samples have eighteen. */
+const usualFirstId = "5450000000000";
 const idStep = 32_768;
 
 export interface ShopOptions {
@@ -97,7 +97,9 @@ export function runShop({ data, domain, random, now, tell }: ShopOptions): Shop 
     mint(kind, order) {
       const ordinal = (data.given[kind] ?? 0) + 1;
       data.given[kind] = ordinal;
-      const id = String(firstId + ordinal * idStep + kind.length);
+      const id = String(
+        BigInt(data.firstId ?? usualFirstId) + BigInt(ordinal * idStep + kind.length),
+      );
       if (order) owners.set(`${kind}/${id}`, order);
       return id;
     },

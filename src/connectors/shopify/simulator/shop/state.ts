@@ -336,6 +336,8 @@ interface Kept {
 export type Provider = "prompt" | "slow" | "refusing";
 
 export interface ShopData {
+  /** Where ids begin, where not where they usually do. */
+  firstId?: string;
   /** How many ids of each kind were given out. */
   given: Record<string, number>;
   lastOrderNumber: number;

@@ -13,7 +13,7 @@ import type {
 } from "../shop/state.js";
 import { orderWire } from "./payload-order.js";
 import { eventWire, fulfillmentWire, refundWire, transactionWire } from "./payload-parts.js";
-import { localTime } from "./wire.js";
+import { localTime, numeral } from "./wire.js";
 
 export const orderNews = (shop: Shop, topic: `ORDERS_${string}`, order: Order): News => ({
   topic,
@@ -23,7 +23,7 @@ export const orderNews = (shop: Shop, topic: `ORDERS_${string}`, order: Order): 
 /** orders/edited tells the differences only. */
 export function editNews(shop: Shop, order: Order, line: Line, removed: number): News {
   const at = localTime(order.updatedAt);
-  const id = Number(shop.mint("OrderEdit"));
+  const id = numeral(shop.mint("OrderEdit"));
   const none = { additions: [], removals: [] };
   const body = {
     id,
@@ -31,10 +31,10 @@ export function editNews(shop: Shop, order: Order, line: Line, removed: number):
     created_at: at,
     committed_at: at,
     notify_customer: false,
-    order_id: Number(order.id),
+    order_id: numeral(order.id),
     staff_note: "",
     user_id: null,
-    line_items: { additions: [], removals: [{ id: Number(line.id), delta: removed }] },
+    line_items: { additions: [], removals: [{ id: numeral(line.id), delta: removed }] },
     discounts: { line_item: none },
     shipping_lines: none,
   };

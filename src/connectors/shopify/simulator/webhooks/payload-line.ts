@@ -2,21 +2,29 @@ import { gid, type Shop } from "../shop/shop.js";
 import type { Line, Order } from "../shop/state.js";
 import { fulfilledQuantity, unfulfilledQuantity } from "../shop/status.js";
 import { nothing } from "../shop/totals.js";
-import { allocations, moneySet, shopAmount, taxLines, type Wire } from "./wire.js";
+import {
+  allocations,
+  moneySet,
+  numeral,
+  numeralOrNull,
+  shopAmount,
+  taxLines,
+  type Wire,
+} from "./wire.js";
 
 /** A line as it stands in fulfillments and refunds; an order's own lines have a little more. */
 export function lineWire(shop: Shop, order: Order, line: Line): Wire {
   const fulfilled = fulfilledQuantity(order, line);
   return {
-    id: Number(line.id),
-    variant_id: line.variantId && Number(line.variantId),
+    id: numeral(line.id),
+    variant_id: numeralOrNull(line.variantId),
     title: line.title,
     quantity: line.quantity,
     sku: line.sku,
     variant_title: line.variantTitle,
     vendor: line.vendor,
     fulfillment_service: "manual",
-    product_id: line.productId && Number(line.productId),
+    product_id: numeralOrNull(line.productId),
     requires_shipping: line.requiresShipping,
     taxable: true,
     gift_card: false,

@@ -20,6 +20,7 @@ import {
   fullName,
   localTime,
   moneySet,
+  numeral,
   shopAmount,
   taxLines,
   type Wire,
@@ -29,7 +30,7 @@ import {
 export function orderWire(shop: Shop, order: Order): Wire {
   const customer = shop.customer(order.customerId);
   return {
-    id: Number(order.id),
+    id: numeral(order.id),
     admin_graphql_api_id: gid("Order", order.id),
     ...head(shop, order),
     ...money(order),
@@ -183,7 +184,7 @@ function discountWire(order: Order, { kind, name, value, target }: Discount): Wi
 
 function customerWire(customer: Customer): Wire {
   return {
-    id: Number(customer.id),
+    id: numeral(customer.id),
     created_at: localTime(customer.createdAt),
     updated_at: localTime(customer.createdAt),
     first_name: customer.firstName,
@@ -200,8 +201,8 @@ function customerWire(customer: Customer): Wire {
     admin_graphql_api_id: gid("Customer", customer.id),
     default_address: {
       ...defaultAddress(customer),
-      id: Number(customer.id) + 1,
-      customer_id: Number(customer.id),
+      id: numeral(String(BigInt(customer.id) + 1n)),
+      customer_id: numeral(customer.id),
       country_name: customer.address.country,
       default: true,
     },
@@ -220,7 +221,7 @@ function shippingWire(order: Order, line: ShippingLine): Wire {
     .filter(({ shippingLineId }) => shippingLineId === line.id)
     .map(({ amount }) => amount);
   return {
-    id: Number(line.id),
+    id: numeral(line.id),
     carrier_identifier: null,
     code: line.code,
     current_discounted_price_set: moneySet(order, minus(discounted, ...back)),

@@ -3,7 +3,7 @@ import type { Fulfillment, Line, Order, ParcelEvent, Refund, Transaction } from 
 import { latestFirst } from "../shop/status.js";
 import { nothing, plain } from "../shop/totals.js";
 import { lineWire } from "./payload-line.js";
-import { address, localTime, moneySet, type Wire } from "./wire.js";
+import { address, localTime, moneySet, numeral, numeralOrNull, type Wire } from "./wire.js";
 
 /** The body of fulfillments/*. */
 export function fulfillmentWire(shop: Shop, order: Order, fulfillment: Fulfillment): Wire {
@@ -11,15 +11,15 @@ export function fulfillmentWire(shop: Shop, order: Order, fulfillment: Fulfillme
   const numbers = fulfillment.tracking.flatMap(({ number }) => number ?? []);
   const urls = fulfillment.tracking.flatMap(({ url }) => url ?? []);
   return {
-    id: Number(fulfillment.id),
-    order_id: Number(order.id),
+    id: numeral(fulfillment.id),
+    order_id: numeral(order.id),
     status: fulfillment.status.toLowerCase(),
     created_at: localTime(fulfillment.createdAt),
     service: "manual",
     updated_at: localTime(fulfillment.updatedAt),
     tracking_company: first?.company ?? null,
     shipment_status: latestFirst(fulfillment)[0]?.status.toLowerCase() ?? null,
-    location_id: Number(fulfillment.locationId),
+    location_id: numeral(fulfillment.locationId),
     origin_address: null,
     email: order.email,
     destination: address(order.shippingAddress),
@@ -40,8 +40,8 @@ export function fulfillmentWire(shop: Shop, order: Order, fulfillment: Fulfillme
 /** The body of fulfillment_events/create. */
 export function eventWire(order: Order, fulfillment: Fulfillment, event: ParcelEvent): Wire {
   return {
-    id: Number(event.id),
-    fulfillment_id: Number(fulfillment.id),
+    id: numeral(event.id),
+    fulfillment_id: numeral(fulfillment.id),
     status: event.status.toLowerCase(),
     message: event.message,
     happened_at: localTime(event.happenedAt),
@@ -56,7 +56,7 @@ export function eventWire(order: Order, fulfillment: Fulfillment, event: ParcelE
     created_at: localTime(event.createdAt),
     updated_at: localTime(event.createdAt),
     estimated_delivery_at: localTime(event.estimatedDeliveryAt),
-    order_id: Number(order.id),
+    order_id: numeral(order.id),
     admin_graphql_api_id: gid("FulfillmentEvent", event.id),
   };
 }
@@ -64,8 +64,8 @@ export function eventWire(order: Order, fulfillment: Fulfillment, event: ParcelE
 /** The body of refunds/create. Its line sums are JSON numbers, unlike every other amount. */
 export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
   return {
-    id: Number(refund.id),
-    order_id: Number(order.id),
+    id: numeral(refund.id),
+    order_id: numeral(order.id),
     created_at: localTime(refund.createdAt),
     note: refund.note,
     user_id: null,
@@ -73,20 +73,20 @@ export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
     duties: [],
     total_duties_set: moneySet(order, nothing),
     return: refund.returnId
-      ? { id: Number(refund.returnId), admin_graphql_api_id: gid("Return", refund.returnId) }
+      ? { id: numeral(refund.returnId), admin_graphql_api_id: gid("Return", refund.returnId) }
       : null,
     refund_shipping_lines: refund.shipping.map(({ id, shippingLineId, amount, tax }) => ({
-      id: Number(id),
-      shipping_line: { id: Number(shippingLineId) },
+      id: numeral(id),
+      shipping_line: { id: numeral(shippingLineId) },
       subtotal_amount_set: moneySet(order, amount),
       tax_amount_set: moneySet(order, tax),
     })),
     restock: refund.lines.some(({ restock }) => restock !== "NO_RESTOCK"),
     admin_graphql_api_id: gid("Refund", refund.id),
     order_adjustments: refund.adjustments.map(({ id, amount }) => ({
-      id: Number(id),
-      order_id: Number(order.id),
-      refund_id: Number(refund.id),
+      id: numeral(id),
+      order_id: numeral(order.id),
+      refund_id: numeral(refund.id),
       amount: plain(amount.presentment, order.currency),
       tax_amount: plain(0, order.currency),
       kind: "refund_discrepancy",
@@ -95,10 +95,10 @@ export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
       tax_amount_set: moneySet(order, nothing),
     })),
     refund_line_items: refund.lines.map((each) => ({
-      id: Number(each.id),
+      id: numeral(each.id),
       quantity: each.quantity,
-      line_item_id: Number(each.lineId),
-      location_id: each.locationId && Number(each.locationId),
+      line_item_id: numeral(each.lineId),
+      location_id: numeralOrNull(each.locationId),
       restock_type: each.restock.toLowerCase(),
       subtotal: Number(plain(each.subtotal.presentment, order.currency)),
       total_tax: Number(plain(each.tax.presentment, order.currency)),
@@ -116,8 +116,8 @@ export function refundWire(shop: Shop, order: Order, refund: Refund): Wire {
 export function transactionWire(order: Order, transaction: Transaction): Wire {
   const unsettled = { amount: "0.0", currency: "XXX" };
   return {
-    id: Number(transaction.id),
-    order_id: Number(order.id),
+    id: numeral(transaction.id),
+    order_id: numeral(order.id),
     kind: transaction.kind.toLowerCase(),
     gateway: transaction.gateway,
     status: transaction.status.toLowerCase(),
@@ -127,7 +127,7 @@ export function transactionWire(order: Order, transaction: Transaction): Wire {
     authorization: null,
     location_id: null,
     user_id: null,
-    parent_id: transaction.parentId && Number(transaction.parentId),
+    parent_id: numeralOrNull(transaction.parentId),
     processed_at: localTime(transaction.createdAt),
     device_id: null,
     error_code: transaction.errorCode?.toLowerCase() ?? null,

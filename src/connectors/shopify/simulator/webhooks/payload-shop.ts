@@ -1,6 +1,6 @@
 import { type Shop, shopCurrency } from "../shop/shop.js";
 import { shopId } from "./payload-parts.js";
-import { timezone, type Wire } from "./wire.js";
+import { numeral, timezone, type Wire } from "./wire.js";
 
 /** The body of app/uninstalled: the shop, no longer the app's to ask. */
 export function installationWire(shop: Shop): Wire {
@@ -53,7 +53,7 @@ export function installationWire(shop: Shop): Wire {
     password_enabled: false,
     has_storefront: true,
     finances: true,
-    primary_location_id: Number(store?.id),
+    primary_location_id: store ? numeral(store.id) : null,
     checkout_api_supported: true,
     multi_location_enabled: true,
     setup_required: false,

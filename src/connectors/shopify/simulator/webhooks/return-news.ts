@@ -1,7 +1,7 @@
 /** What webhooks tell of returns, as the published samples have it. */
 import { gid, type News } from "../shop/shop.js";
 import type { Order, Return, ReverseDelivery } from "../shop/state.js";
-import { localTime, type Wire } from "./wire.js";
+import { localTime, numeral, type Wire } from "./wire.js";
 
 /** A return that was asked for, decided about, closed or opened again. Its lines stand in the body as a number only. */
 export const returnNews = (
@@ -68,6 +68,6 @@ export const deliverableNews = (row: Return, delivery: ReverseDelivery): News =>
 });
 
 const named = (kind: string, id: string): Wire => ({
-  id: Number(id),
+  id: numeral(id),
   admin_graphql_api_id: gid(kind, id),
 });

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { stringify } from "lossless-json";
 import type { Deliveries, DeliveryPolicy } from "../../../simulator/deliveries.js";
 import type { Random } from "../../../simulator/random.js";
 import { apiVersion } from "../admin/answer.js";
@@ -82,7 +83,7 @@ function topicPath(topic: string): string {
 }
 
 function write(payload: Record<string, unknown>, { includeFields }: Subscription): string {
-  if (includeFields.length === 0) return JSON.stringify(payload);
+  if (includeFields.length === 0) return stringify(payload) ?? "";
   const wanted = Object.entries(payload).filter(([name]) => includeFields.includes(name));
-  return JSON.stringify(Object.fromEntries(wanted));
+  return stringify(Object.fromEntries(wanted)) ?? "";
 }

@@ -1,10 +1,16 @@
 /** Small forms that every webhook body is made of: REST-shaped, snake_case, money with all its decimals. */
+import { LosslessNumber } from "lossless-json";
 import { shopCurrency } from "../shop/shop.js";
 import type { Address, Allocation, Bag, Order, Tax } from "../shop/state.js";
 import { plain, sum } from "../shop/totals.js";
 
 /** A JSON body, or a part of one. */
 export type Wire = Record<string, unknown>;
+
+/** An id as the number that bodies have, in its own digits: some are beyond what a float keeps. */
+export const numeral = (id: string): LosslessNumber => new LosslessNumber(id);
+export const numeralOrNull = (id: string | null): LosslessNumber | null =>
+  id === null ? null : numeral(id);
 
 /** The shop's own time zone, in which webhooks tell times. */
 export const timezone = "America/New_York";
