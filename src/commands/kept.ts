@@ -107,6 +107,10 @@ export function keptFacts(
       return shipmentFacts(command, partId, origin);
     case "GATEWAY_SCAN":
       return scanFacts(command);
+    case "GATEWAY_HOLD":
+    case "GATEWAY_RELEASE":
+    case "GATEWAY_MOVE":
+      return workFacts(command, origin);
     case "GATEWAY_RETURN":
       if (partId) return [{ kind: "return-kept", returnId: partId }];
       return changesReturn(command)
@@ -141,6 +145,26 @@ function shipmentFacts(command: Command, partId: string | null, { now }: Origin)
     }
     case "FULFILLMENT_CANCEL":
       return [{ kind: "shipment-canceled", fulfillmentId: command.fulfillmentId }];
+    default:
+      return [];
+  }
+}
+
+function workFacts(command: Command, { actor, now, causedBy }: Origin): LocalFact[] {
+  switch (command.type) {
+    case "FULFILLMENT_ORDER_HOLD": {
+      const { fulfillmentOrderId, reason, note } = command;
+      const who = { by: actor.name, since: instant(now), commandId: causedBy ?? null };
+      return [{ kind: "hold-placed", fulfillmentOrderId, hold: { reason, note, ...who } }];
+    }
+    case "FULFILLMENT_ORDER_RELEASE": {
+      const { fulfillmentOrderId, holdIds } = command;
+      return [{ kind: "holds-released", fulfillmentOrderId, holdIds }];
+    }
+    case "FULFILLMENT_ORDER_MOVE": {
+      const { fulfillmentOrderId, locationId } = command;
+      return [{ kind: "work-moved", fulfillmentOrderId, locationId }];
+    }
     default:
       return [];
   }

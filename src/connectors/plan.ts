@@ -18,14 +18,35 @@ export function planBy(platform: string, plans: Plans, command: Command): Step[]
 /** Of a step that moves no money and makes nothing that waits under an id of ours. */
 export const QUIET = { money: false, creates: null } as const;
 
+/** Of a step that the gateway keeps itself, of which the shop is told nothing. */
+const KEEP = { ...QUIET, support: "EMULATED", idempotent: "NATURAL", request: {} } as const;
+
 /** A scan of a parcel, of which the shop is told nothing. */
 export const KEEP_SCAN: Step = {
-  ...QUIET,
+  ...KEEP,
   kind: "GATEWAY_SCAN",
   summary: "keep a scan of the parcel",
-  support: "EMULATED",
-  idempotent: "NATURAL",
-  request: {},
+};
+
+/** A hold that the gateway keeps: it keeps back what the gateway ships. */
+export const KEEP_HOLD: Step = {
+  ...KEEP,
+  kind: "GATEWAY_HOLD",
+  summary: "hold the work back here",
+};
+
+/** The end of holds that the gateway keeps. */
+export const KEEP_RELEASE: Step = {
+  ...KEEP,
+  kind: "GATEWAY_RELEASE",
+  summary: "release what is held here",
+};
+
+/** From which place work is to leave, kept here; it is told when it ships. */
+export const KEEP_MOVE: Step = {
+  ...KEEP,
+  kind: "GATEWAY_MOVE",
+  summary: "keep here from which place the work is to leave",
 };
 
 /** What a platform, or this shop, cannot do. */

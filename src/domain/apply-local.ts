@@ -1,4 +1,5 @@
 import { applyMade } from "./apply-made.js";
+import { applyWork } from "./apply-work.js";
 import type { PackageWish } from "./command.js";
 import { InvalidInput } from "./errors.js";
 import { type Fulfillment, type Package, UNTRACKED } from "./fulfillment.js";
@@ -63,6 +64,11 @@ export function applyLocal(before: Order, fact: LocalFact, context: MergeContext
       });
       break;
     }
+    case "hold-placed":
+    case "holds-released":
+    case "work-moved":
+      applyWork(order, fact, context);
+      break;
     case "note-added":
       order.head.notes = [...order.head.notes, fact.note];
       break;

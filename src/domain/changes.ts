@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { diff, diffValue } from "./diff.js";
-import type { DocumentFulfillment, DocumentReturn, OrderDocument } from "./document.js";
+import type {
+  DocumentFulfillment,
+  DocumentFulfillmentOrder,
+  DocumentReturn,
+  OrderDocument,
+} from "./document.js";
 import type { EventType } from "./event.js";
 import { subtractBags } from "./money.js";
 import { about, isPlanned, type OrderNews } from "./news.js";
@@ -32,8 +37,8 @@ export function newsBetween(
     ];
   if (isDeepStrictEqual(before, after)) return [];
   const plans = [before, after].some(hasPlans);
-  const was = withoutPlans(before);
-  const is = withoutPlans(after);
+  const was = asTold(before);
+  const is = asTold(after);
   const news = [
     ...fulfillmentNews(was, is),
     ...returnNews(was, is),
@@ -67,19 +72,28 @@ function hasPlans({ fulfillments, returns, refunds }: OrderDocument): boolean {
   );
 }
 
-/** The document as if nothing had been asked for that is not there yet. */
-function withoutPlans(document: OrderDocument): OrderDocument {
-  const { fulfillments, returns, refunds, totals } = document;
+/**
+ * The document as if nothing had been asked for that is not there yet. What the gateway's own work has left to do follows from
+ * the order's quantities, and is told with them.
+ */
+function asTold(document: OrderDocument): OrderDocument {
+  const { fulfillments, fulfillmentOrders, returns, refunds, totals } = document;
   const refundPending = refunds
     .filter(isPlannedRefund)
     .reduce((sum, { amount }) => subtractBags(sum, amount), totals.refundPending);
   return {
     ...document,
     fulfillments: fulfillments.filter((row) => !isPlanned(row)),
+    fulfillmentOrders: fulfillmentOrders.map((work) => (work.synthetic ? ownOf(work) : work)),
     returns: returns.filter((row) => !row.planned),
     refunds: refunds.filter((row) => !isPlannedRefund(row)),
     totals: { ...totals, refundPending },
   };
+}
+
+/** What nothing but a write of ours changes of work that the gateway keeps. */
+function ownOf(work: DocumentFulfillmentOrder): DocumentFulfillmentOrder {
+  return { ...work, status: "OPEN", method: "UNKNOWN", destination: null, lines: [] };
 }
 
 /** Parts of the document that follow from others: their changes are told with the news that caused them. */
@@ -256,10 +270,30 @@ function workNews(before: OrderDocument, after: OrderDocument): OrderNews[] {
   const news: OrderNews[] = [];
   const heldBefore = new Set(before.holds.map((hold) => hold.id));
   const heldAfter = new Set(after.holds.map((hold) => hold.id));
-  if (after.holds.some((hold) => !heldBefore.has(hold.id)))
-    news.push(about("ORDER_HELD", after.id, null, []));
-  if (before.holds.some((hold) => !heldAfter.has(hold.id)))
-    news.push(about("ORDER_RELEASED", after.id, null, []));
+  const placed = after.holds.filter((hold) => !heldBefore.has(hold.id));
+  const gone = before.holds.filter((hold) => !heldAfter.has(hold.id));
+  if (placed.length > 0)
+    news.push(
+      about(
+        "ORDER_HELD",
+        after.id,
+        placed[0]?.since ?? null,
+        placed.map(({ id, reason }) => ({
+          path: `holds.${id}.reason`,
+          before: null,
+          after: reason,
+        })),
+      ),
+    );
+  if (gone.length > 0)
+    news.push(
+      about(
+        "ORDER_RELEASED",
+        after.id,
+        null,
+        gone.map(({ id, reason }) => ({ path: `holds.${id}.reason`, before: reason, after: null })),
+      ),
+    );
   const old = new Map(before.fulfillmentOrders.map((work) => [work.id, work]));
   for (const work of after.fulfillmentOrders) {
     const changes = diffValue(`fulfillmentOrders.${work.id}`, old.get(work.id) ?? null, work);

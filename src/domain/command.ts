@@ -1,4 +1,5 @@
 import type { Address } from "./address.js";
+import type { HoldReason } from "./fulfillment.js";
 import type { MoneyBag } from "./money.js";
 import type { LineQuantity, Quantity } from "./quantity.js";
 import type { ReceivedLine, Resolution, ReturnProjection, ReturnReason } from "./return.js";
@@ -53,6 +54,9 @@ export type Command =
   | FulfillmentTrackingUpdate
   | FulfillmentCancel
   | TrackingEventAdd
+  | FulfillmentOrderHold
+  | FulfillmentOrderRelease
+  | FulfillmentOrderMove
   | OrderCancel
   | OrderNoteAdd
   | OrderTagsUpdate
@@ -73,6 +77,9 @@ export const COMMAND_TYPES = [
   "FULFILLMENT_TRACKING_UPDATE",
   "FULFILLMENT_CANCEL",
   "TRACKING_EVENT_ADD",
+  "FULFILLMENT_ORDER_HOLD",
+  "FULFILLMENT_ORDER_RELEASE",
+  "FULFILLMENT_ORDER_MOVE",
   "ORDER_CANCEL",
   "ORDER_NOTE_ADD",
   "ORDER_TAGS_UPDATE",
@@ -122,6 +129,28 @@ export interface TrackingEventAdd extends Base {
   status: DeliveryStatus;
   occurredAt: Instant;
   message: string | null;
+}
+interface WorkBase extends Base {
+  fulfillmentOrderId: string;
+}
+/** Holds all that is left of a fulfillment order back. */
+export interface FulfillmentOrderHold extends WorkBase {
+  type: "FULFILLMENT_ORDER_HOLD";
+  reason: HoldReason;
+  /** For people: why, in their words. */
+  note: string | null;
+}
+export interface FulfillmentOrderRelease extends WorkBase {
+  type: "FULFILLMENT_ORDER_RELEASE";
+  /** Already resolved: ids of ours, each of a hold of this fulfillment order, never empty. */
+  holdIds: string[];
+}
+export interface FulfillmentOrderMove extends WorkBase {
+  type: "FULFILLMENT_ORDER_MOVE";
+  /** The platform's id of the place it is to leave from. */
+  locationId: string;
+  /** Only these, which are a part of what is left of it; null: all that is left. */
+  lines: LineQuantity[] | null;
 }
 export interface OrderCancel extends Base {
   type: "ORDER_CANCEL";
@@ -274,6 +303,9 @@ export type KeptKind = (typeof KEPT_KINDS)[number];
 export const KEPT_KINDS = [
   "GATEWAY_SHIPMENT",
   "GATEWAY_SCAN",
+  "GATEWAY_HOLD",
+  "GATEWAY_RELEASE",
+  "GATEWAY_MOVE",
   "GATEWAY_RETURN",
   "GATEWAY_NOTE",
   "GATEWAY_TAGS",

@@ -25,6 +25,7 @@ import type {
   StatusProvenance,
 } from "./status.js";
 import { rollUpDelivery } from "./tracking.js";
+import { isSynthetic, keptHolds, statusOfWork } from "./work.js";
 
 /** Everything of an order that follows from its facts. */
 export interface Derived extends CountedOrder {
@@ -76,13 +77,12 @@ function byClaim<D extends StatusDimension>(
   order: Order,
   dimension: D,
 ): Verdict<StatusOf[D]> | null {
-  const claim = order.head.claims[dimension];
   const ruling = order.head.rulings?.[dimension];
   if (ruling) return { value: ruling.value as StatusOf[D], basis: "MERCHANT_RULE" };
+  const claim = order.head.claims[dimension];
   return claim ? { value: claim.value as StatusOf[D], basis: claim.basis } : null;
 }
 
-function orderState(order: Order): Verdict<StatusOf["ORDER"]> {
 /** The platform's words that a status was read from, and the rule where one made it so. */
 function sourceOf({ head }: Order, dimension: StatusDimension, basis: StatusBasis) {
   const ruling = basis === "MERCHANT_RULE" ? head.rulings?.[dimension] : undefined;
@@ -90,6 +90,7 @@ function sourceOf({ head }: Order, dimension: StatusDimension, basis: StatusBasi
   return { from: head.claims[dimension]?.from ?? [] };
 }
 
+function orderState(order: Order): Verdict<StatusOf["ORDER"]> {
   if (order.head.canceledAt) return { value: "CANCELED", basis: "FACTS" };
   const claim = byClaim(order, "ORDER");
   if (claim) return claim;
@@ -158,7 +159,10 @@ function fulfillmentStatus(
   const known =
     order.sections.fulfillments !== undefined || order.sections.fulfillmentOrders !== undefined;
   const outlived = order.fulfillments.length > 0 && isPast(order);
-  if (claim && !outlived && PROGRESS[claim.value] > PROGRESS[value]) return claim;
+  const raises = claim !== null && PROGRESS[claim.value] > PROGRESS[value];
+  // Being worked on is no news of goods that are held back here.
+  const isHeld = value === "ON_HOLD" && claim?.value === "IN_PROGRESS" && holdsHere(order);
+  if (claim && raises && !outlived && !isHeld) return claim;
   return { value, basis: known ? "FACTS" : (claim?.basis ?? "ASSUMED") };
 }
 
@@ -170,12 +174,17 @@ function isPast({ head }: Order): boolean {
 
 function unfulfilledKind(order: Order, unfulfilled: number, onHold: number): FulfillmentStatus {
   if (unfulfilled > 0 && onHold >= unfulfilled) return "ON_HOLD";
-  const open = present(order.fulfillmentOrders).filter(
-    (work) => work.status !== "CLOSED" && work.status !== "CANCELED",
-  );
-  if (open.some((work) => work.status === "IN_PROGRESS")) return "IN_PROGRESS";
-  if (open.length > 0 && open.every((work) => work.status === "SCHEDULED")) return "SCHEDULED";
+  const open = present(order.fulfillmentOrders)
+    .filter((work) => !isSynthetic(work))
+    .map(statusOfWork)
+    .filter((status) => status !== "CLOSED" && status !== "CANCELED");
+  if (open.includes("IN_PROGRESS")) return "IN_PROGRESS";
+  if (open.length > 0 && open.every((status) => status === "SCHEDULED")) return "SCHEDULED";
   return "UNFULFILLED";
+}
+
+function holdsHere({ fulfillmentOrders }: Order): boolean {
+  return present(fulfillmentOrders).some((work) => keptHolds(work).length > 0);
 }
 
 function deliveryStatus(

@@ -2,7 +2,7 @@ import type {
   DeliveryMethod,
   FulfillmentEntityStatus,
   FulfillmentOrderStatus,
-  Hold,
+  PlacedHold,
 } from "./fulfillment.js";
 import type { MoneyBag } from "./money.js";
 import type {
@@ -36,7 +36,7 @@ import type { Instant } from "./time.js";
 import type { Scan, Tracking } from "./tracking.js";
 
 /** Raised whenever the shape below changes, so that documents of an older shape are rebuilt. */
-export const DOCUMENT_SHAPE = 2;
+export const DOCUMENT_SHAPE = 3;
 
 /**
  * An order shaped for reading: what the API shows of it and what follows its version, shaped once when it changes.
@@ -78,7 +78,7 @@ export interface OrderDocument {
   billingAddress: Address | null;
   notes: OrderNote[];
   attributes: KeyValue[];
-  holds: Hold[];
+  holds: PlacedHold[];
   anomalies: Anomaly[];
   lines: DocumentLine[];
   fulfillmentOrders: DocumentFulfillmentOrder[];
@@ -197,13 +197,15 @@ export interface DocumentScan extends Scan {
 export interface DocumentFulfillmentOrder {
   id: string;
   nativeId: string | null;
+  /** Whether the gateway keeps it because the platform tells of none. */
+  synthetic: boolean;
   status: FulfillmentOrderStatus;
   method: DeliveryMethod;
   locationId: string | null;
   destination: Address | null;
   shipBy: Instant | null;
   lines: { lineId: string; total: Quantity; remaining: Quantity }[];
-  holds: Hold[];
+  holds: PlacedHold[];
 }
 
 export interface DocumentReturn {

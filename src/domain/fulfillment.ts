@@ -71,7 +71,7 @@ export const HOLD_REASONS = [
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
-/** Work to be done, at one place. Native on Shopify; elsewhere the platform has none. */
+/** Work to be done, at one place. */
 export interface FulfillmentOrderFacts {
   status: FulfillmentOrderStatus;
   method: DeliveryMethod;
@@ -91,15 +91,31 @@ export interface FulfillmentOrderLine {
   total: Quantity;
   remaining: Quantity;
 }
+/** What holds work back. */
 export interface Hold {
-  /** The platform's id. */
+  /** The shop's inside a snapshot, ours inside an order. */
   id: string;
   reason: HoldReason;
   note: string | null;
   since: Instant | null;
   by: string | null;
+  /** Whether the platform says that this gateway placed it; absent where it does not say. */
+  ours?: boolean;
 }
-export interface FulfillmentOrder extends FulfillmentOrderFacts, Identity {}
+export interface PlacedHold extends Hold {
+  /** The platform's id; null for a hold that the gateway keeps. */
+  nativeId: string | null;
+  /** Which command of ours placed it, where it is known. */
+  commandId: string | null;
+}
+
+/**
+ * Work on an order. One that the gateway keeps because its platform tells of none has the owner GATEWAY and covers the whole
+ * order; its lines and status follow from the order's quantities and are not kept.
+ */
+export interface FulfillmentOrder extends FulfillmentOrderFacts, Identity {
+  holds: PlacedHold[];
+}
 
 /** Natural key of a package with this tracking number, or of the one without any. */
 export const UNTRACKED = "untracked";

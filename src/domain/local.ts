@@ -1,4 +1,5 @@
 import type { PackageWish, PlannedRefund, PlannedReturn } from "./command.js";
+import type { HoldReason } from "./fulfillment.js";
 import type { OrderNote } from "./order.js";
 import type { LineQuantity } from "./quantity.js";
 import type { ReturnMove } from "./return.js";
@@ -25,6 +26,22 @@ export type LocalFact =
   | { kind: "shipment-canceled"; fulfillmentId: string }
   /** A scan that no platform told us. */
   | { kind: "parcel-scanned"; packageId: string; scan: Scan }
+  /** A hold that the gateway keeps, since the platform has none. */
+  | {
+      kind: "hold-placed";
+      fulfillmentOrderId: string;
+      hold: {
+        reason: HoldReason;
+        note: string | null;
+        since: Instant;
+        by: string | null;
+        commandId: string | null;
+      };
+    }
+  /** Holds that no longer stand: those the gateway keeps, or such as the shop has just released. */
+  | { kind: "holds-released"; fulfillmentOrderId: string; holdIds: string[] }
+  /** Work that the gateway keeps is to leave from another place, by the platform's id of it. */
+  | { kind: "work-moved"; fulfillmentOrderId: string; locationId: string }
   | ReturnPlanned
   /** A planned return that will not come. */
   | { kind: "return-dropped"; returnId: string }

@@ -1,11 +1,12 @@
 import { gateOf, type Told } from "./age.js";
-import { idsOf, ours, resolveLines } from "./line-refs.js";
+import { idsOf, resolveLines } from "./line-refs.js";
 import { mergeRefunds, mergeReturns, resolveReturns } from "./merge-made.js";
 import { mergeFulfillments, mergeScans } from "./merge-shipments.js";
 import type { LineFacts, Order, OrderHead, OrderNote } from "./order.js";
 import type { Identity, MadeBy } from "./part.js";
 import { type MergeContext, mergeRows } from "./rows.js";
 import type { Native, Snapshot } from "./snapshot.js";
+import { completeWork, mergeWork } from "./work.js";
 
 export interface Merged {
   order: Order;
@@ -59,13 +60,8 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
   const scans = letIn("scans", snapshot.scans);
   if (scans) mergeScans(order, scans, context);
   const work = letIn("fulfillmentOrders", snapshot.fulfillmentOrders);
-  if (work)
-    order.fulfillmentOrders = mergeRows(
-      order.fulfillmentOrders,
-      work,
-      "FulfillmentOrder",
-      context,
-    ).map((row) => ({ ...row, lines: ours(row.lines, lineIds) }));
+  if (work) order.fulfillmentOrders = mergeWork(order.fulfillmentOrders, work, lineIds, context);
+  order.fulfillmentOrders = completeWork(order, context);
   const returns = letIn("returns", snapshot.returns);
   if (returns) adopted.push(...mergeReturns(order, returns, lineIds, context));
   const refunds = letIn("refunds", snapshot.refunds);
@@ -86,11 +82,11 @@ export function merge(before: Order, snapshot: Snapshot, context: MergeContext):
 function carryOver(before: OrderHead, now: OrderHead): OrderHead {
   return {
     ...now,
-    ...(before.rulings && { rulings: before.rulings }),
     claims: { ...before.claims, ...now.claims },
     canceledAt: now.canceledAt && (before.canceledAt ?? now.canceledAt),
     notes: mergeNotes(before.notes, now.notes),
     ...(before.keptTags && { keptTags: before.keptTags }),
+    ...(before.rulings && { rulings: before.rulings }),
   };
 }
 

@@ -7,6 +7,7 @@ import { byLine, lessQuantity, type Quantity, roundQuantity } from "./quantity.j
 import { isPlannedRefund } from "./refund.js";
 import { claimedBy, type Return } from "./return.js";
 import type { DeliveryStatus } from "./status.js";
+import { isSynthetic, statusOfWork, syntheticWork } from "./work.js";
 
 export interface CountedOrder {
   byLine: Map<string, LineQuantities>;
@@ -25,12 +26,13 @@ export function countQuantities(order: Order): CountedOrder {
   tallyFulfillments(present(order.fulfillments), tallies, anomalies);
   tallyRefunds(order, tallies, anomalies);
   tallyReturns(order, tallies, anomalies);
-  tallyFulfillmentOrders(present(order.fulfillmentOrders), tallies);
-  const hasFulfillmentOrders = present(order.fulfillmentOrders).length > 0;
+  const told = present(order.fulfillmentOrders).filter((work) => !isSynthetic(work));
+  tallyFulfillmentOrders(told, tallies);
+  const work = { isTold: told.length > 0, isHeld: Boolean(syntheticWork(order)?.holds.length) };
   const byLine = new Map<string, LineQuantities>();
   for (const line of lines) {
     const tally = tallies.get(line.id) as Tally;
-    byLine.set(line.id, quantitiesOf(line, tally, order, hasFulfillmentOrders, anomalies));
+    byLine.set(line.id, quantitiesOf(line, tally, order, work, anomalies));
   }
   return { byLine, anomalies };
 }
@@ -52,6 +54,13 @@ interface Tally {
   writtenOff: Quantity;
   held: Quantity;
   open: Quantity;
+}
+
+interface Work {
+  /** Whether the platform tells of work, so that only what is open there can be shipped. */
+  isTold: boolean;
+  /** Whether a hold that the gateway keeps holds the whole order back. */
+  isHeld: boolean;
 }
 
 const newTally = (): Tally => ({
@@ -76,7 +85,7 @@ function quantitiesOf(
   line: OrderLine,
   tally: Tally,
   order: Order,
-  hasFulfillmentOrders: boolean,
+  work: Work,
   anomalies: Anomaly[],
 ): LineQuantities {
   const ordered = plus(0, line.ordered);
@@ -96,7 +105,7 @@ function quantitiesOf(
     roundQuantity(refunded + tally.refundPlanned),
     roundQuantity(tally.refundCanceled + fulfilled),
   );
-  const onHold = Math.min(tally.held, unfulfilled);
+  const onHold = work.isHeld ? unfulfilled : Math.min(tally.held, unfulfilled);
   const came = returnedOf(line, tally, ordered, anomalies);
   const free = lessQuantity(unfulfilled, roundQuantity(refundedUnshipped + onHold));
   const shipped = line.requiresShipping ? Math.min(tally.leftShop, fulfilled) : 0;
@@ -104,7 +113,7 @@ function quantitiesOf(
     ordered,
     canceled,
     unfulfilled,
-    fulfillable: order.deletedAt ? 0 : hasFulfillmentOrders ? Math.min(free, tally.open) : free,
+    fulfillable: order.deletedAt ? 0 : work.isTold ? Math.min(free, tally.open) : free,
     onHold,
     fulfilled,
     shipped,
@@ -232,8 +241,9 @@ function restockedBy({ id, lines }: Return, { refunds }: Order): Map<string, Qua
 }
 
 function tallyFulfillmentOrders(orders: FulfillmentOrder[], tallies: Map<string, Tally>): void {
-  for (const { status, lines } of orders) {
-    for (const { lineId, remaining } of lines) {
+  for (const work of orders) {
+    const status = statusOfWork(work);
+    for (const { lineId, remaining } of work.lines) {
       const tally = tallies.get(lineId);
       if (!tally) continue;
       if (status === "ON_HOLD") tally.held = plus(tally.held, remaining);

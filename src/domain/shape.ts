@@ -3,18 +3,18 @@ import type { Derived } from "./derive.js";
 import { derive } from "./derive.js";
 import type {
   DocumentFulfillment,
-  DocumentFulfillmentOrder,
   DocumentLine,
   DocumentPackage,
   DocumentReturn,
   LineQuantities,
   OrderDocument,
 } from "./document.js";
-import type { Fulfillment, FulfillmentOrder, Package, TrackingEvent } from "./fulfillment.js";
+import type { Fulfillment, Package, TrackingEvent } from "./fulfillment.js";
 import type { Order, OrderLine } from "./order.js";
 import { present } from "./part.js";
 import { byLine, type LineQuantity } from "./quantity.js";
 import { type Return, returnStatusOf } from "./return.js";
+import { shapeWork } from "./shape-work.js";
 
 /** Shapes an order for reading. Pure: equal facts give an equal document. */
 export function shapeOrder(order: Order, derived: Derived = derive(order)): OrderDocument {
@@ -62,7 +62,9 @@ export function shapeOrder(order: Order, derived: Derived = derive(order)): Orde
     lines: present(order.lines).map((line) =>
       shapeLine(line, derived.byLine.get(line.id) as LineQuantities),
     ),
-    fulfillmentOrders: present(order.fulfillmentOrders).map((work) => shapeWork(work, lineIds)),
+    fulfillmentOrders: present(order.fulfillmentOrders).map((work) =>
+      shapeWork(work, order, derived),
+    ),
     fulfillments: order.fulfillments.filter(isShown).map((f) => shapeFulfillment(f, own)),
     returns: present(order.returns).map((row) => shapeReturn(row, lineIds)),
     refunds: present(order.refunds).map((refund) => ({
@@ -116,22 +118,6 @@ function shapeLine(line: OrderLine, quantities: LineQuantities): DocumentLine {
     externalProductId: line.externalProductId,
     externalVariantId: line.externalVariantId,
     parentLineId: line.parentLineId,
-  };
-}
-
-function shapeWork(work: FulfillmentOrder, lineIds: Set<string>): DocumentFulfillmentOrder {
-  return {
-    id: work.id,
-    nativeId: work.nativeId,
-    status: work.status,
-    method: work.method,
-    locationId: work.locationId,
-    destination: work.destination,
-    shipBy: work.shipBy,
-    lines: work.lines
-      .filter((line) => lineIds.has(line.lineId))
-      .map(({ lineId, total, remaining }) => ({ lineId, total, remaining })),
-    holds: work.holds,
   };
 }
 

@@ -5,6 +5,7 @@ import { isZero } from "../domain/money.js";
 import { refundableAmount } from "../domain/quote.js";
 import { canMove, type ReturnMove, type ReturnStatus } from "../domain/return.js";
 import type { Viewer } from "../domain/scope.js";
+import { isPlacedHere, WORK_ENDS } from "../domain/work.js";
 import { may } from "./auth.js";
 import {
   cancelsWithRefund,
@@ -50,6 +51,15 @@ const RULES: Record<CommandType, Rule> = {
       return needsShipment(facts) ?? (parcels.length > 0 ? null : "The order has no parcel");
     },
   },
+  FULFILLMENT_ORDER_HOLD: { obstacle: needsWork("held") },
+  FULFILLMENT_ORDER_RELEASE: {
+    obstacle: ({ order, work }) => {
+      const rows = work ? [work] : order.fulfillmentOrders;
+      return rows.some(({ holds }) => holds.length > 0) ? null : "Nothing holds it back";
+    },
+    constraints: releaseConstraints,
+  },
+  FULFILLMENT_ORDER_MOVE: { obstacle: needsWork("moved") },
   ORDER_CANCEL: {
     obstacle: (facts) => {
       if (facts.order.state === "CANCELED") return "The order is canceled already";
@@ -154,6 +164,27 @@ function needsShipment({ order }: ActionFacts): string | null {
   statuses.delete("CANCELED");
   if (statuses.delete("PENDING") && statuses.size === 0) return "The shipment is not made yet";
   return statuses.size > 0 ? null : "The order has no shipment";
+}
+
+/** Whether the work asked about, or else any of the order's, still stands where this can happen to it. */
+function needsWork(what: "held" | "moved"): Rule["obstacle"] {
+  return ({ order, work }) => {
+    const rows = work ? [work] : order.fulfillmentOrders;
+    if (rows.some(({ status }) => !WORK_ENDS.has(status))) return null;
+    if (rows.length === 0) return "The order has no work that is planned";
+    const [only] = rows;
+    return rows.length === 1 && only
+      ? `Work that is ${only.status} cannot be ${what}`
+      : `The order has no work that can be ${what}`;
+  };
+}
+
+/** Holds that others placed are theirs to release, unless somebody names them. */
+function releaseConstraints({ order, work }: ActionFacts): string[] {
+  const holds = (work ? [work] : order.fulfillmentOrders).flatMap((row) => row.holds);
+  return holds.length > 0 && !holds.some(isPlacedHere)
+    ? ["holdIds is demanded, since others placed what holds it back"]
+    : [];
 }
 
 /** Whether the return asked about, or else any of the order's, stands where this can happen to it. */

@@ -1,5 +1,10 @@
 import type { CommandType } from "../domain/command.js";
-import type { DocumentLine, DocumentReturn, OrderDocument } from "../domain/document.js";
+import type {
+  DocumentFulfillmentOrder,
+  DocumentLine,
+  DocumentReturn,
+  OrderDocument,
+} from "../domain/document.js";
 import { isZero } from "../domain/money.js";
 import { refundableAmount } from "../domain/quote.js";
 import type { ReturnStatus } from "../domain/return.js";
@@ -9,6 +14,8 @@ export interface Target {
   order: OrderDocument & { platform: string };
   /** The one return that is asked about; absent: any of the order's. */
   of?: DocumentReturn;
+  /** The one piece of work that is asked about; absent: any of the order's. */
+  work?: DocumentFulfillmentOrder;
   /** Lines of which something can still be shipped, net of reservations. */
   open: readonly DocumentLine[];
 }

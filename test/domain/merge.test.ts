@@ -84,7 +84,10 @@ function factsOf(order: Order): unknown {
       ...named(row),
       packages: own(row.packages, (parcel) => ({ ...named(parcel), scans: own(parcel.scans) })),
     })),
-    fulfillmentOrders: own(order.fulfillmentOrders, named),
+    fulfillmentOrders: own(order.fulfillmentOrders, (row) => ({
+      ...named(row),
+      holds: row.holds.map((hold) => ({ ...hold, id: null })),
+    })),
     returns: own(order.returns, named),
     refunds: own(order.refunds, (row) => ({ ...named(row), returnId: returnOf(row.returnId) })),
     transactions: own(order.transactions),

@@ -15,7 +15,7 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import type { LineQuantity } from "../../domain/quantity.js";
 import { onlyTracking } from "../parcel.js";
-import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import { cannot, KEEP_HOLD, KEEP_RELEASE, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
 import { lineOf, reportedId, shipmentOf } from "../wish.js";
 import { count } from "../words.js";
 import { carrierWords } from "./carrier.js";
@@ -33,6 +33,8 @@ export function planSteps(command: Command, order: Order): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
+    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
+    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
     ORDER_CANCEL: (wish) => planCancel(wish, order),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish, order)],

@@ -32,6 +32,12 @@ const ANY_SHOP = {
     "NATURAL",
     { note: "the gateway keeps scans itself; the shop is told nothing" },
   ],
+  FULFILLMENT_ORDER_HOLD: [
+    "EMULATED",
+    "NATURAL",
+    { note: "the gateway keeps the hold and holds back what it ships; the shop is told nothing" },
+  ],
+  FULFILLMENT_ORDER_MOVE: ["NONE", "NATURAL", { note: "WooCommerce knows no locations" }],
   RETURN_CREATE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
   RETURN_APPROVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
   RETURN_RECEIVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],

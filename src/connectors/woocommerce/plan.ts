@@ -14,7 +14,7 @@ import { present } from "../../domain/part.js";
 import { countQuantities } from "../../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { onlyTracking, parcelsOf } from "../parcel.js";
-import { cannot, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
+import { cannot, KEEP_HOLD, KEEP_RELEASE, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
 import { nativeLines, reportedId, shipmentOf } from "../wish.js";
 import { count, goods } from "../words.js";
 import { noteStep, planAddress, planCancel, planNote, statusStep } from "./plan-order.js";
@@ -30,6 +30,8 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
+    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
+    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
     ORDER_CANCEL: (wish) => planCancel(wish, order, shop),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
