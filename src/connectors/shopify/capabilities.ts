@@ -151,6 +151,12 @@ export function capabilitiesWith(granted: ReadonlySet<string>): Capability[] {
   }));
 }
 
+/** What these scopes lack for the whole list. */
+export function missingScopes(granted: ReadonlySet<string>): string[] {
+  const required = new Set(CAPABILITIES.flatMap(({ requiredScopes }) => requiredScopes));
+  return [...required].filter((scope) => !isGranted(scope, granted)).sort();
+}
+
 /** The scopes on fulfillment orders stand for each other: which one an app needs depends on who does the work. */
 function isGranted(scope: string, granted: ReadonlySet<string>): boolean {
   const alternatives = [READ_WORK, WRITE_WORK].find((list) => list.some((each) => each === scope));

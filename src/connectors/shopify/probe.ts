@@ -1,6 +1,6 @@
 import type { NativeLocation, Probe } from "../../domain/channel.js";
 import { ChannelError } from "../../domain/errors.js";
-import { capabilitiesWith } from "./capabilities.js";
+import { capabilitiesWith, missingScopes } from "./capabilities.js";
 import { API_VERSION, type Client } from "./client.js";
 import { locations, shopFacts } from "./operations.js";
 import type { LocationsQuery } from "./payload.js";
@@ -13,7 +13,7 @@ interface Findings {
   scopes: string[];
   plan: string;
   apiVersion: { asked: string; served: string | null };
-  /** What a person should know: that old orders are out of reach, or that the API version has run out. */
+  /** What a person should know: scopes that are lacking, old orders out of reach, an API version that has run out. */
   warnings: string[];
 }
 
@@ -54,6 +54,11 @@ export async function probeShop(
 
 function warningsOf(granted: ReadonlySet<string>, served: string | null): string[] {
   const warnings: string[] = [];
+  const missing = missingScopes(granted);
+  if (missing.length > 0)
+    warnings.push(
+      `Shopify lets this app do only a part; ask for the access ${missing.length > 1 ? "scopes" : "scope"} ${missing.join(", ")} and install the app anew`,
+    );
   if (!granted.has(ALL_ORDERS))
     warnings.push(
       `Shopify shows this app only orders of the last 60 days; ask for the access scope ${ALL_ORDERS} to import older ones`,
