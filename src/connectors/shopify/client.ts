@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Instant, instant } from "../../domain/time.js";
-import { createHttp, type HttpAnswer } from "../http.js";
+import { createHttp, type HttpAnswer, urgent } from "../http.js";
 import {
   type GraphqlFailure,
   graphqlFailure,
@@ -32,6 +32,8 @@ export interface Client {
   ): Promise<Data>;
   /** The version that the shop last answered with, null before the first answer. */
   servedVersion(): string | null;
+  /** The same for what somebody waits for: goes before other calls, and may use the points that reads leave to writes. */
+  readonly urgent: Client;
 }
 
 export interface ClientOptions {
@@ -44,13 +46,14 @@ export interface ClientOptions {
 export function createClient({ settings, fetch, onRateLimit, now }: ClientOptions): Client {
   const http = createHttp({ name: "Shopify", fetch, maxInFlight: MAX_IN_FLIGHT, now });
   const baseUrl = (settings.url ?? `https://${settings.shop}`).replace(/\/+$/, "");
-  const tokens = createTokenSource({ settings, baseUrl, http, now });
+  const tokens = createTokenSource({ settings, baseUrl, http: urgent(http), now });
   const throttle = createThrottle(() => performance.now());
   let served: string | null = null;
 
-  async function send(text: string, read: boolean, signal?: AbortSignal): Promise<HttpAnswer> {
+  async function send(text: string, how: How): Promise<HttpAnswer> {
+    const { read, signal } = how;
     const post = (token: string) =>
-      http.send({
+      (how.urgent ? urgent(http) : http).send({
         method: "POST",
         url: `${baseUrl}/admin/api/${API_VERSION}/graphql.json`,
         headers: { "content-type": "application/json", "x-shopify-access-token": token },
@@ -64,7 +67,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
     return answer.status === 401 && tokens.refuse(token) ? post(await tokens.get()) : answer;
   }
 
-  async function once(operation: AnyOperation, variables: unknown, signal?: AbortSignal) {
+  async function once(operation: AnyOperation, variables: unknown, how: Lane) {
     const asked = { shop: settings.shop, name: operation.name };
     const text = JSON.stringify({
       query: operation.text,
@@ -74,7 +77,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
     const settle = throttle.begin(operation.name);
     let cost: Cost | null = null;
     try {
-      const answer = await send(text, operation.kind === "query", signal);
+      const answer = await send(text, { ...how, read: operation.kind === "query" });
       if (answer.status !== 200) throw statusFailure(asked, answer);
       served = answer.headers.get("x-shopify-api-version") ?? served;
       const body = readBody(asked, answer.text);
@@ -87,30 +90,33 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
   }
 
   /** Waits until the operation should fit into the bucket. */
-  async function room(operation: AnyOperation, until: number, signal?: AbortSignal) {
-    for (let ms = throttle.waitMs(operation); ms > 0; ms = throttle.waitMs(operation)) {
-      const asked = { shop: settings.shop, name: operation.name };
+  async function room(operation: AnyOperation, until: number, how: Lane) {
+    const { name } = operation;
+    const sparing = operation.kind === "query" && !how.urgent;
+    const waitMs = () => throttle.waitMs({ name, sparing });
+    for (let ms = waitMs(); ms > 0; ms = waitMs()) {
+      const asked = { shop: settings.shop, name };
       if (performance.now() + ms > until) throw throttledFailure(asked, null);
-      await pause(ms, asked, signal);
+      await pause(ms, asked, how.signal);
     }
   }
 
   async function call<Data, Variables>(
     operation: Operation<Data, Variables>,
     variables: Variables,
-    signal?: AbortSignal,
+    how: Lane,
   ): Promise<Data> {
     const anything = operation as AnyOperation;
     const patienceEnds = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
-      await room(anything, patienceEnds, signal);
-      const { asked, body, cost } = await once(anything, variables, signal);
+      await room(anything, patienceEnds, how);
+      const { asked, body, cost } = await once(anything, variables, how);
       const failures = body.errors ?? [];
       if (failures.some(isThrottled)) {
         const waitMs = cost ? refusedWaitMs(cost) : THROTTLED_MS;
         if (waitMs === null || performance.now() + waitMs > patienceEnds)
           throw throttledFailure(asked, cost);
-        await pause(waitMs, asked, signal);
+        await pause(waitMs, asked, how.signal);
         continue;
       }
       if (body.data && isUsable(operation.kind, body.data, failures)) return body.data as Data;
@@ -119,9 +125,28 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
       if (!again) throw failure;
     }
   }
-  return { call, servedVersion: () => served };
+
+  const urgentLane: Client = {
+    call: (operation, variables, signal) => call(operation, variables, { urgent: true, signal }),
+    servedVersion: () => served,
+    get urgent() {
+      return urgentLane;
+    },
+  };
+  return {
+    ...urgentLane,
+    call: (operation, variables, signal) => call(operation, variables, { urgent: false, signal }),
+  };
 }
 
+/** Whether somebody waits for a call, and what ends it. */
+interface Lane {
+  urgent: boolean;
+  signal: AbortSignal | undefined;
+}
+interface How extends Lane {
+  read: boolean;
+}
 type AnyOperation = Operation<unknown, unknown>;
 
 /** Requests under way at once. Pulls use four of them, so that commands always find one free. */

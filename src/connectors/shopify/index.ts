@@ -2,12 +2,14 @@ import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
 import { CAPABILITIES } from "./capabilities.js";
 import { createClient } from "./client.js";
 import { performStep } from "./commands.js";
+import { findStep, SETTLE_MS } from "./find.js";
 import { planCommand } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
 import { quoteRefund } from "./quote.js";
 import { type Reader, readOrder } from "./read.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
+import { MEANINGS } from "./status.js";
 import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
 import { type Receiver, receiveWebhook, translateKept } from "./webhooks.js";
 
@@ -17,6 +19,7 @@ export const shopify: Connector = {
   name: "Shopify",
   settings: settingsSchema,
   capabilities: [...CAPABILITIES],
+  meanings: MEANINGS,
   open: (settings, context) => openShop(parseSettings(settings), context),
 };
 
@@ -28,6 +31,7 @@ function openShop(settings: Settings, context: OpenContext): Channel {
   const scopes = probe?.findings.scopes;
   const readable = !Array.isArray(scopes) || scopes.includes("read_returns");
   const reader: Reader = { client, shop, now, returns: { readable } };
+  const awaited: Reader = { ...reader, client: client.urgent };
   const receiver: Receiver = {
     shops: [shop, String(probe?.findings.domain ?? shop)],
     currency: probe?.currency ?? null,
@@ -36,14 +40,16 @@ function openShop(settings: Settings, context: OpenContext): Channel {
   };
   return {
     capabilities: probe?.capabilities ?? [...CAPABILITIES],
+    settleMs: SETTLE_MS,
     probe: (signal) => probeShop(client, shop, signal),
     pull: (window) => pullOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref, signal),
     receive: (request) => receiveWebhook(receiver, request),
     translate: (kept) => translateKept(receiver, kept),
-    quote: (order, asked, signal) => quoteRefund(reader, order, asked, signal),
+    quote: (order, asked, signal) => quoteRefund(awaited, order, asked, signal),
     plan: planCommand,
-    perform: (call) => performStep(reader, call),
+    perform: (call) => performStep(awaited, call),
+    find: (call) => findStep(awaited, call),
     webhooks: (url, signal) => listWebhooks(client, url, signal),
     ensureWebhooks: (url, signal) => ensureWebhooks(client, url, signal),
     removeWebhooks: (url, signal) => removeWebhooks(client, url, signal),

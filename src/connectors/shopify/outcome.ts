@@ -52,12 +52,17 @@ export type Stage = "before" | "sending" | "answered";
  * Once it was answered, what fails is our looking at it.
  */
 export function outcomeOf(error: unknown, stage: Stage): Outcome {
-  if (error instanceof Refusal) return { kind: "refused", error: error.error };
+  if (error instanceof Refusal) return { kind: "refused", error: whyUnsent(error) };
   const isDone =
     stage === "answered" ||
     (stage === "sending" && !(error instanceof ChannelError && !error.mayHaveHappened));
   const failure = asChannelError(error, isDone);
   return { kind: isDone ? "unknown" : "refused", error: failure };
+}
+
+/** What stopped us where nothing was sent. */
+export function whyUnsent(error: unknown): ChannelError {
+  return error instanceof Refusal ? error.error : asChannelError(error, false);
 }
 
 /** Shopify's sentences of errors without a code, by what they mean. */

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/channel.js";
 import { type Attempt, accepted } from "./attempt.js";
+import { parcelsThere, scanIn } from "./look-fulfillment.js";
 import {
   fulfillmentCancel,
   fulfillmentCreate,
@@ -64,10 +65,7 @@ async function checkWork({ reader, call }: Attempt, { work }: RequestOf<"fulfill
 /** Shopify replaces all numbers at once, so what is to stay is read and sent along. */
 export async function track(attempt: Attempt, request: RequestOf<"track">): Promise<Outcome> {
   const { fulfillmentId, parcels, replace, notifyCustomer } = request;
-  const before = await standing(attempt, fulfillmentId);
-  const kept = before.trackingInfo.flatMap(({ number, company, url }) =>
-    number ? [{ number, company, url }] : [],
-  );
+  const kept = parcelsThere(await standing(attempt, fulfillmentId));
   const tracking = trackingOf(replace ? parcels : mergeParcels(kept, parcels));
   const answer = await attempt.send(trackingUpdate, {
     id: fulfillmentId,
@@ -99,9 +97,7 @@ export async function scan(attempt: Attempt, request: RequestOf<"scan">): Promis
   const { reader, call } = attempt;
   const known = await readScans(reader.client, fulfillmentId, call.signal);
   if (!known) throw refuse("NOT_FOUND", `${fulfillmentId} is gone`);
-  const same = known.find(
-    (each) => each.status === status && sameSecond(each.happenedAt, happenedAt),
-  );
+  const same = scanIn(known, request);
   if (same) return attempt.done(same.id);
   const event = { fulfillmentId, status, happenedAt, ...(message !== null && { message }) };
   const answer = (await attempt.send(scanCreate, { event })).fulfillmentEventCreate;
@@ -120,9 +116,4 @@ async function standing(attempt: Attempt, id: string): Promise<FulfillmentFragme
 
 function trackingInput({ company, numbers, urls }: ReturnType<typeof trackingOf>) {
   return { numbers, ...(company !== null && { company }), ...(urls && { urls }) };
-}
-
-/** Shopify keeps moments to the second. */
-function sameSecond(a: string, b: string): boolean {
-  return Math.floor(Date.parse(a) / 1000) === Math.floor(Date.parse(b) / 1000);
 }

@@ -4,6 +4,7 @@ import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
 import { type Attempt, accepted } from "./attempt.js";
+import { hasNote } from "./look-order.js";
 import { job, orderCancel, refundIds } from "./operations.js";
 import { orderNote, orderUpdate, tagsAdd, tagsRemove } from "./operations-order.js";
 import { refuse } from "./outcome.js";
@@ -72,7 +73,7 @@ export async function addNote(attempt: Attempt, { text }: RequestOf<"addNote">):
   const { order } = await attempt.ask(orderNote, { id });
   if (!order) throw refuse("NOT_FOUND", "the order is gone");
   const present = order.note ?? "";
-  if (present !== text && !present.endsWith(`\n${text}`)) {
+  if (!hasNote(present, text)) {
     const note = present ? `${present}\n${text}` : text;
     const answer = (await attempt.send(orderUpdate, { input: { id, note } })).orderUpdate;
     accepted("add the note", answer?.order, answer?.userErrors);

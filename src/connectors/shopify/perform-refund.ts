@@ -15,7 +15,7 @@ import type {
   ReturnProcessInput,
   SuggestedRefundQuery,
 } from "./payload.js";
-import { shareOut, sourcesOf } from "./refund-money.js";
+import { checkMoved, shareOut, sourcesOf } from "./refund-money.js";
 import type { RequestOf } from "./request.js";
 import { shippingInput, shippingLeft } from "./shipping-share.js";
 import { translateRefund } from "./translate-refund.js";
@@ -173,18 +173,7 @@ export function madeOf<T>(made: T | null | undefined, errors: UserError[] | unde
 /** What became of a refund that was recorded: the money may have been refused all the same, or be on its way. */
 export async function settled(attempt: Attempt, made: RefundFragment): Promise<Outcome> {
   const { call, reader } = attempt;
-  const moves = made.transactions.nodes.map(({ status }) => status);
-  if (moves.length > 0 && moves.every((status) => status === "FAILURE"))
-    throw refuse(
-      "CHANNEL_REJECTED",
-      `the payment provider refused the money; ${made.id} stands in the shop as a record without it`,
-    );
-  if (moves.some((status) => status === "ERROR" || status === "UNKNOWN"))
-    throw new ChannelError(
-      "CHANNEL_REJECTED",
-      `Shopify cannot say what its payment provider did for ${made.id}`,
-      { httpStatus: 200 },
-    );
+  checkMoved(made);
   const told: Snapshot = {
     ref: call.order,
     refunds: { asOf: instant(reader.now()), complete: false, value: [translateRefund(made)] },

@@ -1,6 +1,14 @@
 import type { Outcome } from "../../domain/channel.js";
 import { type Attempt, accepted } from "./attempt.js";
-import { readMarked, withMarker } from "./marker.js";
+import {
+  bearsMarker,
+  isAlready,
+  openReturnOf,
+  parcelNumbers,
+  processedOf,
+  quantityOf,
+} from "./look-return.js";
+import { withMarker } from "./marker.js";
 import {
   removeFromReturn,
   returnApprove,
@@ -37,7 +45,7 @@ export async function createReturn(
   const { reader, call } = attempt;
   const before = await readReturns(reader.client, call.order.nativeId, call.signal);
   if (!before) throw refuse("NOT_FOUND", "the order is gone");
-  const known = before.find((row) => isOurs(row, call.marker));
+  const known = before.find((row) => bearsMarker(row, call.marker));
   if (known) return attempt.done(known.id);
   const input = { orderId: call.order.nativeId, returnLineItems: await linesOf(attempt, request) };
   const answer = request.requested
@@ -48,13 +56,6 @@ export async function createReturn(
     const own = after.returns?.value.find(({ nativeId }) => nativeId === made.id);
     if (own) own.marker = call.marker;
   });
-}
-
-function isOurs({ returnLineItems }: ReturnFragment, marker: string): boolean {
-  return returnLineItems.nodes.some(
-    ({ returnReasonNote, customerNote }) =>
-      readMarked(returnReasonNote || customerNote).marker === marker,
-  );
 }
 
 /** The most that Shopify keeps of a note: from a customer, and about a reason. */
@@ -136,13 +137,6 @@ async function standing({ reader, call }: Attempt, id: string): Promise<ReturnFr
   return row;
 }
 
-/** Whether a return is so already; throws Refusal unless it can become so from where it stands. */
-function isAlready(row: ReturnFragment, wished: string, from: readonly string[]): boolean {
-  if (row.status === wished) return true;
-  if (from.includes(row.status)) return false;
-  throw refuse("ALREADY_IN_STATE", `return ${row.name} is ${row.status} by now`);
-}
-
 const told = (notifyCustomer: boolean | null) =>
   notifyCustomer === null ? {} : { notifyCustomer };
 
@@ -150,7 +144,7 @@ export async function approveReturn(
   attempt: Attempt,
   { returnId, notifyCustomer }: RequestOf<"approveReturn">,
 ): Promise<Outcome> {
-  if (!isAlready(await standing(attempt, returnId), "OPEN", ["REQUESTED"])) {
+  if (!isAlready(await standing(attempt, returnId), ["OPEN"], ["REQUESTED"])) {
     const input = { id: returnId, ...told(notifyCustomer) };
     const answer = (await attempt.send(returnApprove, { input })).returnApproveRequest;
     accepted("approve the return", answer?.return, answer?.userErrors);
@@ -162,7 +156,7 @@ export async function declineReturn(
   attempt: Attempt,
   { returnId, reason, note, notifyCustomer }: RequestOf<"declineReturn">,
 ): Promise<Outcome> {
-  if (!isAlready(await standing(attempt, returnId), "DECLINED", ["REQUESTED"])) {
+  if (!isAlready(await standing(attempt, returnId), ["DECLINED"], ["REQUESTED"])) {
     const words = { declineReason: reason, declineNote: note };
     const input = { id: returnId, ...words, ...told(notifyCustomer) };
     const answer = (await attempt.send(returnDecline, { input })).returnDeclineRequest;
@@ -176,7 +170,7 @@ export async function endReturn(
   { returnId, how }: RequestOf<"endReturn">,
 ): Promise<Outcome> {
   const wished = how === "close" ? "CLOSED" : "CANCELED";
-  if (!isAlready(await standing(attempt, returnId), wished, ["OPEN"])) {
+  if (!isAlready(await standing(attempt, returnId), [wished], ["OPEN"])) {
     const answer =
       how === "close"
         ? (await attempt.send(returnClose, { id: returnId })).returnClose
@@ -194,10 +188,10 @@ export async function processReturn(
   const row = await standing(attempt, returnId);
   const now = (id: string) => row.returnLineItems.nodes.find((line) => line.id === id);
   const isDone = lines.every(
-    (line) => (now(line.returnLineId)?.processedQuantity ?? 0) >= line.before + line.quantity,
+    (line) => processedOf(row, line.returnLineId) >= line.before + line.quantity,
   );
   if (!isDone) {
-    isAlready(row, "OPEN", []);
+    isAlready(row, ["OPEN"], []);
     const room = new Room(row.reverseFulfillmentOrders.nodes);
     const returnLineItems = lines.map((line) => {
       const present = now(line.returnLineId);
@@ -258,10 +252,8 @@ export async function removePieces(
   { returnId, lines }: RequestOf<"removeFromReturn">,
 ): Promise<Outcome> {
   const row = await standing(attempt, returnId);
-  const now = (id: string) =>
-    row.returnLineItems.nodes.find((line) => line.id === id)?.quantity ?? 0;
-  if (lines.some((line) => now(line.returnLineId) > line.before - line.quantity)) {
-    isAlready(row, "OPEN", []);
+  if (lines.some((line) => quantityOf(row, line.returnLineId) > line.before - line.quantity)) {
+    isAlready(row, ["OPEN"], []);
     const given = lines.map(({ returnLineId, quantity }) => ({
       returnLineItemId: returnLineId,
       quantity,
@@ -286,13 +278,11 @@ export async function trackReturn(
       "ALREADY_IN_STATE",
       `return ${row.name} is ${row.status}; parcels come to open ones`,
     );
-  const parcels = row.reverseFulfillmentOrders.nodes.flatMap(
-    (each) => each.reverseDeliveries.nodes,
-  );
-  if (parcels.some(({ deliverable }) => deliverable?.tracking?.number === number))
-    return attempt.done(row.id);
+  if (parcelNumbers(row).includes(number)) return attempt.done(row.id);
   const tracking = { number, ...(url !== null && { url }) };
-  const last = parcels.at(-1);
+  const last = row.reverseFulfillmentOrders.nodes
+    .flatMap((each) => each.reverseDeliveries.nodes)
+    .at(-1);
   const answer = last
     ? (await attempt.send(reverseDeliveryUpdate, { id: last.id, tracking, notifyCustomer }))
         .reverseDeliveryShippingUpdate
@@ -310,25 +300,7 @@ async function tracked(
   if (returnId !== null) return standing(attempt, returnId);
   const { reader, call } = attempt;
   const rows = (await readReturns(reader.client, call.order.nativeId, call.signal)) ?? [];
-  const wanted = pieces(of);
-  const found = rows.findLast(
-    (row) =>
-      row.status === "OPEN" &&
-      pieces(
-        row.returnLineItems.nodes.map((line) => ({
-          lineItemId: shippedLine(line)?.lineItem.id ?? "",
-          quantity: line.quantity,
-        })),
-      ) === wanted,
-  );
+  const found = openReturnOf(rows, of);
   if (!found) throw refuse("NOT_FOUND", "the shop has no open return of these pieces");
   return found;
-}
-
-/** Pieces by line, as one text that can be compared. */
-function pieces(lines: readonly { lineItemId: string; quantity: number }[]): string {
-  const sums = new Map<string, number>();
-  for (const { lineItemId, quantity } of lines)
-    sums.set(lineItemId, (sums.get(lineItemId) ?? 0) + quantity);
-  return JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

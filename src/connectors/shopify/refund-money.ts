@@ -1,3 +1,4 @@
+import { ChannelError } from "../../domain/errors.js";
 import {
   addMoney,
   atLeastZero,
@@ -11,7 +12,7 @@ import {
 } from "../../domain/money.js";
 import { bag } from "./bag.js";
 import { refuse } from "./outcome.js";
-import type { SuggestedRefundQuery, TransactionFragment } from "./payload.js";
+import type { RefundFragment, SuggestedRefundQuery, TransactionFragment } from "./payload.js";
 
 /** A payment that money can go back over, in the currency it was made in. */
 export interface Source {
@@ -79,4 +80,23 @@ function leftOf(payment: TransactionFragment, all: TransactionFragment[]): Money
       kind === "REFUND" && !FAILED.has(status) && parentTransaction?.id === payment.id,
   );
   return gone.map(({ amountSet }) => bag(amountSet)).reduce(subtractBags, bag(payment.amountSet));
+}
+
+/**
+ * A refund that was recorded may have moved nothing all the same. Throws Refusal where every movement failed, ChannelError
+ * where the shop cannot say.
+ */
+export function checkMoved({ id, transactions }: RefundFragment): void {
+  const moves = transactions.nodes.map(({ status }) => status);
+  if (moves.length > 0 && moves.every((status) => status === "FAILURE"))
+    throw refuse(
+      "CHANNEL_REJECTED",
+      `the payment provider refused the money; ${id} stands in the shop as a record without it`,
+    );
+  if (moves.some((status) => status === "ERROR" || status === "UNKNOWN"))
+    throw new ChannelError(
+      "CHANNEL_REJECTED",
+      `Shopify cannot say what its payment provider did for ${id}`,
+      { httpStatus: 200 },
+    );
 }

@@ -10,6 +10,7 @@ import type {
   FulfillmentStatus,
   OrderReturnStatus,
   PaymentStatus,
+  StatusMeaning,
 } from "../../domain/status.js";
 
 /**
@@ -57,6 +58,29 @@ export const RETURN: Words<OrderReturnStatus> = {
   RETURNED: "RETURNED",
   RETURN_REQUESTED: "REQUESTED",
 };
+
+/** What these tables say, for people. That an order is canceled or completed is told by times, which are no words. */
+export const MEANINGS: readonly StatusMeaning[] = [
+  { field: "closed", value: "false", dimension: "ORDER", unified: "OPEN" },
+  ...Object.entries(PAYMENT).map(([value, unified]) => ({
+    field: "displayFinancialStatus",
+    value,
+    dimension: "PAYMENT" as const,
+    unified,
+  })),
+  ...Object.entries(FULFILLMENT).map(([value, unified]) => ({
+    field: "displayFulfillmentStatus",
+    value,
+    dimension: "FULFILLMENT" as const,
+    unified,
+  })),
+  ...Object.entries(RETURN).map(([value, unified]) => ({
+    field: "returnStatus",
+    value,
+    dimension: "RETURN" as const,
+    unified,
+  })),
+];
 
 /** FulfillmentStatus */
 export const SHIPMENT: Words<FulfillmentEntityStatus> = {

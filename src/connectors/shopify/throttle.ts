@@ -25,8 +25,8 @@ export function readCost(told: unknown): Cost | null {
  * once nobody waits, and what an operation costs is known from its own earlier answers.
  */
 export interface Throttle {
-  /** Milliseconds until this operation should fit, 0 for now. Reads leave a tenth of the bucket to writes. */
-  waitMs(operation: { name: string; kind: "query" | "mutation" }): number;
+  /** Milliseconds until this operation should fit, 0 for now. What is `sparing` leaves a tenth of the bucket to others. */
+  waitMs(operation: { name: string; sparing: boolean }): number;
   /** Sets its cost aside, until the answer is there: call what comes back with what the shop said of it, if anything. */
   begin(name: string): (cost: Cost | null) => void;
 }
@@ -39,10 +39,10 @@ export function createThrottle(now: () => number): Throttle {
   const costOf = (name: string) => costs.get(name) ?? 0;
 
   return {
-    waitMs({ name, kind }) {
+    waitMs({ name, sparing }) {
       if (!bucket) return 0;
       const cost = costOf(name);
-      const spare = kind === "query" ? Math.min(bucket.size / 10, bucket.size - cost) : 0;
+      const spare = sparing ? Math.min(bucket.size / 10, bucket.size - cost) : 0;
       const restored = ((now() - bucket.at) / 1000) * bucket.rate;
       const level = Math.min(bucket.size, bucket.level + restored) - underWay;
       const missing = cost + Math.max(0, spare) - level;

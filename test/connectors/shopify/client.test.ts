@@ -131,6 +131,68 @@ describe("a call", () => {
   });
 });
 
+describe("a call that somebody waits for", () => {
+  /** What the shop lets through one at a time, as it comes. */
+  function slowShop() {
+    const arrived: string[] = [];
+    const answers: (() => void)[] = [];
+    const fetch = (_url: unknown, init?: RequestInit) =>
+      new Promise<Response>((resolve) => {
+        arrived.push(JSON.parse(String(init?.body)).variables.id);
+        answers.push(() => resolve(new Response(JSON.stringify(done.body))));
+      });
+    const client = createClient({
+      settings: parseSettings({
+        shop: "goods.myshopify.com",
+        clientSecret: "shpss_x",
+        accessToken: "shpat_x",
+      }),
+      fetch: fetch as typeof globalThis.fetch,
+      now: Date.now,
+    });
+    return { client, arrived, answer: () => answers.shift()?.() };
+  }
+
+  it("finds a place while polls fill all others, and goes before those that wait", async () => {
+    const { client, arrived, answer } = slowShop();
+    const polls = Array.from({ length: 8 }, (_, at) => client.call(job, { id: `poll ${at}` }));
+    const find = client.urgent.call(job, { id: "find" });
+    const late = client.urgent.call(job, { id: "find too" });
+    await expect
+      .poll(() => arrived)
+      .toEqual([0, 1, 2, 3, 4].map((at) => `poll ${at}`).concat("find"));
+    answer();
+    await expect.poll(() => arrived.at(-1)).toBe("find too");
+    const rest = setInterval(answer, 1);
+    await Promise.all([...polls, find, late]);
+    clearInterval(rest);
+    expect(arrived).toHaveLength(10);
+  });
+
+  it("may use the tenth of the points that polls leave alone", async () => {
+    const short = { body: { ...done.body, extensions: { cost: cost(150, 10, 1) } } };
+    const { client, asked } = clientOf([short, done]);
+    await client.call(job, { id: "poll" });
+    const patience = AbortSignal.timeout(50);
+    const poll = failureOf(client.call(job, { id: "poll" }, patience));
+    await client.urgent.call(job, { id: "find" });
+    expect(asked).toHaveLength(2);
+    expect(await poll).toMatchObject({ code: "CHANNEL_RATE_LIMITED", mayHaveHappened: false });
+  });
+
+  it("calls nobody inside the time that the shop asked to be left alone, polls and commands alike", async () => {
+    const later = { status: 429, body: "", headers: { "retry-after": "60" } };
+    const { client, asked } = clientOf([later]);
+    await failureOf(client.call(job, { id: "poll" }));
+    for (const lane of [client, client.urgent])
+      expect(await failureOf(lane.call(job, { id: "x" }))).toMatchObject({
+        code: "CHANNEL_RATE_LIMITED",
+        mayHaveHappened: false,
+      });
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe("an error", () => {
   it.each([
     [401, "CHANNEL_REJECTED", false],
