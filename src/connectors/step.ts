@@ -79,13 +79,15 @@ export interface OneWrite<Answer extends { status: number; body: unknown }> {
   refusal: (answer: Answer) => ChannelError;
   /** Whether a refusal says that what was wanted is so already. */
   achieves?: ((error: ChannelError) => boolean) | undefined;
+  /** The id of what is made, where it is not the answer's `id`. */
+  nativeId?: string | undefined;
   readBack: () => Promise<Snapshot | null>;
 }
 
 /** Sends one write and reads the order back; the answer's `id` names what was made. Never throws. */
 export async function sendOnce<Answer extends { status: number; body: unknown }>(
   platform: string,
-  { call, verdictOf, refusal, achieves, readBack }: OneWrite<Answer>,
+  { call, verdictOf, refusal, achieves, nativeId, readBack }: OneWrite<Answer>,
 ): Promise<Outcome> {
   try {
     const answer = await call();
@@ -97,12 +99,16 @@ export async function sendOnce<Answer extends { status: number; body: unknown }>
     return {
       kind: "done",
       snapshot: await attempt(readBack),
-      nativeId: z.object({ id: z.number() }).safeParse(answer.body).data?.id.toString() ?? null,
+      nativeId: nativeId ?? idIn(answer.body),
       httpStatus: answer.status,
     };
   } catch (cause) {
     return broken(platform, cause);
   }
+}
+
+function idIn(body: unknown): string | null {
+  return z.object({ id: z.number() }).safeParse(body).data?.id.toString() ?? null;
 }
 
 /** What is to be said of a write that broke off. */

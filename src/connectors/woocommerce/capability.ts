@@ -1,5 +1,6 @@
 import type { Capability } from "../../domain/channel.js";
 import { capabilitiesBy, type Row, type Rows } from "../capability.js";
+import type { Trackings } from "./shop.js";
 
 const KEPT_RETURN =
   "the gateway keeps the return; the shop sees the refund, and a note for its staff";
@@ -86,20 +87,55 @@ const CORE_FULFILLMENTS = {
       note: "a fulfillment has room for one tracking number, so every package is one",
     },
   ],
-  FULFILLMENT_TRACKING_UPDATE: [
-    "NATIVE",
-    "NATURAL",
-    { constraints: ["one package a shipment", "shipments that an extension keeps are read-only"] },
-  ],
-  FULFILLMENT_CANCEL: [
-    "NATIVE",
-    "NATURAL",
-    { constraints: ["shipments that an extension keeps are read-only"] },
-  ],
+  FULFILLMENT_TRACKING_UPDATE: ["NATIVE", "NATURAL", { constraints: ["one package a shipment"] }],
+  FULFILLMENT_CANCEL: ["NATIVE", "NATURAL"],
 } satisfies Rows;
 
+const PLUGINS: Record<Trackings["plugin"], string> = {
+  "shipment-tracking": "Shipment Tracking",
+  ast: "AST (Advanced Shipment Tracking)",
+};
+
+/** Trackings are for the order as a whole: what is less is said to be emulated, and by what. */
+function trackedBy({ plugin }: Trackings) {
+  const name = PLUGINS[plugin];
+  const inMeta = `${name} keeps tracking numbers of the order as a whole: which lines a parcel holds stands in the order's meta, where the shop's staff do not see it`;
+  const create = {
+    constraints: [
+      "whole orders in one parcel with a tracking number; anything else is emulated",
+      "a parcel without a tracking number is noted in the shop and kept by the gateway",
+      ...(plugin === "ast"
+        ? [
+            "letters, digits, spaces and dashes in tracking numbers",
+            "a carrier that is not in AST's list is shown to customers without its name",
+          ]
+        : []),
+    ],
+    note: `a tracking of ${name} and, when all is shipped, the status Completed`,
+  };
+  return {
+    FULFILLMENT_CREATE: ["PARTIAL", "CHECK_THEN_ACT", create],
+    FULFILLMENT_PARTIAL: ["EMULATED", "CHECK_THEN_ACT", { note: inMeta }],
+    FULFILLMENT_MULTI_PACKAGE: [
+      "EMULATED",
+      "CHECK_THEN_ACT",
+      { constraints: ["each package but one names its lines"], note: inMeta },
+    ],
+    FULFILLMENT_TRACKING_UPDATE: [
+      "EMULATED",
+      "CHECK_THEN_ACT",
+      { note: "a tracking cannot be changed: the new one is added, then the old one deleted" },
+    ],
+    FULFILLMENT_CANCEL: [
+      "NATIVE",
+      "NATURAL",
+      { note: "its trackings are deleted; an order that is Completed stays so" },
+    ],
+  } satisfies Rows;
+}
+
 const KEPT_HERE =
-  "the shop has no fulfillments (core ones are off): the gateway keeps the shipment, the shop gets a note and, when all is shipped, the status Completed";
+  "the shop keeps neither shipments nor tracking numbers (core fulfillments are off, and neither Shipment Tracking nor AST is active): the gateway keeps the shipment, the shop gets a note and, when all is shipped, the status Completed";
 const EMULATED = {
   FULFILLMENT_CREATE: ["EMULATED", "CHECK_THEN_ACT", { note: KEPT_HERE }],
   FULFILLMENT_PARTIAL: ["EMULATED", "CHECK_THEN_ACT", { note: KEPT_HERE }],
@@ -115,6 +151,11 @@ const EMULATED = {
     { constraints: ["shipments that the gateway keeps"], note: KEPT_HERE },
   ],
 } satisfies Rows;
+
+function shipments({ coreFulfillments, trackings }: Parameters<typeof capabilitiesOf>[0]): Rows {
+  if (coreFulfillments) return CORE_FULFILLMENTS;
+  return trackings ? trackedBy(trackings) : EMULATED;
+}
 
 const READS: ReadonlySet<string> = new Set(["ORDER_READ", "POLL_UPDATED_SINCE"]);
 
@@ -139,16 +180,17 @@ function wayOf(gateways: readonly string[] | null | undefined): string {
 }
 
 /**
- * What a shop can do, by whether it has core fulfillments and which of its payment gateways can send money back (null: not
- * known; absent: any shop). A key that can be used at all has every permission needed.
+ * What a shop can do, by how it keeps shipments and which of its payment gateways can send money back (null: not known;
+ * absent: any shop). A key that can be used at all has every permission needed.
  */
 export function capabilitiesOf(shop: {
   coreFulfillments: boolean;
+  trackings?: Trackings | null;
   refundGateways?: readonly string[] | null;
 }): Capability[] {
   const rows: Rows = {
     ...ANY_SHOP,
-    ...(shop.coreFulfillments ? CORE_FULFILLMENTS : EMULATED),
+    ...shipments(shop),
     ...refunds(shop.refundGateways),
   };
   return capabilitiesBy(rows, new Set()).map((capability) => ({

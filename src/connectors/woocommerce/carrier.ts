@@ -33,6 +33,11 @@ export function carrierSlug(carrier: {
   return null;
 }
 
+/** Whether two names or slugs mean one carrier, however they are written. */
+export function sameCarrier(one: string, other: string): boolean {
+  return simplify(one) === simplify(other);
+}
+
 const ALIASES: Readonly<Record<string, string>> = {
   evri: "evri-hermes",
   hermes: "evri-hermes",

@@ -23,6 +23,11 @@ export function fromSiteTime(text: string, zone: string): Instant {
   return instant(fits ?? before);
 }
 
+/** The day that a moment is on at the site, "2026-11-22". `zone` as above. */
+export function siteDay(at: Date, zone: string): string {
+  return new Date(at.getTime() + offsetMs(at.getTime(), zone)).toISOString().slice(0, 10);
+}
+
 /** The zone WordPress names: its `timezone_string`, else its `gmt_offset` in hours. */
 export function zoneOf(name: string | undefined, offsetHours: number): string {
   if (name) return name;

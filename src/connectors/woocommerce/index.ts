@@ -21,7 +21,7 @@ import {
   translateKept,
 } from "./webhooks.js";
 
-/** Shops of WooCommerce 9 and 10 over `wc/v3`, with or without core order fulfillments. */
+/** Shops of WooCommerce 9 and 10 over `wc/v3`, with core order fulfillments, an extension's trackings, or neither. */
 export const woocommerce: Connector = {
   platform: "WOOCOMMERCE",
   name: "WooCommerce",

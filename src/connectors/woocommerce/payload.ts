@@ -166,7 +166,8 @@ export const fulfillmentItems = z.array(z.object({ item_id: id, qty: quantity })
 
 /** One tracking of the Shipment Tracking extensions, in the meta of an order or from their own route. */
 export const trackingPayload = z.object({
-  tracking_id: z.string(),
+  /** Some plugins that write the same meta number none. */
+  tracking_id: text,
   tracking_number: z.union([z.string(), z.number()]).transform(String),
   tracking_provider: text,
   custom_tracking_provider: text,

@@ -4,31 +4,29 @@ import type {
   FulfillmentCancel,
   FulfillmentCreate,
   FulfillmentTrackingUpdate,
-  PackageWish,
   Step,
 } from "../../domain/command.js";
 import { GatewayError } from "../../domain/errors.js";
 import type { Fulfillment } from "../../domain/fulfillment.js";
 import type { Order } from "../../domain/order.js";
-import { present } from "../../domain/part.js";
-import { countQuantities } from "../../domain/quantities.js";
-import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { onlyTracking, parcelsOf } from "../parcel.js";
 import { cannot, KEEP_HOLD, KEEP_RELEASE, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
 import { nativeLines, reportedId, shipmentOf } from "../wish.js";
 import { count, goods } from "../words.js";
-import { noteStep, planAddress, planCancel, planNote, statusStep } from "./plan-order.js";
+import { keptHere, noteTracking, planKeptShipment } from "./plan-kept.js";
+import { planAddress, planCancel, planNote } from "./plan-order.js";
 import { planRefund } from "./plan-refund.js";
+import { planTrackedCancel, planTrackedShipment, planTrackedUpdate } from "./plan-tracked.js";
 import type { requests } from "./request.js";
-import type { Shop } from "./shop.js";
-import { TRACKING_PREFIX } from "./tracking.js";
+import type { Shop, Trackings } from "./shop.js";
+import { SHIPMENT_PREFIX, TRACKING_PREFIX } from "./tracking.js";
 
 /** The effects that a command needs in this shop, in order. Pure; throws GatewayError where the shop cannot do it. */
 export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
   const plans: Plans = {
     FULFILLMENT_CREATE: (wish) => planShipment(wish, order, shop),
-    FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order),
-    FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
+    FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order, shop),
+    FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order, shop),
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
     FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
     FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
@@ -48,7 +46,10 @@ function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Ste
       "CHANNEL_UNAVAILABLE",
       "how this WooCommerce shop ships is not known yet: it has to be probed first",
     );
-  if (!shop.coreFulfillments) return planKeptShipment(command, order);
+  if (!shop.coreFulfillments)
+    return shop.trackings
+      ? planTrackedShipment(command, order, shop.trackings)
+      : planKeptShipment(command, order);
   return parcelsOf("WooCommerce", "fulfillment", command.lines, command.packages).map(
     (parcel): Step => {
       const request: z.input<typeof requests.FULFILLMENT_CREATE> = {
@@ -77,32 +78,13 @@ function planShipment(command: FulfillmentCreate, order: Order, shop: Shop): Ste
   );
 }
 
-/** Where the shop has no shipments: a note, the status once nothing is left, and the shipment in our own books. */
-function planKeptShipment(command: FulfillmentCreate, order: Order): Step[] {
-  const { lines, packages } = command;
-  const steps = [
-    noteStep(
-      shipmentNote(lines, packages, order),
-      command.notifyCustomer ?? false,
-      "note the shipment",
-    ),
-  ];
-  if (completes(lines, order)) steps.push(statusStep());
-  steps.push({
-    ...keptHere(`keep a shipment of ${goods(lines)}`),
-    creates: { noun: "Fulfillment", lines, packages, locationId: null },
-  });
-  return steps;
-}
-
-function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step[] {
+function planTracking(command: FulfillmentTrackingUpdate, order: Order, shop: Shop): Step[] {
   const shipment = shipmentOf(command.fulfillmentId, order);
+  const trackings = trackingsFor(shipment, shop);
+  if (trackings) return planTrackedUpdate(command, shipment, trackings);
   const summary = `set tracking of ${count(command.packages.length, "package")}`;
-  if (shipment.owner === "GATEWAY") {
-    const text = trackingNote(command.packages);
-    const note = text ? [noteStep(text, command.notifyCustomer ?? false, "note the tracking")] : [];
-    return [...note, keptHere(summary)];
-  }
+  if (shipment.owner === "GATEWAY")
+    return [...noteTracking(command.packages, command.notifyCustomer ?? false), keptHere(summary)];
   const request: z.input<typeof requests.FULFILLMENT_TRACKING_UPDATE> = {
     fulfillmentId: nativeShipmentId(shipment),
     tracking: onlyTracking("WooCommerce", command, shipment),
@@ -112,8 +94,9 @@ function planTracking(command: FulfillmentTrackingUpdate, order: Order): Step[] 
   return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
 }
 
-function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
+function planShipmentCancel(command: FulfillmentCancel, order: Order, shop: Shop): Step[] {
   const shipment = shipmentOf(command.fulfillmentId, order);
+  if (trackingsFor(shipment, shop)) return planTrackedCancel(shipment, order);
   const summary = "take the shipment back";
   if (shipment.owner === "GATEWAY") return [keptHere(summary)];
   const request: z.input<typeof requests.FULFILLMENT_CANCEL> = {
@@ -124,45 +107,20 @@ function planShipmentCancel(command: FulfillmentCancel, order: Order): Step[] {
   return [{ ...QUIET, kind, summary, support: "NATIVE", idempotent: "NATURAL", request }];
 }
 
-function keptHere(summary: string): Step {
-  const kind = "GATEWAY_SHIPMENT";
-  return { ...QUIET, kind, summary, support: "EMULATED", idempotent: "NATURAL", request: {} };
+/** The extension that a change of this shipment goes to; null where it goes to a core fulfillment, or stays here. */
+function trackingsFor(shipment: Fulfillment, shop: Shop): Trackings | null {
+  if (shipment.owner === "GATEWAY") return shop.coreFulfillments ? null : shop.trackings;
+  return isTracked(shipment) ? shop.trackings : null;
+}
+
+function isTracked({ nativeId }: Fulfillment): boolean {
+  return [TRACKING_PREFIX, SHIPMENT_PREFIX].some((prefix) => nativeId?.startsWith(prefix));
 }
 
 function nativeShipmentId(shipment: Fulfillment): string {
-  const nativeId = reportedId("fulfillment", shipment);
-  if (nativeId.startsWith(TRACKING_PREFIX))
+  if (isTracked(shipment))
     throw cannot(
-      `fulfillment ${shipment.id} is kept by an extension of the shop and can only be changed there`,
+      `fulfillment ${shipment.id} is a tracking of an extension that the shop has no more; activate it there, or change the order there`,
     );
-  return nativeId;
-}
-
-/** Whether nothing that needs shipping is left after these lines. */
-function completes(lines: readonly LineQuantity[], order: Order): boolean {
-  const shipping = byLine(lines);
-  const { byLine: counted } = countQuantities(order);
-  return present(order.lines)
-    .filter((line) => line.requiresShipping)
-    .every((line) => {
-      const open = counted.get(line.id)?.fulfillable ?? 0;
-      return lessQuantity(open, shipping.get(line.id) ?? 0) === 0;
-    });
-}
-
-function shipmentNote(lines: LineQuantity[], packages: PackageWish[], order: Order): string {
-  const goods = lines.map(({ lineId, quantity }) => {
-    const line = order.lines.find((it) => it.id === lineId);
-    return `${quantity} × ${line?.sku ?? line?.name ?? lineId}`;
-  });
-  return [`Shipped: ${goods.join(", ")}.`, trackingNote(packages)].filter(Boolean).join(" ");
-}
-
-function trackingNote(packages: readonly PackageWish[]): string {
-  return packages
-    .flatMap(({ tracking }) => tracking ?? [])
-    .map(({ carrier, number, url }) =>
-      ["Tracking:", carrier, number, url].filter(Boolean).join(" "),
-    )
-    .join("; ");
+  return reportedId("fulfillment", shipment);
 }

@@ -16,6 +16,7 @@ import {
 import { translateRefund } from "./refund.js";
 import { requests } from "./request.js";
 import { TRASH } from "./status.js";
+import { packedItems } from "./tracking.js";
 import { MARKER_KEY } from "./translate.js";
 
 /** Why a step is not sent, before it is. */
@@ -23,8 +24,18 @@ export const refuse = refusing("WooCommerce");
 
 /** What a step comes to once the shop's present state was looked at. */
 export type Prepared =
-  /** One write, ready to be sent. `achieves` tells an error that means that the goal is reached anyway. */
-  { kind: "send"; request: WooRequest; achieves?: (error: ChannelError) => boolean } | Found;
+  | {
+      kind: "send";
+      /** Writes that mean nothing alone and may be made again: where one fails, nothing happened. */
+      before?: readonly WooRequest[];
+      /** The one write that counts, ready to be sent. */
+      request: WooRequest;
+      /** Tells an error that means that the goal is reached anyway. */
+      achieves?: (error: ChannelError) => boolean;
+      /** The id of what it makes, where the shop's answer has another. */
+      nativeId?: string;
+    }
+  | Found;
 /** Looks and checks, writes nothing; throws ChannelError where the step must not be sent. */
 export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;
 
@@ -132,7 +143,7 @@ export function refuseClosed({ order }: OrderRecords): void {
  * WooCommerce checks no quantity (50 of 3 and other orders' lines are accepted), so we do, at the last moment. What
  * was refunded beyond what ever left was refunded before it was shipped and cannot leave any more.
  */
-function refuseExcess(records: OrderRecords, itemId: string, wanted: number): void {
+export function refuseExcess(records: OrderRecords, itemId: string, wanted: number): void {
   const { order } = records;
   const ordered = order.line_items.find((it) => it.id === itemId)?.quantity;
   if (ordered === undefined)
@@ -141,9 +152,10 @@ function refuseExcess(records: OrderRecords, itemId: string, wanted: number): vo
       `order ${order.id} has no line ${itemId} any more`,
     );
   const shipped = sumQuantities(
-    (records.fulfillments ?? [])
-      .filter((it) => it.is_fulfilled)
-      .flatMap(itemsOf)
+    [
+      ...(records.fulfillments ?? []).filter((it) => it.is_fulfilled).flatMap(itemsOf),
+      ...packedItems(order),
+    ]
       .filter((it) => it.item_id === itemId)
       .map((it) => it.qty),
   );

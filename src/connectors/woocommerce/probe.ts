@@ -4,6 +4,7 @@ import { ChannelError } from "../../domain/errors.js";
 import { capabilitiesOf } from "./capability.js";
 import type { Woo } from "./client.js";
 import { zoneOf } from "./clock.js";
+import { probeTrackings } from "./probe-trackings.js";
 import { REST_API_SETTINGS, refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import type { Findings } from "./shop.js";
@@ -20,16 +21,18 @@ export async function probeShop(
   const site = await readSite(woo, settings, signal);
   await checkReading(woo, signal);
   await checkWriting(woo, signal);
-  const [system, coreFulfillments, statusLabels, virtualProductIds, refundGateways] =
+  const [system, coreFulfillments, trackings, statusLabels, virtualProductIds, refundGateways] =
     await Promise.all([
       readSystem(woo, signal),
       hasCoreFulfillments(woo, signal),
+      probeTrackings(woo, site.namespaces, signal),
       readStatusLabels(woo, signal),
       readVirtualProducts(woo, signal),
       readRefundGateways(woo, signal),
     ]);
   const findings: Findings = {
     coreFulfillments,
+    trackings,
     statusLabels,
     hpos: system.hpos,
     virtualProductIds,
@@ -42,7 +45,7 @@ export async function probeShop(
     timezone: zoneOf(site.timezone_string, Number(site.gmt_offset)),
     platformVersion: system.version,
     externalUrl: settings.url,
-    capabilities: capabilitiesOf({ coreFulfillments, refundGateways }),
+    capabilities: capabilitiesOf({ coreFulfillments, trackings, refundGateways }),
     locations: [],
     findings,
   };

@@ -16,7 +16,7 @@ import {
 import { orderOfRefund, translateRefund } from "./refund.js";
 import type { Shop } from "./shop.js";
 import { DRAFT_STATUSES, TRASH } from "./status.js";
-import { trackingOfOrder } from "./tracking.js";
+import { shipmentsOfTrackings } from "./tracking.js";
 import { orderSnapshot } from "./translate.js";
 
 /** Where and how one shop is read. */
@@ -96,7 +96,7 @@ function fulfillmentsOf(
   const own = fulfillments
     .filter((it) => !it.date_deleted)
     .map((it) => translateFulfillment(it, zone));
-  const value = [...own, ...trackingOfOrder(order)];
+  const value = [...own, ...shipmentsOfTrackings(order, shop)];
   return { fulfillments: { asOf: instant(fulfillmentsAt), complete: true, value } };
 }
 

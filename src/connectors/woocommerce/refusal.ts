@@ -97,10 +97,23 @@ const RECOGNISED: readonly Row[] = [
     message: /^(Invalid refund amount\.|The payment gateway for this order does not exist\.)$/,
     code: "CHANNEL_REJECTED",
   },
-  ...["shop_order", "order", "shop_order_refund", "shop_webhook"].map((what) => ({
-    upstream: `woocommerce_rest_${what}_invalid_id`,
-    code: "NOT_FOUND" as const,
-  })),
+  {
+    // AST's answer to a tracking number with other signs, under the code of an order that is not there.
+    upstream: "woocommerce_rest_order_invalid_id",
+    message: /special character/i,
+    code: "CHANNEL_REJECTED",
+    remedy: "AST takes letters, digits, spaces and dashes in a tracking number",
+  },
+  {
+    upstream: "woocommerce_rest_cannot_delete_order_shipment_tracking",
+    code: "CHANNEL_REJECTED",
+  },
+  ...["shop_order", "order", "shop_order_refund", "order_shipment_tracking", "shop_webhook"].map(
+    (what) => ({
+      upstream: `woocommerce_rest_${what}_invalid_id`,
+      code: "NOT_FOUND" as const,
+    }),
+  ),
   // Fulfillments number their errors: 0, or 404 for one that was deleted.
   { upstream: "0", message: /not found/i, code: "NOT_FOUND" },
   { upstream: "404", message: /not found/i, code: "NOT_FOUND" },

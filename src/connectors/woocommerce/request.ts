@@ -31,6 +31,26 @@ export const requests = {
     notify: z.boolean().nullable(),
   }),
   FULFILLMENT_CANCEL: z.object({ fulfillmentId: z.string(), notify: z.boolean().nullable() }),
+  /** In shops that keep trackings: one parcel, and what it holds. */
+  TRACKED_SHIPMENT: z.object({
+    via: z.literal("trackings"),
+    items: z.array(z.object({ itemId: z.string(), quantity: z.number() })),
+    tracking: trackingWish,
+    shippedAt: z.string().nullable(),
+  }),
+  /** One more tracking of a shipment, which has `numbers` already; `shipment` null: one that the gateway keeps. */
+  TRACKING_ADD: z.object({
+    via: z.literal("trackings"),
+    shipment: z.string().nullable(),
+    numbers: z.array(z.string()),
+    tracking: trackingWish,
+  }),
+  /** Of the trackings with `numbers`, those that are not `wanted` go, and all but the latest of those that are. */
+  TRACKING_TIDY: z.object({
+    via: z.literal("trackings"),
+    numbers: z.array(z.string()),
+    wanted: z.array(z.string()),
+  }),
   ORDER_CANCEL: z.object({ reason: z.string() }),
   ORDER_STATUS: z.object({ status: z.literal("completed") }),
   ORDER_NOTE_ADD: z.object({ text: z.string(), toCustomer: z.boolean() }),

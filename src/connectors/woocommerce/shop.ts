@@ -1,10 +1,22 @@
 import { z } from "zod";
 import type { Probe } from "../../domain/channel.js";
 
+const trackingsSchema = z.object({
+  plugin: z.enum(["shipment-tracking", "ast"]),
+  /** Namespace that its routes are in: "wc-shipment-tracking/v3". */
+  namespace: z.string(),
+  /** Links of the carriers that the shop knows, by their names; a mark in them stands for the number. */
+  providers: z.record(z.string(), z.string()),
+});
+/** An extension that keeps tracking numbers of whole orders: Shipment Tracking, or AST (Advanced Shipment Tracking). */
+export type Trackings = z.output<typeof trackingsSchema>;
+
 /** What a probe found out and everything else needs; kept as `Probe.findings`. */
 const findingsSchema = z.object({
   /** Whether core order fulfillments answer here (since 10.1, off unless switched on). */
   coreFulfillments: z.boolean(),
+  /** The extension that keeps tracking numbers; null where there is none. */
+  trackings: trackingsSchema.nullable().default(null),
   /** Status slugs with the shop's own labels. */
   statusLabels: z.record(z.string(), z.string()).default({}),
   /** Whether orders live in their own tables, which decides where an order is edited. */
@@ -22,6 +34,8 @@ export type Findings = z.output<typeof findingsSchema>;
 export interface Shop {
   /** Null before the first probe: then nothing is said that depends on it. */
   coreFulfillments: boolean | null;
+  /** The extension that keeps tracking numbers; null where there is none, or before the first probe. */
+  trackings: Trackings | null;
   statusLabels: Readonly<Record<string, string>>;
   virtualProductIds: ReadonlySet<string>;
   /** Payment gateways that can send money back; null where that is not known. */
@@ -41,6 +55,7 @@ export function shopOf(probe: Probe | null): Shop {
   const admin = `${probe.externalUrl}/wp-admin`;
   return {
     coreFulfillments: findings.coreFulfillments,
+    trackings: findings.trackings,
     statusLabels: findings.statusLabels,
     virtualProductIds: new Set(findings.virtualProductIds),
     refundGateways: findings.refundGateways && new Set(findings.refundGateways),
@@ -55,6 +70,7 @@ export function shopOf(probe: Probe | null): Shop {
 
 const UNKNOWN_SHOP: Shop = {
   coreFulfillments: null,
+  trackings: null,
   statusLabels: {},
   virtualProductIds: new Set(),
   refundGateways: null,

@@ -8,7 +8,7 @@ import { linesOf, visibleMeta } from "./line.js";
 import { type AddressPayload, isSet, metaText, type OrderPayload } from "./payload.js";
 import type { Shop } from "./shop.js";
 import { platformStatuses, statusClaims, TRASH } from "./status.js";
-import { trackingOfOrder } from "./tracking.js";
+import { shipmentsOfTrackings, trackingsOf } from "./tracking.js";
 
 /** Where a step leaves its token in the meta of an order or a fulfillment; a refund has it in its reason. */
 export const MARKER_KEY = "_tributary_marker";
@@ -29,7 +29,9 @@ export function orderSnapshot(order: OrderPayload, shop: Shop): Snapshot {
     ...(order.status === TRASH ? { deletedAt: asOf } : {}),
     head: section(headOf(order, shop)),
     lines: section(linesOf(order, shop)),
-    ...(shop.coreFulfillments === false ? { fulfillments: section(trackingOfOrder(order)) } : {}),
+    ...(shop.coreFulfillments === false
+      ? { fulfillments: section(shipmentsOfTrackings(order, shop)) }
+      : {}),
   };
 }
 
@@ -37,7 +39,7 @@ export function orderSnapshot(order: OrderPayload, shop: Shop): Snapshot {
 export function hidesSections(order: OrderPayload, shop: Shop): boolean {
   if (order.refunds.length > 0) return true;
   if (shop.coreFulfillments === false) return false;
-  return fulfillmentStatusOf(order) !== null || trackingOfOrder(order).length > 0;
+  return fulfillmentStatusOf(order) !== null || trackingsOf(order).length > 0;
 }
 
 /** What core fulfillments noted on the order, or null where it never had any. */

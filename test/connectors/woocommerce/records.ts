@@ -72,6 +72,7 @@ export interface RefundedOrder {
 export function recordedShop(differences: Partial<Shop> = {}): Shop {
   return {
     coreFulfillments: true,
+    trackings: null,
     statusLabels: { processing: "Processing" },
     virtualProductIds: new Set(),
     refundGateways: new Set(["woocommerce_payments"]),
