@@ -59,13 +59,6 @@ const ROWS = {
     "NATURAL",
     { note: "the gateway keeps the hold and holds back what it ships; the shop is told nothing" },
   ],
-  FULFILLMENT_ORDER_MOVE: [
-    "EMULATED",
-    "NATURAL",
-    {
-      note: "the gateway keeps from which source the goods are to leave and says so when it ships",
-    },
-  ],
   ...REFUNDS,
   ORDER_NOTE: [
     "NATIVE",
@@ -120,6 +113,11 @@ const SOURCES: Row = [
     note: "Magento takes any source it knows, also one that does not serve the website",
   },
 ];
+const KEPT_MOVE: Row = [
+  "EMULATED",
+  "NATURAL",
+  { note: "the gateway keeps from which source the goods are to leave and says so when it ships" },
+];
 const ONE_STOCK: Row = [
   "NONE",
   "NATURAL",
@@ -136,6 +134,7 @@ export function capabilitiesOf(shop: {
     ...ROWS,
     ...(shop.rma ? NATIVE_RETURNS : KEPT_RETURNS),
     FULFILLMENT_FROM_LOCATION: shop.sources ? SOURCES : ONE_STOCK,
+    FULFILLMENT_ORDER_MOVE: shop.sources ? KEPT_MOVE : ONE_STOCK,
   };
   return capabilitiesBy(rows, shop.missing);
 }

@@ -1,5 +1,5 @@
 import type { Http } from "../http.js";
-import { pageInstead, readJson } from "../json.js";
+import { isPageInstead, pageInstead, readJson } from "../json.js";
 import { withQuery } from "../query.js";
 import { toJson } from "./json.js";
 import { type MagentoAnswer, refusal } from "./refusal.js";
@@ -69,10 +69,10 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
     signal?: AbortSignal,
   ): Promise<unknown> {
     const answer = await call({ method: "GET", path, query, signal });
-    const isSuccess = answer.status >= 200 && answer.status < 300;
-    if (isSuccess && answer.body !== undefined) return answer.body;
     const asked = where({ method: "GET", path });
-    throw isSuccess ? pageInstead("Magento", asked, PAGES) : refusal(answer, asked);
+    if (isPageInstead(answer)) throw pageInstead("Magento", asked, PAGES, answer.status);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, asked);
+    return answer.body;
   }
 
   async function page(path: string, signal?: AbortSignal): Promise<string | null> {

@@ -2,6 +2,18 @@ import { z } from "zod";
 import { creditmemoPayload, invoicePayload, orderPayload, shipmentPayload } from "./payload.js";
 import { returnPayload } from "./payload-return.js";
 
+const glance = orderPayload.pick({
+  entity_id: true,
+  created_at: true,
+  updated_at: true,
+  state: true,
+  status: true,
+  billing_address: true,
+  extension_attributes: true,
+  status_histories: true,
+});
+const SEEN = "entity_id,order_id,updated_at";
+
 /**
  * What of each record is asked for, in Magento's notation ("entity_id,items[sku]"): what its payload names and nothing
  * else. An order of four rows has 15 KB, most of it rows repeated, and holds what nobody should pass on (protect_code).
@@ -16,6 +28,14 @@ export const FIELDS = {
   change: "entity_id,order_id,created_at,updated_at",
   /** Enough to know which orders may have changed without their time. */
   silent: "entity_id,created_at,updated_at,state,status_histories[created_at]",
+  /** Enough to see that something changed, also where no time of change tells. */
+  glance: {
+    order: fieldsOf(glance),
+    shipment: `${SEEN},tracks[entity_id,track_number,title,carrier_code]`,
+    invoice: `${SEEN},state`,
+    creditmemo: `${SEEN},state,comments[entity_id]`,
+    return: fieldsOf(returnPayload),
+  },
 } as const;
 
 interface Shape {

@@ -1,10 +1,10 @@
 import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
 import { instant } from "../../domain/time.js";
-import { createHttp } from "../http.js";
+import { createHttp, urgent } from "../http.js";
 import { capabilitiesOf } from "./capability.js";
 import { createMagento } from "./client.js";
 import { translateKept } from "./kept.js";
-import { performStep } from "./perform.js";
+import { findStep, performStep } from "./perform.js";
 import { planSteps } from "./plan.js";
 import { probeShop } from "./probe.js";
 import { pullOrders } from "./pull.js";
@@ -12,6 +12,8 @@ import { readOrder } from "./read.js";
 import type { Rescan } from "./rescan.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
+import { MEANINGS } from "./status.js";
+import { surveyOrders } from "./survey.js";
 
 /** Shops of Magento Open Source and Adobe Commerce 2.4 over their REST API. */
 export const magento: Connector = {
@@ -19,11 +21,15 @@ export const magento: Connector = {
   name: "Magento",
   settings: settingsSchema,
   capabilities: capabilitiesOf({ sources: true, rma: true, missing: new Set() }),
+  meanings: MEANINGS,
   open,
 };
 
 /** Magento has no limits of its own; PHP workers are few, so we leave some to the shop's customers. */
 const MAX_IN_FLIGHT = 4;
+
+/** What Magento's own nginx.conf.sample gives PHP (fastcgi_read_timeout 600s): a write of which no answer came may be at work until then. */
+const SETTLE_MS = 600_000;
 
 const NO_WEBHOOKS = "Magento sends no webhooks, so this came from somebody else";
 
@@ -41,16 +47,20 @@ function open(given: unknown, context: OpenContext): Channel {
   const client = createMagento(settings, http, now);
   const shop = shopOf(context.probe);
   const reader = { magento: client, shop, now };
+  const commands = { ...reader, magento: createMagento(settings, urgent(http), now) };
   const rescan: Rescan = { takenTo: null };
   return {
     capabilities: context.probe?.capabilities ?? magento.capabilities,
     probe: (signal) => probeShop(client, settings, signal),
     pull: (window) => pullOrders(reader, window, rescan),
+    survey: (window) => surveyOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: () => ({ kind: "rejected", reason: NO_WEBHOOKS }),
     translate: (kept) => translateKept(kept, shop),
     plan: (command, order) => planSteps(command, order, shop),
-    perform: (call) => performStep(reader, call),
+    perform: (call) => performStep(commands, call),
+    settleMs: SETTLE_MS,
+    find: (call) => findStep(commands, call),
     webhooks: async () => [],
     ensureWebhooks: async () => [],
     removeWebhooks: async () => {},

@@ -1,5 +1,6 @@
 import type { StepCall } from "../../domain/command.js";
-import { markerComment, markerOf } from "./marker.js";
+import { markedBy } from "./marked.js";
+import { markerComment } from "./marker.js";
 import { foundIn, type Prepared, presentRecords } from "./prepare.js";
 import type { Reader } from "./read.js";
 import { requests } from "./request.js";
@@ -8,9 +9,9 @@ import { requests } from "./request.js";
 export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
   const { text } = requests.ORDER_NOTE_ADD.parse(call.step.request);
   const records = await presentRecords(reader, call);
-  const { entity_id, status_histories } = records.order;
-  const before = status_histories.some((it) => markerOf([it]) === call.marker);
-  if (before) return foundIn(records, reader);
+  const before = markedBy(records, call);
+  if (before) return foundIn(records, reader, before);
+  const { entity_id } = records.order;
   const statusHistory = {
     parent_id: Number(entity_id),
     entity_name: "order",

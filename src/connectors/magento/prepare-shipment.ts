@@ -6,7 +6,8 @@ import { normalizeTrackingNumber } from "../../domain/tracking.js";
 import { trackOf } from "./carrier.js";
 import type { MagentoRequest } from "./client.js";
 import { FIELDS } from "./fields.js";
-import { markerComment, markerOf } from "./marker.js";
+import { markedBy } from "./marked.js";
+import { markerComment } from "./marker.js";
 import { type ItemPayload, type ShipmentPayload, shipmentPayload } from "./payload.js";
 import {
   type Closed,
@@ -24,8 +25,8 @@ import { requests, type Track } from "./request.js";
 export async function prepareShipment(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_CREATE.parse(call.step.request);
   const records = await presentRecords(reader, call);
-  const before = records.shipments.find((it) => markerOf(it.comments) === call.marker);
-  if (before) return foundIn(records, reader, before.entity_id);
+  const before = markedBy(records, call);
+  if (before) return foundIn(records, reader, before);
   refuseClosed(records, CANNOT_SHIP);
   for (const { rowId, quantity } of request.rows) refuseExcess(records, rowId, quantity);
   const items = [...request.rows, ...request.parts].map(({ rowId, quantity }) => ({

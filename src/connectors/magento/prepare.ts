@@ -4,6 +4,7 @@ import type { ChannelError, ErrorCode } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { type Found, refusing } from "../step.js";
 import type { MagentoRequest } from "./client.js";
+import type { Marked } from "./marked.js";
 import { type OrderRecords, type Reader, readRecords, snapshotOf } from "./read.js";
 import type { MagentoAnswer } from "./refusal.js";
 
@@ -45,9 +46,9 @@ export async function presentRecords(
 export function foundIn(
   records: OrderRecords,
   reader: Reader,
-  nativeId: string | null = null,
-): Prepared {
-  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId };
+  { nativeId, times }: Marked = { nativeId: null, times: 1 },
+): Found {
+  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId, times };
 }
 
 /** States in which something cannot be done, and why. */

@@ -85,19 +85,29 @@ export interface Parts {
   returns: Row[] | null;
 }
 
-/** The parts of many orders in a call for each kind, more only where a list has more than a page. */
-export async function readPartsOf(
-  { magento, shop }: Pick<Reader, "magento" | "shop">,
+/** The parts of many orders, whole. */
+export function readPartsOf(
+  reader: Pick<Reader, "magento" | "shop">,
   orderIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<Parts> {
-  const all = (path: string, fields: string) =>
-    searchAll(magento, { path, field: "order_id", values: orderIds, fields }, signal);
+  return partsOf(reader, orderIds, FIELDS, signal);
+}
+
+/** The parts of many orders in a call for each kind, more only where a list has more than a page. */
+export async function partsOf(
+  { magento, shop }: Pick<Reader, "magento" | "shop">,
+  orderIds: readonly string[],
+  fields: Readonly<Record<"shipment" | "invoice" | "creditmemo" | "return", string>>,
+  signal?: AbortSignal,
+): Promise<Parts> {
+  const all = (path: string, picked: string) =>
+    searchAll(magento, { path, field: "order_id", values: orderIds, fields: picked }, signal);
   const [shipments, invoices, creditmemos, returns] = await Promise.all([
-    all("/shipments", FIELDS.shipment),
-    all("/invoices", FIELDS.invoice),
-    all("/creditmemos", FIELDS.creditmemo),
-    shop.rma ? all("/returns", FIELDS.return) : null,
+    all("/shipments", fields.shipment),
+    all("/invoices", fields.invoice),
+    all("/creditmemos", fields.creditmemo),
+    shop.rma ? all("/returns", fields.return) : null,
   ]);
   return { shipments, invoices, creditmemos, returns };
 }

@@ -22,7 +22,7 @@ export function refusal(
   const known = message === null ? undefined : knownOf(answer.status, message);
   const remedy = known?.remedy ? `; ${known.remedy}` : "";
   return new ChannelError(
-    known?.code ?? codeOf(answer.status),
+    known?.code ?? codeOf(answer.status, message !== null),
     `Magento: ${where} answered ${answer.status} (${message ?? "no JSON"})${remedy}`,
     {
       httpStatus: answer.status,
@@ -173,9 +173,10 @@ function knownOf(status: number, message: string): Known | undefined {
   return KNOWN.find((row) => row.status === status && row.message.test(message));
 }
 
-function codeOf(status: number): ErrorCode {
+/** That something is not there only the shop's own words say: a web server's page says it of the shop. */
+function codeOf(status: number, isWorded: boolean): ErrorCode {
   if (status === 429) return "CHANNEL_RATE_LIMITED";
   if (status === 401 || status === 403) return "SCOPE_NOT_GRANTED_BY_CHANNEL";
-  if (status === 404 || status === 410) return "NOT_FOUND";
+  if (isWorded && (status === 404 || status === 410)) return "NOT_FOUND";
   return status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED";
 }

@@ -2,6 +2,7 @@ import type {
   PlatformStatus,
   StatusClaims,
   StatusDimension,
+  StatusMeaning,
   StatusOf,
 } from "../../domain/status.js";
 
@@ -23,6 +24,16 @@ const BY_STATE: Readonly<Record<string, Claimed>> = {
   closed: { ORDER: "COMPLETED" },
   canceled: { ORDER: "CANCELED" },
 };
+
+/** The table above, row by row. */
+export const MEANINGS = Object.entries(BY_STATE).flatMap(([value, claimed]) =>
+  Object.entries(claimed).map(([dimension, unified]) => ({
+    field: "state",
+    value,
+    dimension,
+    unified,
+  })),
+) as StatusMeaning[];
 
 /** Status codes that Magento ships with (table sales_order_status). */
 const CORE_STATUSES: ReadonlySet<string> = new Set([
