@@ -23,11 +23,25 @@ export function readJson(text: string): unknown {
   }
 }
 
+/**
+ * Whether an answer comes from something that stands before the shop: success without JSON, and a refusal that bears none of the
+ * shop's own words. That something is not found, or not allowed, only the shop itself can say.
+ */
+export function isPageInstead({ status, body }: { status: number; body: unknown }): boolean {
+  return body === undefined && status < 500 && status !== 401 && status !== 429;
+}
+
 /** The error for a read that was answered so. `where` is method, host and path, `likely` what may stand there instead. */
-export function pageInstead(platform: string, where: string, likely: string): ChannelError {
+export function pageInstead(
+  platform: string,
+  where: string,
+  likely: string,
+  status = 200,
+): ChannelError {
+  const under = status === 200 ? "" : ` under ${status}`;
   return new ChannelError(
     "CHANNEL_UNAVAILABLE",
-    `${platform}: ${where} answered a page instead of JSON; ${likely}`,
+    `${platform}: ${where} answered a page instead of JSON${under}; ${likely}; it is tried again, and if it stays so, let the gateway's calls through there`,
     { retryable: true, mayHaveHappened: false },
   );
 }

@@ -3,6 +3,7 @@ import type { Finding, Outcome } from "../domain/channel.js";
 import { ChannelError, type ErrorCode } from "../domain/errors.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import { classifyStatus } from "./http.js";
+import { whyUnreadable } from "./unread.js";
 
 /** A look before sending showed that the step is done already. */
 export interface Found {
@@ -91,7 +92,8 @@ export async function sendOnce<Answer extends { status: number; body: unknown }>
 ): Promise<Outcome> {
   try {
     const answer = await call();
-    const verdict = verdictOf(answer);
+    const said = verdictOf(answer);
+    const verdict = said === "done" && isHollow(answer.body) ? "unknown" : said;
     if (verdict !== "done") {
       const error = refusal(answer);
       if (!achieves?.(error)) return { kind: verdict, error };
@@ -105,6 +107,15 @@ export async function sendOnce<Answer extends { status: number; body: unknown }>
   } catch (cause) {
     return broken(platform, cause);
   }
+}
+
+/** Success that says nothing of what was done, or bears the words of an error, may have done nothing. A list may be empty. */
+function isHollow(body: unknown): boolean {
+  if (typeof body !== "object" || body === null) return true;
+  if (Array.isArray(body)) return false;
+  const fields = body as Record<string, unknown>;
+  const isError = "message" in fields && ("code" in fields || "errors" in fields);
+  return Object.keys(fields).length === 0 || (isError && !("id" in fields));
 }
 
 function idIn(body: unknown): string | null {
@@ -150,7 +161,7 @@ export function unreadable(
 ): ChannelError {
   return new ChannelError(
     "CHANNEL_REJECTED",
-    `${platform}: the shop answered what cannot be read`,
+    `${platform}: the shop answered what cannot be read${cause instanceof z.ZodError ? ` (${whyUnreadable(cause)})` : ""}; if it stays so, look for an extension of the shop that changes its API`,
     {
       mayHaveHappened,
       cause,

@@ -1,6 +1,6 @@
 import { ZodError } from "zod";
 import type { Channel, Connector, Finding, OpenContext, Outcome } from "../domain/channel.js";
-import { ChannelError, GatewayError } from "../domain/errors.js";
+import { ChannelError, GatewayError, reworded } from "../domain/errors.js";
 
 /**
  * The same connector, whose channels throw of a shop's answer that nobody foresaw a ChannelError for people, instead of
@@ -33,16 +33,21 @@ function wordedChannel(name: string, channel: Channel): Channel {
     ...(survey && {
       survey: (window) => wordedPages(name, () => survey.call(channel, window), window.signal),
     }),
-    read: (ref, signal) => asked(about(ref), signal, () => channel.read(ref, signal)),
+    read: (ref, signal) =>
+      naming(ref, () => asked(about(ref), signal, () => channel.read(ref, signal))),
     ...(quote && {
       quote: (order, wish, signal) =>
-        asked(`to what a refund of order ${order.nativeId} comes to`, signal, () =>
-          quote.call(channel, order, wish, signal),
+        naming(order, () =>
+          asked(`to what a refund of order ${order.nativeId} comes to`, signal, () =>
+            quote.call(channel, order, wish, signal),
+          ),
         ),
     }),
     perform: async (call): Promise<Outcome> => {
       try {
-        return await channel.perform(call);
+        const outcome = await channel.perform(call);
+        if (outcome.kind === "done") return outcome;
+        return { ...outcome, error: named(outcome.error, call.order) };
       } catch (error) {
         const told = errorOf(name, about(call.order), error, undefined, true);
         if (told instanceof ChannelError) return { kind: "unknown", error: told };
@@ -68,6 +73,22 @@ function wordedChannel(name: string, channel: Channel): Channel {
   };
 }
 const WEBHOOKS = "about its webhooks";
+
+/** Has what goes wrong about an order name it. */
+async function naming<T>(order: { nativeId: string }, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof ChannelError ? named(error, order) : error;
+  }
+}
+
+/** The error with the order that it is about, where its words do not hold the order's number. */
+function named(error: ChannelError, { nativeId }: { nativeId: string }): ChannelError {
+  const number = (nativeId.split("/").at(-1) ?? nativeId).replace(/\W/g, "\\$&");
+  const says = new RegExp(`(?<![\\w.:])${number}(?!\\w)`).test(error.message);
+  return says ? error : reworded(error, `${error.message} (order ${nativeId})`);
+}
 
 async function* wordedPages<Page>(
   name: string,

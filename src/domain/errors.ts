@@ -80,3 +80,17 @@ export interface ChannelErrorDetail {
   mayHaveHappened?: boolean;
   cause?: unknown;
 }
+
+/** The same error in other words: all that callers act on stays. */
+export function reworded(error: ChannelError, message: string): ChannelError {
+  const { code, retryable, retryAfterMs, httpStatus, upstreamCode, upstreamMessage } = error;
+  return new ChannelError(code as ErrorCode, message, {
+    retryable,
+    retryAfterMs,
+    httpStatus,
+    upstreamCode,
+    upstreamMessage,
+    mayHaveHappened: error.mayHaveHappened,
+    cause: error,
+  });
+}

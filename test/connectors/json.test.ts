@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageInstead, parseJson, readJson } from "../../src/connectors/json.js";
+import { isPageInstead, pageInstead, parseJson, readJson } from "../../src/connectors/json.js";
 
 describe("JSON of a shop", () => {
   it("keeps every digit of a number that is not whole, and of one too large to count with", () => {
@@ -34,8 +34,15 @@ it("says of a page instead of JSON where it came from and what may stand there, 
   expect(error).toMatchObject({
     code: "CHANNEL_UNAVAILABLE",
     message:
-      "WooCommerce: GET shop.example/wp-json answered a page instead of JSON; a firewall may stand there",
+      "WooCommerce: GET shop.example/wp-json answered a page instead of JSON; a firewall may stand there; it is tried again, and if it stays so, let the gateway's calls through there",
     retryable: true,
     mayHaveHappened: false,
   });
+});
+
+it("takes for such a page what bears no word of the shop's own, except where a person or time is asked for", () => {
+  const page = (status: number) => isPageInstead({ status, body: undefined });
+  expect([200, 403, 404, 406].map(page)).toEqual([true, true, true, true]);
+  expect([401, 429, 500, 503].map(page)).toEqual([false, false, false, false]);
+  expect(isPageInstead({ status: 404, body: { message: "No such order" } })).toBe(false);
 });

@@ -4,10 +4,10 @@ import { ChannelError } from "../../domain/errors.js";
 import { instant } from "../../domain/time.js";
 import { createHttp } from "../http.js";
 import { Bulkhead } from "../http-bulkhead.js";
-import { pageInstead, readJson } from "../json.js";
+import { readJson } from "../json.js";
 import { withQuery } from "../query.js";
 import { createBudget, type Window, windowOf } from "./budget.js";
-import { type Answer, type Asked, refusal } from "./refusal.js";
+import { type Answer, type Asked, unreadAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
 
 export interface Request {
@@ -102,8 +102,8 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
         signal: request.signal,
       });
       said = windowOf(answer.headers);
-      // 204 has no body and stands for an empty list.
-      const body = answer.text.trim() === "" ? [] : readJson(answer.text);
+      // 204 stands for an empty list; no other answer is one for having no body.
+      const body = answer.status === 204 ? [] : readJson(answer.text);
       return {
         status: answer.status,
         headers: answer.headers,
@@ -135,13 +135,8 @@ function faceOf(
 ): Omit<BigCommerce, "urgent"> {
   async function getAnswer(request: Request): Promise<Answer> {
     const answer = await call(request);
-    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, asked(request));
-    if (answer.body === undefined)
-      throw pageInstead(
-        "BigCommerce",
-        asked(request).where,
-        "the platform may be under maintenance",
-      );
+    const error = unreadAnswer(answer, asked(request));
+    if (error) throw error;
     return answer;
   }
 

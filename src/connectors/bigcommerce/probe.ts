@@ -3,7 +3,7 @@ import type { NativeLocation, Probe } from "../../domain/channel.js";
 import { ChannelError } from "../../domain/errors.js";
 import { capabilitiesWithout } from "./capability.js";
 import type { BigCommerce, Request } from "./client.js";
-import { refusal } from "./refusal.js";
+import { unreadAnswer } from "./refusal.js";
 import { API_ACCOUNTS, SCOPES } from "./scope.js";
 import type { Findings } from "./shop.js";
 
@@ -59,8 +59,9 @@ const storeSchema = z.object({
 
 async function mayDo(api: BigCommerce, request: Request): Promise<boolean> {
   const answer = await api.call(request);
-  if (answer.status === 401 || answer.status >= 500 || answer.status === 429)
-    throw refusal(answer, api.asked(request));
+  // Whether it is allowed, only the store's own words say.
+  const error = unreadAnswer(answer, api.asked(request));
+  if (error && (answer.status === 401 || error.retryable)) throw error;
   return answer.status !== 403;
 }
 

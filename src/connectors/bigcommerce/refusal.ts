@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import { isPageInstead, pageInstead } from "../json.js";
 import { verdictByStatus } from "../step.js";
 import { API_ACCOUNTS, scopeOf } from "./scope.js";
 
@@ -20,19 +21,27 @@ export interface Asked {
   where: string;
 }
 
+/** The error for the answer to a read; null for one that can be read. */
+export function unreadAnswer(answer: Answer, asked: Asked): ChannelError | null {
+  if (isPageInstead(answer)) return pageInstead("BigCommerce", asked.where, PAGES, answer.status);
+  return answer.status < 200 || answer.status >= 300 ? refusal(answer, asked) : null;
+}
+const PAGES = "the platform may be under maintenance, or a proxy stands before its API";
+
 /** The error for an answer that was not the one hoped for. */
 export function refusal(answer: Answer, asked: Asked): ChannelError {
   const { status } = answer;
   const said = wordsOf(answer.body);
-  const remedy = remedyOf(status, asked);
+  const isPage = isPageInstead(answer);
+  const remedy = isPage ? `a page instead of JSON: ${PAGES}` : remedyOf(status, asked);
   return new ChannelError(
-    codeOf(status, said),
+    isPage ? "CHANNEL_UNAVAILABLE" : codeOf(status, said),
     `BigCommerce: ${asked.where} answered ${status}${said ? ` (${said})` : ""}${remedy ? `; ${remedy}` : ""}`,
     {
-      httpStatus: status,
+      httpStatus: isPage ? null : status,
       upstreamMessage: said,
       retryAfterMs: answer.retryAfterMs,
-      retryable: status === 429 || status === 423 || status >= 500,
+      retryable: isPage || status === 429 || status === 423 || status >= 500,
       mayHaveHappened: verdictByStatus(answer) !== "refused",
     },
   );

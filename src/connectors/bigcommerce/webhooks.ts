@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WebhookRegistration } from "../../domain/channel.js";
+import { isPageInstead } from "../json.js";
 import type { BigCommerce, Request } from "./client.js";
 import { hookPayload } from "./payload.js";
 import { refusal } from "./refusal.js";
@@ -91,6 +92,6 @@ async function write(
   fine: readonly number[] = [],
 ): Promise<void> {
   const answer = await api.call(request);
-  if (answer.status >= 300 && !fine.includes(answer.status))
-    throw refusal(answer, api.asked(request));
+  const isFine = answer.status < 300 || (fine.includes(answer.status) && !isPageInstead(answer));
+  if (!isFine) throw refusal(answer, api.asked(request));
 }

@@ -92,7 +92,7 @@ export function throttledFailure(
 export function unreadable({ shop, name }: Asked, cause: unknown): ChannelError {
   return new ChannelError(
     "CHANNEL_UNAVAILABLE",
-    `Shopify: ${shop} answered ${name} with something unreadable`,
+    `Shopify: ${shop} answered ${name} with something unreadable; a proxy may stand before it, and it is tried again`,
     { httpStatus: 200, retryable: true, cause },
   );
 }

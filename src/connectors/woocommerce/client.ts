@@ -1,5 +1,5 @@
 import type { Http } from "../http.js";
-import { pageInstead, readJson } from "../json.js";
+import { isPageInstead, pageInstead, readJson } from "../json.js";
 import { oauthHeader } from "../oauth1.js";
 import { withQuery } from "../query.js";
 import { refusal, type WooAnswer } from "./refusal.js";
@@ -72,11 +72,10 @@ export function createWoo(settings: Settings, http: Http, now: () => Date): Woo 
     signal?: AbortSignal,
   ): Promise<WooAnswer> {
     const answer = await call({ method: "GET", path, query, signal });
-    if (answer.status >= 200 && answer.status < 300 && answer.body !== undefined) return answer;
     const asked = where({ method: "GET", path });
-    throw answer.status >= 200 && answer.status < 300
-      ? pageInstead("WooCommerce", asked, PAGES)
-      : refusal(answer, asked);
+    if (isPageInstead(answer)) throw pageInstead("WooCommerce", asked, PAGES, answer.status);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, asked);
+    return answer;
   }
 
   return { isHttps: site.protocol === "https:", call, get, where };
