@@ -1,8 +1,10 @@
 import type { Address } from "../domain/address.js";
 import type { Command, TrackingWish } from "../domain/command.js";
 import type { Order } from "../domain/order.js";
+import { present } from "../domain/part.js";
 import { awaitedOf } from "../domain/return.js";
 import { normalizeTrackingNumber, type Tracking } from "../domain/tracking.js";
+import { isPlacedHere } from "../domain/work.js";
 import { type Done, pushedText } from "./known-effect.js";
 import { changesReturn, type ReturnChange } from "./return-move.js";
 
@@ -25,8 +27,34 @@ export function hasHappened(done: Done): boolean {
     case "FULFILLMENT_CANCEL":
     case "TRACKING_EVENT_ADD":
       return isShipmentSo(command, order);
+    case "FULFILLMENT_ORDER_HOLD":
+    case "FULFILLMENT_ORDER_RELEASE":
+    case "FULFILLMENT_ORDER_MOVE":
+      return isWorkSo(command, order);
     default:
       return false;
+  }
+}
+
+type WorkChange = Extract<Command, { type: `FULFILLMENT_ORDER_${string}` }>;
+
+/** Work that was moved in part shows as work of its own, which may be anybody's. */
+function isWorkSo(command: WorkChange, order: Order): boolean {
+  const work = present(order.fulfillmentOrders).find(({ id }) => id === command.fulfillmentOrderId);
+  switch (command.type) {
+    case "FULFILLMENT_ORDER_HOLD":
+      return Boolean(
+        work?.holds.some(
+          (hold) =>
+            isPlacedHere(hold) &&
+            hold.reason === command.reason &&
+            (command.note === null || hold.note === command.note),
+        ),
+      );
+    case "FULFILLMENT_ORDER_RELEASE":
+      return !work?.holds.some(({ id }) => command.holdIds.includes(id));
+    case "FULFILLMENT_ORDER_MOVE":
+      return command.lines === null && work?.locationId === command.locationId;
   }
 }
 

@@ -16,8 +16,8 @@ export interface Done {
 
 /**
  * What is so once the shop has done a step, whatever it then shows: a shipment taken back was canceled, also where the
- * shop forgets it altogether; a note was written, also where the shop does not show it; a return was moved, where the
- * shop's answer did not show its returns.
+ * shop forgets it altogether; a note was written, also where the shop does not show it; a return was moved or a hold
+ * released, where the shop's answer did not show it.
  */
 export function knownEffect(done: Done, shown: Snapshot | null, origin: Origin): LocalFact[] {
   const { command } = done.command.row;
@@ -25,9 +25,18 @@ export function knownEffect(done: Done, shown: Snapshot | null, origin: Origin):
   if (text !== null) return [noteFact(text, "PUSHED", origin)];
   if (command.type === "FULFILLMENT_CANCEL")
     return [{ kind: "shipment-canceled", fulfillmentId: command.fulfillmentId }];
-  if (changesReturn(command) && done.step.step.kind === command.type && !shown?.returns)
+  if (changesReturn(command) && isSent(done) && !shown?.returns)
     return [{ kind: "return-moved", returnId: command.returnId, move: moveOf(command) }];
+  if (command.type === "FULFILLMENT_ORDER_RELEASE" && isSent(done) && !shown?.fulfillmentOrders) {
+    const { fulfillmentOrderId, holdIds } = command;
+    return [{ kind: "holds-released", fulfillmentOrderId, holdIds }];
+  }
   return [];
+}
+
+/** Whether the step is the command's own effect at the shop, and not what goes with it. */
+function isSent({ command, step }: Done): boolean {
+  return step.step.kind === command.row.command.type;
 }
 
 /** What a step wrote to the shop as a note of its own; null where it writes none. */

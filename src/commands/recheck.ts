@@ -3,8 +3,10 @@ import { type Derived, derive } from "../domain/derive.js";
 import type { LineQuantities, OrderDocument } from "../domain/document.js";
 import { addBags, zeroBag } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
+import { present } from "../domain/part.js";
 import { refundableOf } from "../domain/quantities.js";
 import { byLine, type LineQuantity, lessQuantity } from "../domain/quantity.js";
+import { isSynthetic, statusOfWork } from "../domain/work.js";
 import type { StepRow } from "../store/commands.js";
 import { quantityError } from "./check/quantity.js";
 import { checkMaximum } from "./check/refund-money.js";
@@ -52,9 +54,12 @@ export function shortageOf(
   const free = (left: (lineId: string) => number) => (lineId: string) =>
     lessQuantity(left(lineId), reserved.get(lineId) ?? 0);
   const refundable = refundableOf(order);
+  const held = present(order.fulfillmentOrders).flatMap((work) =>
+    statusOfWork(work) === "ON_HOLD" || isSynthetic(work) ? work.holds.map(({ id }) => id) : [],
+  );
   const refunds = made.filter((one): one is PlannedRefund => one.noun === "Refund");
   return [
-    ...tooFew(pieces("Fulfillment"), free(of("fulfillable")), "shipped"),
+    ...tooFew(pieces("Fulfillment"), free(of("fulfillable")), "shipped", held),
     ...tooFew(pieces("Return"), of("returnable"), "returned"),
     ...tooFew(
       pieces("Refund"),
@@ -75,12 +80,15 @@ function tooFew(
   wanted: readonly LineQuantity[],
   left: (lineId: string) => number,
   what: keyof typeof CODES,
+  held: readonly string[] = [],
 ): UserErrorData[] {
   return [...byLine(wanted)].flatMap(([lineId, requested]) => {
     const available = left(lineId);
     if (requested <= available) return [];
-    const message = `${requested} of line ${lineId} are to be ${what}, but meanwhile only ${available} are left to be`;
-    return [quantityError({ code: CODES[what], message }, null, lineId, requested, available)];
+    const why = held.length > 0 ? `; held back by ${held.join(", ")}` : "";
+    const message = `${requested} of line ${lineId} are to be ${what}, but meanwhile only ${available} are left to be${why}`;
+    const code = held.length > 0 ? "ON_HOLD" : CODES[what];
+    return [quantityError({ code, message }, null, lineId, requested, available)];
   });
 }
 

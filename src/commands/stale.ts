@@ -23,6 +23,9 @@ const SHIPPING: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>([
   "FULFILLMENT_TRACKING_UPDATE",
   "FULFILLMENT_CANCEL",
   "TRACKING_EVENT_ADD",
+  "FULFILLMENT_ORDER_HOLD",
+  "FULFILLMENT_ORDER_RELEASE",
+  "FULFILLMENT_ORDER_MOVE",
 ]);
 /** Values of the order that no write depends on. */
 const HARMLESS_PATH =

@@ -44,6 +44,7 @@ type Subject =
   | { orderId: string }
   | { fulfillmentId: string }
   | { packageId: string }
+  | { fulfillmentOrderId: string }
   | { returnId: string };
 
 /** What a wish is about, and the field that names it. */
@@ -53,5 +54,7 @@ function subjectOf(wish: Subject) {
     return { noun: "fulfillment", field: "fulfillmentId", id: wish.fulfillmentId } as const;
   if ("packageId" in wish)
     return { noun: "package", field: "packageId", id: wish.packageId } as const;
+  if ("fulfillmentOrderId" in wish)
+    return { noun: "fulfillment order", field: "id", id: wish.fulfillmentOrderId } as const;
   return { noun: "return", field: "returnId", id: wish.returnId } as const;
 }

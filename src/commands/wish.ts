@@ -1,5 +1,6 @@
 import type { Address } from "../domain/address.js";
 import type { PackageWish, ReturnLineWish, TrackingWish } from "../domain/command.js";
+import type { HoldReason } from "../domain/fulfillment.js";
 import type { Money } from "../domain/money.js";
 import type { LineQuantity, Quantity } from "../domain/quantity.js";
 import type { ReceivedLine } from "../domain/return.js";
@@ -7,7 +8,7 @@ import type { DeliveryStatus } from "../domain/status.js";
 import type { Instant } from "../domain/time.js";
 
 /** What a mutation asks for, in our ids, before it is resolved against the order. */
-export type Wish = ShipmentWish | OrderWish | ReturnWish | RefundWanted;
+export type Wish = ShipmentWish | WorkWish | OrderWish | ReturnWish | RefundWanted;
 
 /** What is asked of shipments. */
 export type ShipmentWish =
@@ -34,6 +35,29 @@ export type ShipmentWish =
       status: DeliveryStatus;
       occurredAt: Instant;
       message: string | null;
+    };
+
+/** What is asked of work that is still to be done. */
+export type WorkWish =
+  | {
+      type: "FULFILLMENT_ORDER_HOLD";
+      fulfillmentOrderId: string;
+      reason: HoldReason;
+      note: string | null;
+    }
+  | {
+      type: "FULFILLMENT_ORDER_RELEASE";
+      fulfillmentOrderId: string;
+      /** null: the holds that this gateway placed. */
+      holdIds: string[] | null;
+    }
+  | {
+      type: "FULFILLMENT_ORDER_MOVE";
+      fulfillmentOrderId: string;
+      /** Ours. */
+      locationId: string;
+      /** null: all that is left. */
+      lines: LineQuantity[] | null;
     };
 
 /** What is asked of an order as a whole. */

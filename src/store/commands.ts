@@ -6,11 +6,13 @@ import {
   ENDED,
   type Step,
 } from "../domain/command.js";
+import { nodeTypeOf } from "../domain/id.js";
 import type { Tx } from "./db.js";
 import {
   commandSteps,
   commands,
   events,
+  fulfillmentOrders,
   fulfillments,
   packages,
   reservations,
@@ -251,12 +253,19 @@ export async function orderOfPart(
   tenantId: string,
   partId: string,
 ): Promise<{ orderId: string } | null> {
-  for (const table of [fulfillments, packages, returns]) {
-    const [part] = await tx
-      .select({ orderId: table.orderId })
-      .from(table)
-      .where(and(eq(table.tenantId, tenantId), eq(table.id, partId)));
-    if (part) return part;
-  }
-  return null;
+  const table = WRITTEN_PARTS[nodeTypeOf(partId) as keyof typeof WRITTEN_PARTS];
+  if (!table) return null;
+  const [part] = await tx
+    .select({ orderId: table.orderId })
+    .from(table)
+    .where(and(eq(table.tenantId, tenantId), eq(table.id, partId)));
+  return part ?? null;
 }
+
+/** Parts of an order that a write names without naming the order. */
+const WRITTEN_PARTS = {
+  Fulfillment: fulfillments,
+  FulfillmentOrder: fulfillmentOrders,
+  Package: packages,
+  Return: returns,
+} as const;

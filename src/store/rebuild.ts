@@ -1,10 +1,14 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import { derive } from "../domain/derive.js";
 import { DOCUMENT_SHAPE } from "../domain/document.js";
+import { mintId } from "../domain/id.js";
 import { shapeOrder } from "../domain/shape.js";
+import { instant } from "../domain/time.js";
+import { completeWork } from "../domain/work.js";
 import type { Database, Tx } from "./db.js";
 import { loadOrders, lockOrders, type StoredOrder } from "./orders.js";
 import { derivedColumns, saveTexts } from "./save-orders.js";
+import { saveWork } from "./save-work.js";
 import { orders, tenants } from "./tables.js";
 
 export interface Rebuilding {
@@ -67,10 +71,16 @@ function isOld(tenantId: string) {
   return and(eq(orders.tenantId, tenantId), lt(orders.documentShape, DOCUMENT_SHAPE));
 }
 
-/** Writes what is derived of orders, in one statement each for documents and texts. */
+/** Writes what is derived of orders, in one statement each for documents and texts, and the work that they have to have by now. */
 async function saveShapes(tx: Tx, tenantId: string, stored: readonly StoredOrder[]): Promise<void> {
   if (stored.length === 0) return;
-  const rows = stored.map(({ order }) => {
+  const context = { mint: mintId, now: instant(new Date()) };
+  const writes = stored.map(({ order }) => ({
+    before: order,
+    order: { ...order, fulfillmentOrders: completeWork(order, context) },
+  }));
+  await saveWork(tx, tenantId, writes);
+  const rows = writes.map(({ order }) => {
     const derived = derive(order);
     return { id: order.id, document: shapeOrder(order, derived), ...derivedColumns(derived) };
   });
@@ -85,6 +95,6 @@ async function saveShapes(tx: Tx, tenantId: string, stored: readonly StoredOrder
   await saveTexts(
     tx,
     tenantId,
-    stored.map(({ order }) => ({ before: null, order })),
+    writes.map(({ order }) => ({ before: null, order })),
   );
 }

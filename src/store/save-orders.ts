@@ -10,9 +10,10 @@ import { returnStatusOf } from "../domain/return.js";
 import { normalizeTrackingNumber } from "../domain/tracking.js";
 import type { Tx } from "./db.js";
 import type { Seen } from "./orders.js";
+import { differing, factsOf, partRow } from "./part-rows.js";
+import { saveWork } from "./save-work.js";
 import {
   channels,
-  fulfillmentOrders,
   fulfillments,
   orderLines,
   orderPlatformStatuses,
@@ -142,7 +143,7 @@ async function saveParts(tx: Tx, tenantId: string, writes: readonly OrderWrite[]
   await save(fulfillments, (of) => of.fulfillments);
   await save(packages, (of) => of.packages);
   await save(trackingEvents, (of) => of.scans);
-  await save(fulfillmentOrders, (of) => of.work);
+  await saveWork(tx, tenantId, writes);
   await save(returns, (of) => of.returns);
   await save(refunds, (of) => of.refunds);
   await save(transactions, (of) => of.transactions);
@@ -150,16 +151,7 @@ async function saveParts(tx: Tx, tenantId: string, writes: readonly OrderWrite[]
 
 /** Rows of an order's parts, only such as differ from before. */
 function partRows(tenantId: string, { before, beforeDocument, order, derived }: OrderWrite) {
-  const row = (part: Identity, position: number) => ({
-    tenantId,
-    orderId: order.id,
-    channelId: order.channelId,
-    id: part.id,
-    nativeId: part.nativeId,
-    owner: part.owner,
-    removedAt: part.removedAt ? new Date(part.removedAt) : null,
-    position,
-  });
+  const row = partRow(tenantId, order);
   const counts = new Map(beforeDocument?.lines.map((line) => [line.id, line.quantities]));
   const recounted = (line: Identity) =>
     !isDeepStrictEqual(counts.get(line.id), derived.byLine.get(line.id));
@@ -200,13 +192,6 @@ function partRows(tenantId: string, { before, beforeDocument, order, derived }: 
       const moments = { occurredAt: new Date(scan.occurredAt), recordedAt: new Date(recordedAt) };
       return { ...row(scan, at), fulfillmentId, packageId, ...moments, facts };
     }),
-    work: differing(before?.fulfillmentOrders, order.fulfillmentOrders).map(([work, at]) => ({
-      ...row(work, at),
-      status: work.status,
-      locationNativeId: work.locationId,
-      shipBy: work.shipBy ? new Date(work.shipBy) : null,
-      facts: factsOf(work),
-    })),
     returns: differing(before?.returns, order.returns).map(([each, at]) => {
       const { commandId, stepIndex, sentAt: _, projection, made, ...facts } = factsOf(each);
       return {
@@ -245,30 +230,6 @@ function scansOf(shipments: Order["fulfillments"]) {
       packageId: parcel.id,
     })),
   );
-}
-
-function factsOf<Row extends Identity>(row: Row): Omit<Row, keyof Identity> {
-  const { id: _, nativeId: _n, owner: _o, removedAt: _r, ...facts } = row;
-  return facts;
-}
-
-/**
- * Rows that are new, changed or moved, each with its place. Those without an id of the platform come first: one of them may
- * give up its own to another of the same statement.
- */
-function differing<Row extends Identity>(
-  before: readonly Row[] | undefined,
-  after: readonly Row[],
-  besides: (row: Row) => boolean = () => false,
-): [row: Row, position: number][] {
-  const old = new Map(before?.map((row, position) => [row.id, { row, position }]));
-  const rows = after.flatMap((row, position): [row: Row, position: number][] => {
-    const known = old.get(row.id);
-    const same = known?.position === position && isDeepStrictEqual(known.row, row) && !besides(row);
-    return same ? [] : [[row, position]];
-  });
-  const named = ([{ nativeId }]: [row: Row, position: number]) => Number(nativeId !== null);
-  return rows.sort((a, b) => named(a) - named(b));
 }
 
 async function saveTags(tx: Tx, tenantId: string, writes: readonly OrderWrite[]): Promise<void> {

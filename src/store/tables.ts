@@ -439,6 +439,23 @@ export const fulfillmentOrders = pgTable(
   ],
 );
 
+/** Which order a hold belongs to, so that it is found by its id; what it says stands with its work. */
+export const holds = pgTable(
+  "holds",
+  {
+    tenantId: tenant(),
+    id: id(),
+    orderId: cText("order_id").notNull(),
+    channelId: cText("channel_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("holds_order").on(t.tenantId, t.orderId),
+    belongsToOrder(t),
+    ...tenantPolicies(),
+  ],
+);
+
 export const returns = pgTable(
   "returns",
   {

@@ -1,11 +1,12 @@
 import { count, eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DOCUMENT_SHAPE } from "../../src/domain/document.js";
+import { DOCUMENT_SHAPE, type OrderDocument } from "../../src/domain/document.js";
 import { type Rebuilding, rebuildDocuments } from "../../src/store/rebuild.js";
-import { events, orders, orderTexts } from "../../src/store/tables.js";
+import { events, holds, orders, orderTexts } from "../../src/store/tables.js";
+import { work } from "../domain/arbitraries.js";
 import { openTestApi, TENANT, type TestApi } from "../support/api.js";
-import { snapshot } from "../support/snapshots.js";
+import { at, snapshot } from "../support/snapshots.js";
 
 /** More than two batches. */
 const ORDERS = 450;
@@ -68,6 +69,48 @@ it("is shared by processes that start at once", async () => {
     tx.select({ n: count() }).from(orders).where(eq(orders.documentShape, 1)),
   );
   expect(left).toEqual([{ n: 0 }]);
+});
+
+it("gives old orders the work that the gateway keeps, and old holds an id of ours, for good", async () => {
+  const hold = { id: "gid://hold/1", reason: "OTHER" as const, note: null, since: null, by: null };
+  const told = {
+    asOf: at(0),
+    complete: true,
+    value: [work("w", {}, { status: "ON_HOLD", holds: [hold] })],
+  };
+  const snapshots = [
+    snapshot("of-a-shop-with-work", 0, { fulfillmentOrders: told }),
+    snapshot("other"),
+  ];
+  const ids = (await api.record(api.woo, ...snapshots)).map(({ orderId }) => orderId as string);
+  const owner = postgres(api.url, { max: 1 });
+  await owner.unsafe(`
+    update orders set document_shape = 2 where id in ('${ids.join("', '")}');
+    delete from holds;
+    delete from fulfillment_orders where owner = 'GATEWAY' and order_id in ('${ids.join("', '")}');
+    update fulfillment_orders set facts = jsonb_set(facts, '{holds}', '${JSON.stringify([hold])}')
+      where order_id = '${ids[0]}'`);
+  await owner.end();
+  expect(await rebuildDocuments(api.database)).toBe(2);
+  const documents = async () =>
+    (await everyOrder())
+      .filter(({ id }) => ids.includes(id))
+      .map(({ document }) => document as OrderDocument);
+  const [native, kept] = await documents();
+  expect(native?.fulfillmentOrders).toMatchObject([
+    { nativeId: "w", synthetic: false, status: "ON_HOLD" },
+  ]);
+  expect(native?.holds).toMatchObject([{ id: expect.stringMatching(/^hold_/), nativeId: hold.id }]);
+  expect(kept?.fulfillmentOrders).toMatchObject([
+    { nativeId: null, synthetic: true, status: "OPEN" },
+  ]);
+  const found = await api.database.forTenant(TENANT, (tx) =>
+    tx.select({ id: holds.id, orderId: holds.orderId }).from(holds),
+  );
+  expect(found).toEqual([{ id: native?.holds[0]?.id, orderId: ids[0] }]);
+  const again = await api.record(api.woo, ...snapshots);
+  expect(again.map(({ changed }) => changed)).toEqual([false, false]);
+  expect(await documents()).toEqual([native, kept]);
 });
 
 it("finds what is left through an index", async () => {

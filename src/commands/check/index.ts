@@ -5,6 +5,7 @@ import { checkRefund } from "./refund.js";
 import { checkReturn } from "./return.js";
 import { type Checked, refuse, type Scene } from "./scene.js";
 import { checkShipment } from "./shipment.js";
+import { checkWork } from "./work.js";
 
 /** What can still be asked of an order that its shop has deleted. */
 const ON_DELETED: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>([
@@ -31,6 +32,10 @@ export function check(
     case "FULFILLMENT_CANCEL":
     case "TRACKING_EVENT_ADD":
       return checkShipment(wish, scene, base);
+    case "FULFILLMENT_ORDER_HOLD":
+    case "FULFILLMENT_ORDER_RELEASE":
+    case "FULFILLMENT_ORDER_MOVE":
+      return checkWork(wish, scene, base);
     case "ORDER_CANCEL":
     case "ORDER_NOTE_ADD":
     case "ORDER_TAGS_UPDATE":

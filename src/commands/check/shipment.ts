@@ -1,6 +1,7 @@
 import type { ChannelOperation } from "../../domain/channel.js";
 import type { PackageWish } from "../../domain/command.js";
 import { COMMAND_NEEDS } from "../../domain/command-needs.js";
+import type { DocumentFulfillmentOrder, OrderDocument } from "../../domain/document.js";
 import type { Fulfillment } from "../../domain/fulfillment.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
@@ -11,6 +12,7 @@ import { basic } from "../refusal.js";
 import type { ShipmentWish } from "../wish.js";
 import { checkQuantities, type TooMany } from "./quantity.js";
 import { type Base, type Checked, refuse, type Scene } from "./scene.js";
+import { leftOf } from "./work.js";
 
 type CreateWish = Extract<ShipmentWish, { type: "FULFILLMENT_CREATE" }>;
 type ChangeWish = Exclude<ShipmentWish, CreateWish>;
@@ -22,18 +24,24 @@ export function checkShipment(wish: ShipmentWish, scene: Scene, base: Base): Che
     : checkChange(wish, scene, base);
 }
 
-/** What is free to ship of every line: fulfillable less what unfinished commands hold. */
-export function availableOf({
-  document,
-  reserved,
-}: Pick<Scene, "document" | "reserved">): Map<string, number> {
+/** What is free to ship of every line, or of those of one piece of work: fulfillable less what unfinished commands hold. */
+export function availableOf(
+  { document, reserved }: Pick<Scene, "document" | "reserved">,
+  work?: DocumentFulfillmentOrder,
+): Map<string, number> {
+  const left = work && (UNDERWAY.has(work.status) ? leftOf(work) : new Map<string, number>());
+  const most = (lineId: string) => (left ? (left.get(lineId) ?? 0) : Number.POSITIVE_INFINITY);
   return new Map(
-    document.lines.map((line) => [
-      line.id,
-      lessQuantity(line.quantities.fulfillable, reserved.get(line.id) ?? 0),
-    ]),
+    document.lines
+      .filter(({ id }) => !work || work.lines.some(({ lineId }) => lineId === id))
+      .map(({ id, quantities }) => [
+        id,
+        Math.min(most(id), lessQuantity(quantities.fulfillable, reserved.get(id) ?? 0)),
+      ]),
   );
 }
+
+const UNDERWAY: ReadonlySet<string> = new Set(["OPEN", "IN_PROGRESS"]);
 
 function checkCreate(wish: CreateWish, scene: Scene, base: Base): Checked {
   if (scene.document.state === "CANCELED")
@@ -42,41 +50,79 @@ function checkCreate(wish: CreateWish, scene: Scene, base: Base): Checked {
       `order ${base.orderId} is canceled; nothing of it can be shipped`,
       pathOf(wish, "orderId"),
     );
-  const open = availableOf(scene);
+  const work = workOf(wish, scene);
+  const open = availableOf(scene, work);
   const wanted =
     wish.lines ??
     [...open].flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []));
   const errors = [
-    ...checkQuantities(wanted, supplyOf(scene, open), pathOf(wish, "lines")),
+    ...checkQuantities(wanted, supplyOf(scene, open, work), pathOf(wish, "lines")),
     ...checkPackages(wish.packages, wanted, pathOf(wish, "packages")),
     ...checkPlaces(wish, scene),
-    ...checkAnything(wish, wanted),
+    ...(wanted.length > 0 ? [] : [nothingLeft(wish, scene, work)]),
   ];
   if (errors.length > 0) return { errors };
   const sums = byLine(wanted);
   const lines = [...sums].map(([lineId, quantity]) => ({ lineId, quantity }));
-  const partial = [...open].some(([lineId, quantity]) => quantity > (sums.get(lineId) ?? 0));
+  const partial = [...availableOf(scene)].some(([lineId, quantity]) => quantity > (sums.get(lineId) ?? 0));
   const needs: ChannelOperation[] = ["FULFILLMENT_CREATE"];
   if (partial) needs.push("FULFILLMENT_PARTIAL");
   if (wish.packages.length > 1) needs.push("FULFILLMENT_MULTI_PACKAGE");
   if (wish.locationId) needs.push("FULFILLMENT_FROM_LOCATION");
   if (base.notifyCustomer) needs.push("NOTIFY_CUSTOMER");
-  const locationId = wish.locationId && (scene.locations.get(wish.locationId) ?? null);
-  return { command: { ...base, ...wish, lines, locationId }, needs };
+  const place = wish.locationId && (scene.locations.get(wish.locationId) ?? null);
+  const kept = scene.document.fulfillmentOrders.find(({ synthetic }) => synthetic);
+  return {
+    command: {
+      ...base,
+      ...wish,
+      lines,
+      // No shop knows of work that the gateway keeps; what was moved leaves from there.
+      fulfillmentOrderId: work?.synthetic ? null : wish.fulfillmentOrderId,
+      locationId: place ?? kept?.locationId ?? null,
+    },
+    needs,
+  };
 }
 
-function supplyOf({ document }: Scene, available: Map<string, number>) {
-  const onHold = new Map(document.lines.map(({ id, quantities }) => [id, quantities.onHold]));
+/** The work that a shipment is of; undefined where it is of the whole order. */
+function workOf({ fulfillmentOrderId }: CreateWish, { document }: Scene) {
+  return document.fulfillmentOrders.find(({ id }) => id === fulfillmentOrderId);
+}
+
+function supplyOf(
+  { document }: Scene,
+  available: Map<string, number>,
+  work: DocumentFulfillmentOrder | undefined,
+) {
+  const onHold = onHoldOf(document, work);
+  const owner = work ? `fulfillment order ${work.id}` : `order ${document.id}`;
   const tooMany = (lineId: string, requested: number, left: number): TooMany => {
     const waiting = onHold.get(lineId) ?? 0;
     const held = requested <= left + waiting;
-    const why = held ? `; ${waiting} are on hold` : "";
+    const why = held ? `; ${waiting} are on hold${byWhat(document, work)}` : "";
     return {
       code: held ? "ON_HOLD" : "QUANTITY_EXCEEDS_FULFILLABLE",
       message: `${requested} of line ${lineId} were asked for, ${left} can be shipped${why}`,
     };
   };
-  return { available, owner: `order ${document.id}`, tooMany };
+  return { available, owner, tooMany };
+}
+
+/** How much of each line is held back, in one piece of work or in all. */
+function onHoldOf(
+  document: OrderDocument,
+  work: DocumentFulfillmentOrder | undefined,
+): Map<string, number> {
+  if (work) return work.status === "ON_HOLD" ? leftOf(work) : new Map();
+  return new Map(document.lines.map(({ id, quantities }) => [id, quantities.onHold]));
+}
+
+/** Names what holds goods back, so that it can be released. */
+function byWhat({ fulfillmentOrders }: OrderDocument, work?: DocumentFulfillmentOrder): string {
+  const held = (work ? [work] : fulfillmentOrders).filter(({ status }) => status === "ON_HOLD");
+  const holds = held.flatMap((row) => row.holds.map(({ id, reason }) => `${id} (${reason})`));
+  return holds.length > 0 ? ` by ${holds.join(", ")}; release that first` : "";
 }
 
 function checkPlaces(wish: CreateWish, { order, locations }: Scene): UserErrorData[] {
@@ -101,18 +147,23 @@ function checkPlaces(wish: CreateWish, { order, locations }: Scene): UserErrorDa
   return errors;
 }
 
-function checkAnything(wish: CreateWish, wanted: readonly LineQuantity[]): UserErrorData[] {
+function nothingLeft(
+  wish: CreateWish,
+  { document }: Scene,
+  work: DocumentFulfillmentOrder | undefined,
+): UserErrorData {
   const path = pathOf(wish, "lines");
-  if (wish.lines?.length === 0)
-    return [
-      basic(
-        "INVALID_INPUT",
-        "lines is empty; name at least one, or omit it to ship what is left",
-        path,
-      ),
-    ];
-  if (wanted.length > 0) return [];
-  return [basic("ALREADY_IN_STATE", `order ${wish.orderId} has nothing left to ship`, path)];
+  if (wish.lines)
+    return basic(
+      "INVALID_INPUT",
+      "lines is empty; name at least one, or omit it to ship what is left",
+      path,
+    );
+  const what = work ? `fulfillment order ${work.id}` : `order ${wish.orderId}`;
+  const held = [...onHoldOf(document, work).values()].some((quantity) => quantity > 0);
+  return held
+    ? basic("ON_HOLD", `what is left of ${what} is on hold${byWhat(document, work)}`, path)
+    : basic("ALREADY_IN_STATE", `${what} has nothing left to ship`, path);
 }
 
 /** Packages that say what is in them must say it of nothing but what is shipped, and of all of it. */

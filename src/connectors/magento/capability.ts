@@ -57,7 +57,11 @@ const ROWS = {
   FULFILLMENT_ORDER_HOLD: [
     "EMULATED",
     "NATURAL",
-    { note: "the gateway keeps the hold and holds back what it ships; the shop is told nothing" },
+    {
+      scopes: ["Magento_Sales::hold", "Magento_Sales::unhold", "Magento_Sales::comment"],
+      constraints: ["the whole order, which Magento then neither invoices, refunds nor cancels"],
+      note: "the gateway keeps the hold and holds back what it ships; Magento shows the order On Hold, with a comment that says why. An order that the shop's staff put on hold only they release",
+    },
   ],
   ...REFUNDS,
   ORDER_NOTE: [

@@ -6,6 +6,7 @@ import type { Tx } from "../db.js";
 import {
   fulfillmentOrders,
   fulfillments,
+  holds,
   orderLines,
   orderPlatformStatuses,
   orders,
@@ -65,6 +66,7 @@ export const PART_TABLES = {
   Package: packages,
   TrackingEvent: trackingEvents,
   FulfillmentOrder: fulfillmentOrders,
+  Hold: holds,
   Return: returns,
   Refund: refunds,
   Transaction: transactions,
