@@ -168,9 +168,40 @@ fragment Line on LineItem {
   customAttributes { ...Attribute }
 }`;
 
+/**
+ * What of an order may change, and that it did: a fulfillment order's holds, a scan and a parcel that comes back move no time
+ * of the order. The newest of each come first where they may be asked for so.
+ */
+const GLANCES = `
+fragment Glance on Order {
+  id processedAt updatedAt displayFinancialStatus displayFulfillmentStatus returnStatus
+  transactions(first: ${FIRST.transactions}) { id status }
+  refunds(first: ${FIRST.refunds}) { id updatedAt }
+  fulfillments(first: ${FIRST.fulfillments}) {
+    id status displayStatus updatedAt events(first: 1, sortKey: ID, reverse: true) { nodes { id } }
+  }
+  fulfillmentOrders(first: ${FIRST.fulfillmentOrders}) {
+    nodes { id status updatedAt assignedLocation { name } fulfillmentHolds { id } } pageInfo { hasNextPage }
+  }
+  returns(first: ${FIRST.returns}) @include(if: $returns) { nodes { ...GlanceReturn } pageInfo { hasNextPage } }
+}
+fragment GlanceReturn on Return {
+  id status totalQuantity
+  returnLineItems(first: ${FIRST.returnLines}) { nodes { id quantity processedQuantity } pageInfo { hasNextPage } }
+  reverseFulfillmentOrders(first: 2) {
+    nodes {
+      id status
+      lineItems(first: ${FIRST.returnLines}) { nodes { id dispositions { type quantity } } }
+      reverseDeliveries(first: 3) {
+        nodes { id deliverable { ... on ReverseDeliveryShippingDeliverable { tracking { number } } } }
+      }
+    }
+  }
+}`;
+
 /** Every fragment by its name. */
 export const FRAGMENTS: ReadonlyMap<string, string> = new Map(
-  [MONEY, QUOTES, SHIPMENTS, RETURNS, ORDERS, SHOPS]
+  [MONEY, QUOTES, SHIPMENTS, RETURNS, ORDERS, GLANCES, SHOPS]
     .flatMap((texts) => texts.trim().split(/^(?=fragment )/m))
     .map((text) => [/^fragment (\w+)/.exec(text)?.[1] ?? text, text.trim()]),
 );

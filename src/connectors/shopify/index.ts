@@ -11,6 +11,7 @@ import { type Reader, readOrder } from "./read.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
 import { MEANINGS } from "./status.js";
 import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
+import { surveyOrders } from "./survey.js";
 import { type Receiver, receiveWebhook, translateKept } from "./webhooks.js";
 
 /** Shopify through its GraphQL Admin API. */
@@ -43,6 +44,7 @@ function openShop(settings: Settings, context: OpenContext): Channel {
     settleMs: SETTLE_MS,
     probe: (signal) => probeShop(client, shop, signal),
     pull: (window) => pullOrders(reader, window),
+    survey: (window) => surveyOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref, signal),
     receive: (request) => receiveWebhook(receiver, request),
     translate: (kept) => translateKept(receiver, kept),

@@ -1098,6 +1098,73 @@ export type SuggestionFragment = {
   }>;
 };
 
+export type SurveyQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+  returns: boolean;
+}>;
+
+export type SurveyQuery = {
+  orders: {
+    nodes: Array<GlanceFragment>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type GlanceFragment = {
+  id: string;
+  processedAt: string;
+  updatedAt: string;
+  displayFinancialStatus: string | null;
+  displayFulfillmentStatus: string;
+  returnStatus: string;
+  transactions: Array<{ id: string; status: string }>;
+  refunds: Array<{ id: string; updatedAt: string }>;
+  fulfillments: Array<{
+    id: string;
+    status: string;
+    displayStatus: string | null;
+    updatedAt: string;
+    events: { nodes: Array<{ id: string }> };
+  }>;
+  fulfillmentOrders: {
+    nodes: Array<{
+      id: string;
+      status: string;
+      updatedAt: string;
+      assignedLocation: { name: string };
+      fulfillmentHolds: Array<{ id: string }>;
+    }>;
+    pageInfo: { hasNextPage: boolean };
+  };
+  returns?: { nodes: Array<GlanceReturnFragment>; pageInfo: { hasNextPage: boolean } };
+};
+
+export type GlanceReturnFragment = {
+  id: string;
+  status: string;
+  totalQuantity: number;
+  returnLineItems: {
+    nodes: Array<{ id: string; quantity: number; processedQuantity: number }>;
+    pageInfo: { hasNextPage: boolean };
+  };
+  reverseFulfillmentOrders: {
+    nodes: Array<{
+      id: string;
+      status: string;
+      lineItems: {
+        nodes: Array<{ id: string; dispositions: Array<{ type: string; quantity: number }> }>;
+      };
+      reverseDeliveries: {
+        nodes: Array<{
+          id: string;
+          deliverable: { tracking: { number: string | null } | null } | null;
+        }>;
+      };
+    }>;
+  };
+};
+
 export type WebhooksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -1204,4 +1271,16 @@ export type ShippingFragment = {
   discountedPriceSet: BagFragment;
   taxLines: Array<TaxFragment>;
   discountAllocations: Array<AllocationFragment>;
+};
+
+export type WorkChangedQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+export type WorkChangedQuery = {
+  fulfillmentOrders: {
+    nodes: Array<{ id: string; orderId: string; updatedAt: string }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
 };

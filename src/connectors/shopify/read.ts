@@ -77,20 +77,30 @@ export async function fetchOrder(
   return { order, origin: { shop, readAt, partial } };
 }
 
-/** The order with its returns, or without where the shop does not let the app see these. */
 async function askOrder(
-  { client, returns }: Reader,
+  reader: Reader,
   id: string,
   signal?: AbortSignal,
 ): Promise<OrderFragment | null> {
+  const { order } = await asReturnsAllow(reader, (returns) =>
+    reader.client.call(wholeOrder, { id, returns }, signal),
+  );
+  return order;
+}
+
+/** Asks with returns, and without where the shop does not let the app see these. */
+export async function asReturnsAllow<T>(
+  { returns }: Reader,
+  ask: (returns: boolean) => Promise<T>,
+): Promise<T> {
   try {
-    return (await client.call(wholeOrder, { id, returns: returns.readable }, signal)).order;
+    return await ask(returns.readable);
   } catch (error) {
     const isDenied = error instanceof ChannelError && error.code === "SCOPE_NOT_GRANTED_BY_CHANNEL";
     if (!isDenied || !returns.readable) throw error;
-    const { order } = await client.call(wholeOrder, { id, returns: false }, signal);
+    const answer = await ask(false);
     returns.readable = false;
-    return order;
+    return answer;
   }
 }
 
