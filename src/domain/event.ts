@@ -42,6 +42,7 @@ export const EVENT_TYPES = [
   "REFUND_UPDATED",
   "COMMAND_UPDATED",
   "CHANNEL_HEALTH_CHANGED",
+  "SYNC_REPAIRED",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -24,6 +24,7 @@ export const ID_PREFIX = {
   DeadLetter: "dead",
   StatusMapping: "mapping",
   Delivery: "dlv",
+  Sweep: "sweep",
 } as const;
 
 export type NodeType = keyof typeof ID_PREFIX;

@@ -100,7 +100,8 @@ function recordBackfillPage(
   });
 }
 
-function isCursorRefused(error: unknown): boolean {
+/** Whether a shop takes its own cursor no more. */
+export function isCursorRefused(error: unknown): boolean {
   if (error instanceof InvalidInput) return error.path[0] === "cursor";
   return error instanceof ChannelError && error.code === "CURSOR_EXPIRED";
 }

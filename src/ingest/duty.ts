@@ -15,7 +15,7 @@ export interface DutyContext {
 
 /** Something to be done for a channel by the one process that is in charge of it. */
 export interface Duty {
-  name: "backfill" | "poll" | "webhooks" | "probe" | "rederive";
+  name: "backfill" | "poll" | "webhooks" | "probe" | "rederive" | "sweep";
   /** Whether failures in a row say how the channel is. */
   tellsHealth: boolean;
   due(sync: ChannelSync, now: Date): boolean;

@@ -12,6 +12,7 @@ import { probe } from "./prober.js";
 import { rederive } from "./rederive.js";
 import { startRefresher } from "./refresher.js";
 import { repeat } from "./repeat.js";
+import { sweep } from "./sweep.js";
 import { type WatchdogOptions, watchdog } from "./watchdog.js";
 
 export interface IngestOptions extends Omit<DutyContext, "now"> {
@@ -28,6 +29,12 @@ export interface IngestOptions extends Omit<DutyContext, "now"> {
   watchEveryMs?: number;
   /** From one look at what a shop can do to the next. Default 6 hours. */
   probeEveryMs?: number;
+  /** From one sweep of a channel to the next. Default 24 hours. */
+  sweepEveryMs?: number;
+  /** From the end of a backfill to the first sweep. Default 10 minutes. */
+  firstSweepAfterMs?: number;
+  /** How long what has just changed is left to webhooks and polls. Default 5 minutes. */
+  sweepPatienceMs?: number;
   /** Orders of one channel read at once. Default 4. */
   readsPerChannel?: number;
   /** From a read to the next of the same order, where somebody asked meanwhile. Default 1,000 ms. */
@@ -67,6 +74,14 @@ export function startIngest(options: IngestOptions): Ingest {
     }),
     probe({ ...context, ...defined({ everyMs: options.probeEveryMs }) }),
     rederive(context),
+    sweep({
+      ...context,
+      ...defined({
+        everyMs: options.sweepEveryMs,
+        firstAfterMs: options.firstSweepAfterMs,
+        patienceMs: options.sweepPatienceMs,
+      }),
+    }),
     watchdog({ ...context, ...defined({ everyMs: options.watchEveryMs }) }),
   ];
   const refresher = startRefresher({

@@ -3,6 +3,7 @@ import type { ChannelHealth, WebhookRegistration } from "../domain/channel.js";
 import { GatewayError } from "../domain/errors.js";
 import type { ChannelProblem, ChannelState } from "../domain/problem.js";
 import type { Tx } from "./db.js";
+import { IS_RECONCILE_ASKED } from "./reconciles.js";
 import { HAS_PENDING_RULES } from "./status-rules.js";
 import { channels } from "./tables.js";
 
@@ -24,6 +25,10 @@ export interface ChannelSync {
   polledTo: Date | null;
   nextPollAt: Date | null;
   webhooksCheckedAt: Date | null;
+  /** null: no sweep is planned yet. */
+  nextSweepAt: Date | null;
+  /** Whether somebody asked for a sweep that has not ended. */
+  reconcileAsked: boolean;
   /** Another one means: the settings changed, and what failed before may not fail now. */
   settingsRevision: string;
   backfillStatus: BackfillStatus;
@@ -88,6 +93,16 @@ export async function releaseChannels(tx: Tx, owner: string): Promise<void> {
     .update(channels)
     .set({ leaseOwner: null, leaseUntil: null })
     .where(eq(channels.leaseOwner, owner));
+}
+
+/** Holds a channel's row until the transaction ends, as long as this owner is in charge of it. Throws LeaseLost. */
+export async function holdChannel(tx: Tx, held: Held): Promise<void> {
+  const kept = await tx
+    .select({ id: channels.id })
+    .from(channels)
+    .where(isHeld(held))
+    .for("no key update");
+  if (kept.length === 0) throw new LeaseLost(held.channelId);
 }
 
 /** How ingest stands with one channel; null where it is not connected. */
@@ -246,6 +261,8 @@ const SYNC = {
   polledTo: channels.polledTo,
   nextPollAt: channels.nextPollAt,
   webhooksCheckedAt: channels.webhooksCheckedAt,
+  nextSweepAt: channels.nextSweepAt,
+  reconcileAsked: IS_RECONCILE_ASKED,
   settingsRevision: sql<string>`md5(${channels.sealed})`,
   backfillStatus: channels.backfillStatus,
   backfillCursor: channels.backfillCursor,
@@ -259,16 +276,18 @@ async function updateHeld(tx: Tx, held: Held, changes: Changes): Promise<void> {
   const kept = await tx
     .update(channels)
     .set(changes as Partial<typeof channels.$inferInsert>)
-    .where(
-      and(
-        isChannel(held.tenantId, held.channelId),
-        eq(channels.leaseOwner, held.owner),
-        gt(channels.leaseUntil, sql`now()`),
-        isNull(channels.disconnectedAt),
-      ),
-    )
+    .where(isHeld(held))
     .returning({ id: channels.id });
   if (kept.length === 0) throw new LeaseLost(held.channelId);
+}
+
+function isHeld({ tenantId, channelId, owner }: Held) {
+  return and(
+    isChannel(tenantId, channelId),
+    eq(channels.leaseOwner, owner),
+    gt(channels.leaseUntil, sql`now()`),
+    isNull(channels.disconnectedAt),
+  );
 }
 
 function isChannel(tenantId: string, id: string) {

@@ -1,5 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
-import type { LoggedEvent, NewEvent } from "../domain/event.js";
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { Change, LoggedEvent, NewEvent } from "../domain/event.js";
 import { instant } from "../domain/time.js";
 import type { Tx } from "./db.js";
 import { events, logEpochs } from "./tables.js";
@@ -50,6 +50,30 @@ export async function appendEvents(
       occurredAt: new Date(event.occurredAt),
     })),
   );
+}
+
+/** What this transaction has said so far of one version of an order, each path once. */
+export async function changesOfVersion(
+  tx: Tx,
+  tenantId: string,
+  orderId: string,
+  version: number,
+): Promise<Change[]> {
+  const rows = await tx
+    .select({ changes: events.changes })
+    .from(events)
+    .where(
+      and(
+        eq(events.tenantId, tenantId),
+        eq(events.orderId, orderId),
+        eq(events.orderVersion, version),
+        ne(events.type, "COMMAND_UPDATED"),
+        sql`${events.xid} = pg_current_xact_id()`,
+      ),
+    )
+    .orderBy(events.epoch, events.xid, events.seq);
+  const all = rows.flatMap(({ changes }) => changes);
+  return [...new Map(all.map((change) => [change.path, change])).values()];
 }
 
 /** Reads events after a place and below the horizon, oldest first; of one tenant, or of all (as the system role). */

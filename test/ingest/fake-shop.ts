@@ -4,6 +4,8 @@ import type {
   PulledPage,
   PullWindow,
   Receipt,
+  SurveyedPage,
+  SurveyWindow,
   WebhookRegistration,
 } from "../../src/domain/channel.js";
 import { ChannelError } from "../../src/domain/errors.js";
@@ -13,6 +15,8 @@ import { head, snapshot } from "../support/snapshots.js";
 interface FakeOrder {
   nativeId: string;
   changedAt: Date;
+  /** Where it is not when it last changed. */
+  placedAt?: Date;
   note: string;
 }
 
@@ -21,12 +25,14 @@ export class FakeShop {
   readonly orders = new Map<string, FakeOrder>();
   readonly reads: string[] = [];
   readonly pulls: PullWindow[] = [];
+  readonly surveys: SurveyWindow[] = [];
   pageSize = 10;
   registered: WebhookRegistration[] = [];
   ensured = 0;
   /** Called before each answer; may wait or throw. */
   beforeRead: (nativeId: string) => Promise<void> | void = () => {};
   beforePage: (window: PullWindow, page: number) => Promise<void> | void = () => {};
+  beforeSurvey: (window: SurveyWindow, page: number) => Promise<void> | void = () => {};
   beforeEnsure: () => Promise<void> | void = () => {};
   /** What a probe finds; it fails while there is nothing. */
   found: Probe | null = null;
@@ -43,15 +49,31 @@ export class FakeShop {
     for (const nativeId of nativeIds) {
       this.#changes += 1;
       const changedAt = new Date(this.#openedMs + this.#changes * 1000);
-      this.orders.set(nativeId, { nativeId, changedAt, note: `change ${this.#changes}` });
+      const before = this.orders.get(nativeId);
+      const placedAt = before?.placedAt ?? changedAt;
+      this.orders.set(nativeId, { nativeId, changedAt, placedAt, note: `change ${this.#changes}` });
     }
+  }
+
+  /** Changes an order without moving its time of change, as some parts of some shops do. */
+  changeUntold(nativeId: string): void {
+    const order = this.orders.get(nativeId);
+    if (!order) throw new Error(`no order ${nativeId}`);
+    this.#changes += 1;
+    order.note = `change ${this.#changes}`;
   }
 
   snapshotOf(nativeId: string): Snapshot | null {
     const order = this.orders.get(nativeId);
     if (!order) return null;
     const asOf = order.changedAt.toISOString();
-    const value = head({ number: nativeId, platformUpdatedAt: asOf, tags: [order.note] });
+    const placedAt = (order.placedAt ?? order.changedAt).toISOString();
+    const value = head({
+      number: nativeId,
+      placedAt,
+      platformUpdatedAt: asOf,
+      tags: [order.note],
+    });
     const whole = snapshot(nativeId, 0);
     const sections = Object.entries(whole).map(([name, section]) =>
       name === "ref" ? [name, section] : [name, { ...section, asOf }],
@@ -66,6 +88,7 @@ export class FakeShop {
       return this.found;
     },
     pull: (window) => this.#pull(window),
+    survey: (window) => this.#survey(window),
     read: async ({ nativeId }, signal) => {
       this.reads.push(nativeId);
       await this.beforeRead(nativeId);
@@ -89,6 +112,22 @@ export class FakeShop {
       this.registered = [];
     },
   };
+
+  async *#survey(window: SurveyWindow): AsyncIterable<SurveyedPage> {
+    this.surveys.push(window);
+    const all = [...this.orders.values()].filter(
+      ({ changedAt, placedAt = changedAt }) => placedAt >= window.from && placedAt <= window.to,
+    );
+    let start = window.cursor ? Number(window.cursor) : 0;
+    for (let page = 0; page === 0 || start < all.length; page++) {
+      await this.beforeSurvey(window, page);
+      window.signal?.throwIfAborted();
+      const some = all.slice(start, start + this.pageSize);
+      start += some.length;
+      const glance = ({ nativeId, note }: FakeOrder) => ({ nativeId, print: note });
+      yield { orders: some.map(glance), cursor: String(start) };
+    }
+  }
 
   async *#pull(window: PullWindow): AsyncIterable<PulledPage> {
     this.pulls.push(window);

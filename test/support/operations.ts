@@ -63,6 +63,8 @@ export type ChannelHealth =
 
 /** One thing that a shop may be able to do. */
 export type ChannelOperation =
+  /** Send other goods for those that come back. */
+  | 'EXCHANGE_CREATE'
   /** Take a shipment back. */
   | 'FULFILLMENT_CANCEL'
   /** Record a shipment. */
@@ -73,6 +75,12 @@ export type ChannelOperation =
   | 'FULFILLMENT_FROM_LOCATION'
   /** Hold several packages in one shipment. */
   | 'FULFILLMENT_MULTI_PACKAGE'
+  /** Hold work back, and release it. */
+  | 'FULFILLMENT_ORDER_HOLD'
+  /** Give work to another location. */
+  | 'FULFILLMENT_ORDER_MOVE'
+  /** Give a part of the work to another location. */
+  | 'FULFILLMENT_ORDER_SPLIT'
   /** Ship some of an order's lines, or a part of a line. */
   | 'FULFILLMENT_PARTIAL'
   /** Change the tracking of a shipment. */
@@ -150,10 +158,18 @@ export type CommandStatus =
 
 /** What a write does. */
 export type CommandType =
+  /** Looks for what was missed of a shop's orders: channelReconcile. */
+  | 'CHANNEL_RECONCILE'
   /** Takes a shipment back: fulfillmentCancel. */
   | 'FULFILLMENT_CANCEL'
   /** Records a shipment: fulfillmentCreate. */
   | 'FULFILLMENT_CREATE'
+  /** Holds work back: fulfillmentOrderHold. */
+  | 'FULFILLMENT_ORDER_HOLD'
+  /** Lets work leave from another place: fulfillmentOrderMove. */
+  | 'FULFILLMENT_ORDER_MOVE'
+  /** Ends holds: fulfillmentOrderRelease. */
+  | 'FULFILLMENT_ORDER_RELEASE'
   /** Changes tracking: fulfillmentTrackingUpdate. */
   | 'FULFILLMENT_TRACKING_UPDATE'
   /** Changes where an order goes: orderAddressUpdate. */
@@ -392,6 +408,8 @@ export type EventType =
   | 'RETURN_REQUESTED'
   /** A return changed: it was approved, or a parcel is on its way back. */
   | 'RETURN_UPDATED'
+  /** A sweep found an order to differ from its shop, which no webhook and no poll had told, and put it right; changes are those that its own events tell. */
+  | 'SYNC_REPAIRED'
   /** A parcel got its number. */
   | 'TRACKING_ADDED'
   /** A parcel moved, or its number changed or went. */
@@ -1359,6 +1377,7 @@ export type FollowEventsSubscription = { events:
           | { __typename: 'Package', id: string }
           | { __typename: 'Refund', id: string }
           | { __typename: 'Return', id: string }
+          | { __typename: 'StatusMapping', id: string }
           | { __typename: 'TrackingEvent', id: string }
           | { __typename: 'Transaction', id: string }
          | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> } }
@@ -1387,6 +1406,7 @@ export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: str
         | { __typename: 'Package', id: string }
         | { __typename: 'Refund', id: string }
         | { __typename: 'Return', id: string }
+        | { __typename: 'StatusMapping', id: string }
         | { __typename: 'TrackingEvent', id: string }
         | { __typename: 'Transaction', id: string }
        | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> }>, pageInfo: { hasNextPage: boolean } } };
@@ -1405,6 +1425,7 @@ export type EventDetailFragment = { id: string, type: EventType, cursor: string,
     | { __typename: 'Package', id: string }
     | { __typename: 'Refund', id: string }
     | { __typename: 'Return', id: string }
+    | { __typename: 'StatusMapping', id: string }
     | { __typename: 'TrackingEvent', id: string }
     | { __typename: 'Transaction', id: string }
    | null, order: { id: string, number: string } | null, actor: { kind: ActorKind, id: string | null, name: string | null }, causedBy: { id: string, type: CommandType, status: CommandStatus } | null, changes: Array<{ path: string, before: unknown, after: unknown }> };
@@ -1443,6 +1464,7 @@ export type WritesThatNeedAttentionQuery = { commands: { nodes: Array<{ createdA
         | { __typename: 'Package', id: string }
         | { __typename: 'Refund', id: string }
         | { __typename: 'Return', id: string }
+        | { __typename: 'StatusMapping', id: string }
         | { __typename: 'TrackingEvent', id: string }
         | { __typename: 'Transaction', id: string }
        | null, requestedBy: { kind: ActorKind, name: string | null }, steps: Array<{ summary: string, status: CommandStatus, attempts: Array<{ outcome: string, httpStatus: number | null, startedAt: string }> }>, errors: Array<
@@ -1572,6 +1594,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Package', id: string }
     | { __typename: 'Refund', id: string }
     | { __typename: 'Return', id: string }
+    | { __typename: 'StatusMapping', id: string }
     | { __typename: 'TrackingEvent', id: string }
     | { __typename: 'Transaction', id: string }
    | null> };

@@ -19,7 +19,9 @@ export const CommandStatus = words<command.CommandStatus>("CommandStatus", "How 
   NEEDS_ATTENTION: "A person must find out what became of it; see commandResolve.",
 });
 
-export const CommandType = words<command.CommandType>("CommandType", "What a write does.", {
+type CommandTypeWord = command.CommandType | command.ChannelCommandType;
+
+export const CommandType = words<CommandTypeWord>("CommandType", "What a write does.", {
   FULFILLMENT_CREATE: "Records a shipment: fulfillmentCreate.",
   FULFILLMENT_TRACKING_UPDATE: "Changes tracking: fulfillmentTrackingUpdate.",
   FULFILLMENT_CANCEL: "Takes a shipment back: fulfillmentCancel.",
@@ -40,6 +42,7 @@ export const CommandType = words<command.CommandType>("CommandType", "What a wri
   RETURN_CANCEL: "Calls a return off: returnCancel.",
   REFUND_CREATE: "Gives money back: refundCreate.",
   ORDER_REFRESH: "Reads an order again from its shop: orderRefresh.",
+  CHANNEL_RECONCILE: "Looks for what was missed of a shop's orders: channelReconcile.",
 });
 
 @ObjectType({ simpleResolvers: true, description: "One try at one step." })
@@ -110,7 +113,7 @@ export class CommandSettlement {
 })
 export class Command extends Node {
   @Field(() => CommandType, { description: "What it does." })
-  type!: command.CommandType;
+  type!: CommandTypeWord;
 
   @Field(() => CommandStatus, { description: "How it stands." })
   status!: command.CommandStatus;

@@ -37,6 +37,8 @@ export const EventType = words<event.EventType>("EventType", "What happened.", {
   REFUND_UPDATED: "A refund changed.",
   COMMAND_UPDATED: "A write through this API changed its status.",
   CHANNEL_HEALTH_CHANGED: "A shop's health changed.",
+  SYNC_REPAIRED:
+    "A sweep found an order to differ from its shop, which no webhook and no poll had told, and put it right; changes are those that its own events tell.",
 });
 
 @ObjectType({
