@@ -92,8 +92,9 @@ export async function sendOnce<Answer extends { status: number; body: unknown }>
 ): Promise<Outcome> {
   try {
     const answer = await call();
-    const said = verdictOf(answer);
-    const verdict = said === "done" && isHollow(answer.body) ? "unknown" : said;
+    const verdict = verdictOf(answer);
+    if (verdict === "done" && isHollow(answer.body))
+      return { kind: "unknown", error: unreadable(platform, null, true) };
     if (verdict !== "done") {
       const error = refusal(answer);
       if (!achieves?.(error)) return { kind: verdict, error };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Receipt, Translation, WebhookRequest } from "../../domain/channel.js";
 import { readJson } from "../json.js";
 import { callbackPayload } from "./payload.js";
-import { bearsKey, isSigned, KEY_HEADER } from "./signature.js";
+import { bearsKey, isSigned, KEY_HEADER, minutesApart } from "./signature.js";
 
 /** Whose callbacks are taken, and what proves that one is BigCommerce's. */
 export interface CallbackTrust {
@@ -24,10 +24,17 @@ export function receiveCallback(
   if (!bearsKey(request.headers[KEY_HEADER], webhookSecret))
     return { kind: "rejected", reason: `no ${KEY_HEADER} of ours` };
   if (clientSecret !== null && !isSigned(request, clientSecret, now))
-    return { kind: "rejected", reason: "webhook-signature does not fit, or is too old" };
+    return { kind: "rejected", reason: whyUnsigned(request, now) };
   const text = request.body.toString("utf8").trim();
   if (text === "") return { kind: "ignored", topic: null, reason: "an empty body", store: false };
   return readCallback(text, storeHash);
+}
+
+function whyUnsigned({ headers }: WebhookRequest, now: Date): string {
+  const apart = minutesApart(headers, now);
+  return apart === null
+    ? "webhook-signature does not fit the body and the client secret"
+    : `webhook-timestamp is ${apart} minutes from our clock, and five are allowed: it is an old one, or a clock is wrong`;
 }
 
 function readCallback(text: string, storeHash: string): Receipt {

@@ -16,6 +16,16 @@ export function bearsKey(given: string | undefined, secret: string): boolean {
 /** How far the clocks may be apart, and how old a signed callback may get: Standard Webhooks, 5 minutes. */
 const TOLERANCE_MS = 5 * 60_000;
 
+/** How far a callback's own time is from ours where that is too far; null where it is not, or it bears no time. */
+export function minutesApart(
+  headers: Record<string, string | undefined>,
+  now: Date,
+): number | null {
+  const seconds = headers["webhook-timestamp"];
+  const apart = Math.abs(now.getTime() - Number(seconds) * 1000);
+  return apart > TOLERANCE_MS ? Math.round(apart / 60_000) : null;
+}
+
 /**
  * Whether a callback was signed with the app's client secret, as Standard Webhooks has it: "v1," and base64 of HMAC-SHA256
  * over id, time and the body's own bytes. The header may hold several signatures, separated by spaces.
@@ -28,7 +38,7 @@ export function isSigned(
   const id = headers["webhook-id"];
   const timestamp = headers["webhook-timestamp"];
   if (!id || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;
-  if (Math.abs(now.getTime() - Number(timestamp) * 1000) > TOLERANCE_MS) return false;
+  if (minutesApart(headers, now) !== null) return false;
   const expected = createHmac("sha256", clientSecret)
     .update(`${id}.${timestamp}.`)
     .update(body)

@@ -2,7 +2,7 @@ import type { Http } from "../http.js";
 import { isPageInstead, pageInstead, readJson } from "../json.js";
 import { withQuery } from "../query.js";
 import { toJson } from "./json.js";
-import { type MagentoAnswer, refusal } from "./refusal.js";
+import { type MagentoAnswer, PAGES, refusal } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { authorization } from "./signature.js";
 
@@ -82,6 +82,3 @@ export function createMagento(settings: Settings, http: Http, now: () => Date): 
 
   return { isSigned: settings.signing !== null, call, get, page, where };
 }
-
-const PAGES =
-  "a firewall, a cache or a redirect stands before the shop's REST API, or the Base URL is wrong";

@@ -1,4 +1,5 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import { isPageInstead } from "../json.js";
 import { verdictByStatus } from "../step.js";
 import { errorPayload } from "./payload.js";
 
@@ -8,6 +9,10 @@ export interface MagentoAnswer {
   body: unknown;
   retryAfterMs: number | null;
 }
+
+/** What may answer in the shop's place. */
+export const PAGES =
+  "a firewall, a cache or a redirect stands before the shop's REST API, or the Base URL is wrong";
 
 /**
  * The error for an answer that was not the one hoped for. `where` is method, host and path; `isCertain` tells of writes
@@ -20,7 +25,8 @@ export function refusal(
 ): ChannelError {
   const message = wordsOf(answer.body);
   const known = message === null ? undefined : knownOf(answer.status, message);
-  const remedy = known?.remedy ? `; ${known.remedy}` : "";
+  const hint = known?.remedy ?? (isPageInstead(answer) ? PAGES : undefined);
+  const remedy = hint ? `; ${hint}` : "";
   return new ChannelError(
     known?.code ?? codeOf(answer.status, message !== null),
     `Magento: ${where} answered ${answer.status} (${message ?? "no JSON"})${remedy}`,

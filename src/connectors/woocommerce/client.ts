@@ -2,7 +2,7 @@ import type { Http } from "../http.js";
 import { isPageInstead, pageInstead, readJson } from "../json.js";
 import { oauthHeader } from "../oauth1.js";
 import { withQuery } from "../query.js";
-import { refusal, type WooAnswer } from "./refusal.js";
+import { PAGES, refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
 import { basicHeader } from "./signature.js";
 
@@ -80,5 +80,3 @@ export function createWoo(settings: Settings, http: Http, now: () => Date): Woo 
 
   return { isHttps: site.protocol === "https:", call, get, where };
 }
-
-const PAGES = "a firewall, a cache or a maintenance page stands before the shop's REST API";

@@ -1,4 +1,5 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
+import { isPageInstead } from "../json.js";
 import { type Verdict, verdictByStatus } from "../step.js";
 import { errorPayload } from "./payload.js";
 
@@ -9,6 +10,9 @@ export interface WooAnswer {
   body: unknown;
   retryAfterMs: number | null;
 }
+
+/** What may answer in the shop's place. */
+export const PAGES = "a firewall, a cache or a maintenance page stands before the shop's REST API";
 
 /** What an answer says about a write: words that are known, or else its status. */
 export function verdictOf(answer: WooAnswer): Verdict {
@@ -21,7 +25,8 @@ export function refusal(answer: WooAnswer, where: string): ChannelError {
   const words = wordsOf(answer);
   const verdict = verdictOf(answer);
   const said = words ? `${words.code}: ${words.message}` : "no JSON";
-  const remedy = known?.remedy ? `; ${known.remedy}` : "";
+  const hint = known?.remedy ?? (isPageInstead(answer) ? PAGES : undefined);
+  const remedy = hint ? `; ${hint}` : "";
   return new ChannelError(
     known?.code ?? codeOf(answer.status),
     `WooCommerce: ${where} answered ${answer.status} (${said})${remedy}`,
