@@ -1,13 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Instant, instant } from "../../domain/time.js";
 import { createHttp, type HttpAnswer, urgent } from "../http.js";
-import {
-  type GraphqlFailure,
-  graphqlFailure,
-  statusFailure,
-  throttledFailure,
-  unreadable,
-} from "./failure.js";
+import { readAnswer } from "./answer.js";
+import { type GraphqlFailure, graphqlFailure, statusFailure, throttledFailure } from "./failure.js";
 import type { Operation } from "./operation.js";
 import type { Settings } from "./settings.js";
 import { type Cost, createThrottle, readCost, refusedWaitMs } from "./throttle.js";
@@ -80,9 +75,9 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
       const answer = await send(text, { ...how, read: operation.kind === "query" });
       if (answer.status !== 200) throw statusFailure(asked, answer);
       served = answer.headers.get("x-shopify-api-version") ?? served;
-      const body = readBody(asked, answer.text);
-      cost = readCost(body.extensions?.cost);
-      return { asked, body, cost };
+      const { data, failures, cost: told } = readAnswer(asked, answer.text);
+      cost = readCost(told);
+      return { asked, data, failures, cost };
     } finally {
       settle(cost);
       if (cost) onRateLimit?.(limitOf(cost, now()));
@@ -110,8 +105,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
     const patienceEnds = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       await room(anything, patienceEnds, how);
-      const { asked, body, cost } = await once(anything, variables, how);
-      const failures = body.errors ?? [];
+      const { asked, data, failures, cost } = await once(anything, variables, how);
       if (failures.some(isThrottled)) {
         const waitMs = cost ? refusedWaitMs(cost) : THROTTLED_MS;
         if (waitMs === null || performance.now() + waitMs > patienceEnds)
@@ -119,7 +113,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
         await pause(waitMs, asked, how.signal);
         continue;
       }
-      if (body.data && isUsable(operation.kind, body.data, failures)) return body.data as Data;
+      if (data && isUsable(operation.kind, data, failures)) return data as Data;
       const failure = graphqlFailure(asked, failures);
       const again = operation.kind === "query" && failure.retryable && attempt < READ_TRIES;
       if (!again) throw failure;
@@ -157,24 +151,6 @@ const PATIENCE_MS = 60_000;
 const THROTTLED_MS = 1_000;
 /** How often a read is tried where the shop says INTERNAL_SERVER_ERROR. */
 const READ_TRIES = 3;
-
-interface Body {
-  data?: Record<string, unknown> | null;
-  errors?: GraphqlFailure[];
-  extensions?: { cost?: unknown };
-}
-
-function readBody(asked: { shop: string; name: string }, text: string): Body {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(asked, cause);
-  }
-  if (typeof body !== "object" || body === null || !("data" in body || "errors" in body))
-    throw unreadable(asked, null);
-  return body as Body;
-}
 
 function isThrottled({ extensions }: GraphqlFailure): boolean {
   return extensions?.code === "THROTTLED";

@@ -18,7 +18,7 @@ export interface Asked {
 
 /** The ChannelError for a status other than 200. Shopify answers 200 to everything that reached its GraphQL. */
 export function statusFailure({ shop, name }: Asked, answer: HttpAnswer): ChannelError {
-  const known = STATUS[answer.status];
+  const known = (isPage(answer.text) && PAGE[answer.status]) || STATUS[answer.status];
   const failure = known ?? (classifyStatus(answer.status) === "refused" ? REFUSED : BROKEN);
   return new ChannelError(
     failure.code,
@@ -88,11 +88,16 @@ export function throttledFailure(
   );
 }
 
-/** The ChannelError for a body that is not what GraphQL answers. What was asked may have been done. */
-export function unreadable({ shop, name }: Asked, cause: unknown): ChannelError {
+/** Whether a body is a web page, as firewalls and maintenance have them. */
+export function isPage(text: string): boolean {
+  return text.trimStart().startsWith("<");
+}
+
+/** The ChannelError for a body that is not what GraphQL answers, but `what`. What was asked may have been done. */
+export function unreadable({ shop, name }: Asked, what: string, cause: unknown): ChannelError {
   return new ChannelError(
     "CHANNEL_UNAVAILABLE",
-    `Shopify: ${shop} answered ${name} with something unreadable; a proxy may stand before it, and it is tried again`,
+    `Shopify: ${shop} answered ${name} with ${what}; if it stays so, see Shopify's status page and what stands between it and the gateway`,
     { httpStatus: 200, retryable: true, cause },
   );
 }
@@ -122,6 +127,15 @@ const STATUS: Record<number, StatusFailure> = {
   404: certain("CHANNEL_REJECTED", "there is no such shop; check its domain"),
   423: certain("CHANNEL_UNAVAILABLE", "the shop is locked; its owner must contact Shopify"),
   429: certain("CHANNEL_RATE_LIMITED", "too many requests", true),
+  430: certain("CHANNEL_UNAVAILABLE", "it took the request for an attack and refused it", true),
+};
+/** Where a web page came with it, the answer is not from the shop's API but from what stands before it. */
+const PAGE: Record<number, StatusFailure> = {
+  403: certain(
+    "CHANNEL_UNAVAILABLE",
+    "a firewall's page; if it stays so, have the gateway's address let through",
+    true,
+  ),
 };
 const REFUSED = certain("CHANNEL_REJECTED", "the request was refused");
 const BROKEN: StatusFailure = {

@@ -1,4 +1,5 @@
 import type { PulledPage, PullWindow, Unreadable } from "../../domain/channel.js";
+import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { whyUnreadable } from "../unread.js";
 import { ordersChanged, ordersCount, ordersNewestFirst } from "./operations.js";
@@ -56,12 +57,15 @@ async function readAll(
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [place, { id }] = next;
-      const found = await fetchOrder(reader, { nativeId: id }, signal);
-      if (!found) continue;
+      let body: unknown = null;
       try {
-        snapshots[place] = translateOrder(found.order, found.origin);
+        const found = await fetchOrder(reader, { nativeId: id }, signal);
+        body = found?.order;
+        if (found) snapshots[place] = translateOrder(found.order, found.origin);
       } catch (error) {
-        unreadable.push({ ref: { nativeId: id }, reason: whyUnreadable(error), body: found.order });
+        // What the shop refuses or fails at comes later; an order in a form of its own keeps no other back.
+        if (error instanceof ChannelError || signal?.aborted) throw error;
+        unreadable.push({ ref: { nativeId: id }, reason: whyUnreadable(error), body });
       }
     }
   };

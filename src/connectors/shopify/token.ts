@@ -1,5 +1,6 @@
 import { ChannelError } from "../../domain/errors.js";
 import type { Http } from "../http.js";
+import { isPage } from "./failure.js";
 import type { Settings } from "./settings.js";
 
 /** Where the access token of a shop comes from. */
@@ -47,13 +48,16 @@ export function createTokenSource(source: Source): TokenSource {
 /** A token is renewed this much before its end, so that none ends on its way. */
 const EARLY_MS = 10 * 60_000;
 
-/** `POST /admin/oauth/access_token` with grant type client_credentials, for apps and shops of one organisation. */
+/**
+ * `POST /admin/oauth/access_token` with grant type client_credentials, for apps and shops of one organisation. Where it
+ * fails, what the token was for was certainly not asked.
+ */
 async function askForToken({
   settings,
   baseUrl,
   http,
 }: Source): Promise<{ token: string; lifetimeMs: number }> {
-  const answer = await http.send({
+  const request = {
     method: "POST",
     url: `${baseUrl}/admin/oauth/access_token`,
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
@@ -63,19 +67,35 @@ async function askForToken({
       client_secret: settings.clientSecret,
     }).toString(),
     read: true,
+  };
+  const { status, text } = await http.send(request).catch((error: unknown) => {
+    throw notAsked(error);
   });
-  const granted = answer.status === 200 ? readGrant(answer.text) : null;
+  const granted = status === 200 ? readGrant(text) : null;
   if (granted) return granted;
+  // Success without a token, a web page and a broken server say nothing of the credentials.
+  const passing = status === 200 || status >= 500 || isPage(text);
   throw new ChannelError(
-    answer.status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED",
-    `Shopify: ${settings.shop} gave no access token (HTTP ${answer.status}); check client ID and client secret, and that the app is installed in this shop`,
+    passing ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED",
+    `Shopify: ${settings.shop} gave no access token (HTTP ${status}); ${
+      passing
+        ? "if it stays so, see Shopify's status page and what stands between it and the gateway"
+        : "check client ID and client secret, and that the app is installed in this shop"
+    }`,
     {
-      httpStatus: answer.status,
-      retryable: answer.status >= 500,
-      upstreamCode: "AUTH",
+      httpStatus: status,
+      retryable: passing,
+      upstreamCode: passing ? null : "AUTH",
       mayHaveHappened: false,
     },
   );
+}
+
+function notAsked(error: unknown): unknown {
+  if (!(error instanceof ChannelError) || !error.mayHaveHappened) return error;
+  const { message, retryable, retryAfterMs, httpStatus } = error;
+  const detail = { retryable, retryAfterMs, httpStatus, mayHaveHappened: false, cause: error };
+  return new ChannelError("CHANNEL_UNAVAILABLE", message, detail);
 }
 
 function readGrant(text: string): { token: string; lifetimeMs: number } | null {

@@ -42,8 +42,8 @@ export function receiveWebhook(receiver: Receiver, request: WebhookRequest): Rec
   if (meaning === "uninstalled") return { kind: "uninstalled", topic, dedupeKey };
   try {
     const body = parseBody(request.body.toString("utf8"));
-    const triggeredAt = header("triggered-at");
-    const at = triggeredAt ? new Date(triggeredAt) : receiver.now();
+    const triggeredAt = new Date(header("triggered-at") ?? Number.NaN);
+    const at = Number.isNaN(triggeredAt.getTime()) ? receiver.now() : triggeredAt;
     return read({ receiver, topic, meaning, dedupeKey, body, at });
   } catch (error) {
     return { kind: "unreadable", topic, dedupeKey, reason: `${topic}: ${whyUnreadable(error)}` };

@@ -1,51 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../../src/connectors/shopify/client.js";
-import { fulfillmentCancel, job } from "../../../src/connectors/shopify/operations.js";
+import { job } from "../../../src/connectors/shopify/operations.js";
 import { parseSettings } from "../../../src/connectors/shopify/settings.js";
 import { ChannelError, InvalidInput } from "../../../src/domain/errors.js";
-
-type Reply = { status?: number; body: unknown; headers?: Record<string, string> } | Error;
-interface Asked {
-  url: string;
-  token: string | null;
-  body: string;
-}
-
-/** A client whose shop gives these answers in turn. */
-function clientOf(replies: Reply[], settings: Record<string, string> = { accessToken: "shpat_x" }) {
-  const asked: Asked[] = [];
-  const limits: { remaining: number; resetsAt: string | null }[] = [];
-  let nowMs = Date.parse("2026-11-03T00:00:00Z");
-  const fetch = async (url: unknown, init?: RequestInit) => {
-    const headers = new Headers(init?.headers);
-    asked.push({
-      url: String(url),
-      token: headers.get("x-shopify-access-token"),
-      body: String(init?.body),
-    });
-    const reply = replies.shift();
-    if (!reply) throw new Error("nothing more was expected to be asked");
-    if (reply instanceof Error) throw reply;
-    const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
-    return new Response(text, { status: reply.status ?? 200, headers: reply.headers ?? {} });
-  };
-  const client = createClient({
-    settings: parseSettings({ shop: "goods.myshopify.com", clientSecret: "shpss_x", ...settings }),
-    fetch: fetch as typeof globalThis.fetch,
-    onRateLimit: (limit) => limits.push(limit),
-    now: () => nowMs,
-  });
-  return {
-    asked,
-    limits,
-    client,
-    pass: (ms: number) => {
-      nowMs += ms;
-    },
-    read: () => client.call(job, { id: "gid://shopify/Job/1" }),
-    write: () => client.call(fulfillmentCancel, { id: "gid://shopify/Fulfillment/1" }),
-  };
-}
+import { clientOf, failureOf, type Reply } from "./client-of.js";
 
 const cost = (currentlyAvailable: number, requestedQueryCost = 10, restoreRate = 50_000) => ({
   requestedQueryCost,
@@ -69,16 +27,6 @@ const throttled = {
 const failing = (code: string, data: unknown = null, path?: string[]): Reply => ({
   body: { data, errors: [{ message: `went wrong: ${code}`, path, extensions: { code } }] },
 });
-
-/** The ChannelError that a call ends with. */
-async function failureOf(call: Promise<unknown>): Promise<ChannelError> {
-  const error = await call.then(
-    () => new Error("it succeeded"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ChannelError)) throw error;
-  return error;
-}
 
 describe("a call", () => {
   it("goes to the pinned version with the token", async () => {
