@@ -36,9 +36,13 @@ const ANY_SHOP = {
   FULFILLMENT_ORDER_HOLD: [
     "EMULATED",
     "NATURAL",
-    { note: "the gateway keeps the hold and holds back what it ships; the shop is told nothing" },
+    {
+      note: "the gateway keeps the hold and holds back what it ships; the shop's staff see a note, and may ship nevertheless",
+    },
   ],
   FULFILLMENT_ORDER_MOVE: ["NONE", "NATURAL", { note: "WooCommerce knows no locations" }],
+  FULFILLMENT_ORDER_SPLIT: ["NONE", "NATURAL", { note: "WooCommerce knows no fulfillment orders" }],
+  EXCHANGE_CREATE: ["NONE", "NATURAL", { note: "WooCommerce has no exchanges" }],
   RETURN_CREATE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
   RETURN_APPROVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],
   RETURN_RECEIVE: ["EMULATED", "NATURAL", { note: KEPT_RETURN }],

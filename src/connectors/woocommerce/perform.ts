@@ -69,7 +69,7 @@ async function sendBefore(
 type Sendable = Extract<Prepared, { kind: "send" }>;
 
 /** What is sent for each kind of step. */
-const PREPARE: Partial<Record<StepKind, Prepare>> = {
+export const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   FULFILLMENT_CANCEL: prepareShipmentCancel,
@@ -81,7 +81,7 @@ const PREPARE: Partial<Record<StepKind, Prepare>> = {
 };
 
 /** What is sent to an extension that keeps trackings. */
-const TRACKED: Partial<Record<StepKind, Prepare>> = {
+export const TRACKED: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareTrackedShipment,
   FULFILLMENT_TRACKING_UPDATE: (reader, call) =>
     requests.TRACKING_ADD.safeParse(call.step.request).success

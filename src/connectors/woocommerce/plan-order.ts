@@ -1,5 +1,11 @@
 import type { z } from "zod";
-import type { OrderAddressUpdate, OrderCancel, OrderNoteAdd, Step } from "../../domain/command.js";
+import type {
+  FulfillmentOrderHold,
+  OrderAddressUpdate,
+  OrderCancel,
+  OrderNoteAdd,
+  Step,
+} from "../../domain/command.js";
 import type { Order } from "../../domain/order.js";
 import { QUIET } from "../plan.js";
 import { planCancelRefund } from "./plan-refund.js";
@@ -24,6 +30,18 @@ export function planCancel(command: OrderCancel, order: Order, shop: Shop): Step
 /** A private note for the shop's staff. */
 export function planNote({ text }: OrderNoteAdd): Step {
   return { ...noteStep(text, false, "write a note for the shop's staff"), support: "NATIVE" };
+}
+
+/** What the shop's staff see of a hold that the gateway keeps. */
+export function noteHold({ reason, note }: FulfillmentOrderHold): Step {
+  const why = reason.toLowerCase().replaceAll("_", " ");
+  const text = `Held back from shipping (${why}).${note?.trim() ? ` ${note.trim()}` : ""}`;
+  return noteStep(text, false, "tell the shop's staff of the hold");
+}
+
+/** What they see when it ends. */
+export function noteRelease(): Step {
+  return noteStep("No longer held back from shipping.", false, "tell the shop's staff of its end");
 }
 
 /** The whole shipping address; what is null is emptied. */

@@ -14,7 +14,7 @@ import { cannot, KEEP_HOLD, KEEP_RELEASE, KEEP_SCAN, type Plans, planBy, QUIET }
 import { nativeLines, reportedId, shipmentOf } from "../wish.js";
 import { count, goods } from "../words.js";
 import { keptHere, noteTracking, planKeptShipment } from "./plan-kept.js";
-import { planAddress, planCancel, planNote } from "./plan-order.js";
+import { noteHold, noteRelease, planAddress, planCancel, planNote } from "./plan-order.js";
 import { planRefund } from "./plan-refund.js";
 import { planTrackedCancel, planTrackedShipment, planTrackedUpdate } from "./plan-tracked.js";
 import type { requests } from "./request.js";
@@ -28,8 +28,8 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => planTracking(wish, order, shop),
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order, shop),
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
-    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
-    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
+    FULFILLMENT_ORDER_HOLD: (wish) => [KEEP_HOLD, noteHold(wish)],
+    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE, noteRelease()],
     ORDER_CANCEL: (wish) => planCancel(wish, order, shop),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { StepCall } from "../../domain/command.js";
 import { instant } from "../../domain/time.js";
 import { markerIn, withMarker } from "../marker.js";
+import type { Found } from "../step.js";
 import { type AddressPayload, metaText, notePayload } from "./payload.js";
 import { type Prepared, present, refuse, refuseClosed } from "./prepare.js";
 import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
@@ -13,10 +14,7 @@ export async function prepareCancel(reader: Reader, call: StepCall): Promise<Pre
   const { reason } = requests.ORDER_CANCEL.parse(call.step.request);
   const records = await present(reader, call);
   const { order } = records;
-  // A canceled order that was refunded in full is called "refunded".
-  const closed = order.status === "cancelled" || order.status === "refunded";
-  if (closed && metaText(order.meta_data, MARKER_KEY) === call.marker)
-    return found(records, reader);
+  if (isMarked(records, call.marker)) return found(records, reader);
   if (order.status === "cancelled")
     throw refuse("ALREADY_IN_STATE", `order ${order.id} is canceled already`);
   return saveOrder(call, {
@@ -27,6 +25,18 @@ export async function prepareCancel(reader: Reader, call: StepCall): Promise<Pre
       { key: CANCELED_AT_KEY, value: instant(reader.now()) },
     ],
   });
+}
+
+/** A canceled order that was refunded in full is called "refunded". */
+function isMarked({ order }: OrderRecords, marker: string): boolean {
+  const closed = order.status === "cancelled" || order.status === "refunded";
+  return closed && metaText(order.meta_data, MARKER_KEY) === marker;
+}
+
+/** The order, where it is canceled: by this step, or by anybody else. */
+export function foundCancel(records: OrderRecords, reader: Reader, marker: string): Found | null {
+  const isCanceled = records.order.status === "cancelled" || isMarked(records, marker);
+  return isCanceled ? found(records, reader) : null;
 }
 
 /** Completing an order of a shop without fulfillments. */
@@ -42,18 +52,28 @@ export async function prepareStatus(reader: Reader, call: StepCall): Promise<Pre
 export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
   const { text, toCustomer } = requests.ORDER_NOTE_ADD.parse(call.step.request);
   const records = await present(reader, call);
-  const path = `/wc/v3/orders/${call.order.nativeId}/notes`;
-  const { body } = await reader.woo.get(path, {}, call.signal);
-  const before = z
-    .array(notePayload)
-    .parse(body)
-    .find((it) => markerIn(it.note) === call.marker);
-  if (before) return found(records, reader, before.id);
+  const before = await foundNote(reader, records, call);
+  if (before) return before;
   const note = withMarker(call.marker, text);
-  return {
-    kind: "send",
-    request: { method: "POST", path, body: { note, customer_note: toCustomer } },
-  };
+  const body = { note, customer_note: toCustomer };
+  return { kind: "send", request: { method: "POST", path: notesOf(call), body } };
+}
+
+/** The note whose text bears this step's token, if any. */
+export async function foundNote(
+  reader: Reader,
+  records: OrderRecords,
+  call: StepCall,
+): Promise<Found | null> {
+  const { body } = await reader.woo.get(notesOf(call), {}, call.signal);
+  const notes = z.array(notePayload).parse(body);
+  const marked = notes.filter(({ note }) => markerIn(note) === call.marker);
+  const [first] = marked;
+  return first ? { ...found(records, reader, first.id), times: marked.length } : null;
+}
+
+function notesOf({ order }: StepCall): string {
+  return `/wc/v3/orders/${order.nativeId}/notes`;
 }
 
 /** The whole shipping address. One that is so already is left alone, since every save tells the shop's own plugins. */
@@ -89,7 +109,7 @@ function shippingOf(address: AddressWish): Record<string, string> {
   };
 }
 
-function found(records: OrderRecords, { shop }: Reader, nativeId: string | null = null): Prepared {
+function found(records: OrderRecords, { shop }: Reader, nativeId: string | null = null): Found {
   return { kind: "found", snapshot: snapshotOf(records, shop), nativeId };
 }
 

@@ -4,6 +4,7 @@ import type { StepCall } from "../../domain/command.js";
 import { byLine, type LineQuantity, lessQuantity } from "../../domain/quantity.js";
 import { minus, sum } from "../amount.js";
 import { withMarker } from "../marker.js";
+import type { Found } from "../step.js";
 import { givenBack, refundItem } from "./give-back.js";
 import { type Prepared, present, refundedQuantity, refuse } from "./prepare.js";
 import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
@@ -19,10 +20,9 @@ type Request = z.output<typeof requests.REFUND_CREATE>;
 export async function prepareRefund(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.REFUND_CREATE.parse(call.step.request);
   const records = await present(reader, call);
-  const { order, refunds } = records;
-  const before = refunds.find((it) => translateRefund(it, order).marker === call.marker);
-  if (before)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: before.id };
+  const { order } = records;
+  const before = foundRefund(records, reader, call.marker);
+  if (before) return before;
   refuseTwin(request, records);
   refuseExcess(request, records);
   refuseOtherGateway(request, records);
@@ -42,6 +42,16 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
       },
     },
   };
+}
+
+/** The refund whose reason bears this token, if any. */
+export function foundRefund(records: OrderRecords, { shop }: Reader, marker: string): Found | null {
+  const { order, refunds } = records;
+  const marked = refunds.filter((it) => translateRefund(it, order).marker === marker);
+  const [first] = marked;
+  if (!first) return null;
+  const snapshot = snapshotOf(records, shop);
+  return { kind: "found", snapshot, nativeId: first.id, times: marked.length };
 }
 
 /** Lines, fees and shipping, each split into its net amount and its taxes. */
@@ -97,8 +107,11 @@ function refuseExcess({ amount, lines }: Request, records: OrderRecords): void {
   }
 }
 
-/** Nobody can tell such a one from ours, had its marker got lost. */
-function refuseTwin({ known, amount, lines }: Request, { order, refunds }: OrderRecords): void {
+/** Throws where there is one that nobody can tell from ours, had its marker got lost. */
+export function refuseTwin(
+  { known, amount, lines }: Request,
+  { order, refunds }: OrderRecords,
+): void {
   const looks = looksOf(piecesOf(lines));
   const twin = refunds
     .filter(({ id }) => !known.includes(id))

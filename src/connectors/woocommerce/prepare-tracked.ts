@@ -1,11 +1,12 @@
 import type { StepCall } from "../../domain/command.js";
 import { type Instant, instant } from "../../domain/time.js";
 import { normalizeTrackingNumber } from "../../domain/tracking.js";
+import type { Found } from "../step.js";
 import type { WooRequest } from "./client.js";
 import { type Packing, packingKey, packingsOf, putPacking } from "./packing.js";
 import type { OrderPayload } from "./payload.js";
 import { type Prepared, present, refuse, refuseClosed, refuseExcess } from "./prepare.js";
-import { type Reader, snapshotOf } from "./read.js";
+import { type OrderRecords, type Reader, snapshotOf } from "./read.js";
 import { requests } from "./request.js";
 import { numberOf, SHIPMENT_PREFIX, trackingsOf } from "./tracking.js";
 import { isWritten, trackingBody } from "./tracking-body.js";
@@ -23,14 +24,13 @@ export async function prepareTrackedShipment(reader: Reader, call: StepCall): Pr
   const request = requests.TRACKED_SHIPMENT.parse(call.step.request);
   const records = await present(reader, call);
   const { order } = records;
-  const number = normalizeTrackingNumber(request.tracking.number);
-  const shipment = `${SHIPMENT_PREFIX}${call.marker}`;
-  const times = trackingsOf(order).filter((it) => numberOf(it) === number).length;
-  const before = packingsOf(order).find(({ marker }) => marker === call.marker);
-  if (before && times > 0)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: shipment, times };
+  const before = foundParcel(records, reader, call);
+  if (before) return before;
   refuseClosed(records);
   for (const { itemId, quantity } of request.items) refuseExcess(records, itemId, quantity);
+  const number = normalizeTrackingNumber(request.tracking.number);
+  const shipment = `${SHIPMENT_PREFIX}${call.marker}`;
+  const isThere = trackingsOf(order).some((it) => numberOf(it) === number);
   const packing: Packing = {
     key: packingKey(call.marker),
     shipment,
@@ -42,8 +42,20 @@ export async function prepareTrackedShipment(reader: Reader, call: StepCall): Pr
   return {
     kind: "send",
     nativeId: shipment,
-    ...inOrder(putPacking(order.id, packing), times ? null : add),
+    ...inOrder(putPacking(order.id, packing), isThere ? null : add),
   };
+}
+
+/** The parcel of this step: its packing, and a tracking of the number. More than one tracking were sent more than once. */
+export function foundParcel(records: OrderRecords, { shop }: Reader, call: StepCall): Found | null {
+  const { tracking } = requests.TRACKED_SHIPMENT.parse(call.step.request);
+  const { order } = records;
+  const number = normalizeTrackingNumber(tracking.number);
+  const times = trackingsOf(order).filter((it) => numberOf(it) === number).length;
+  const packing = packingsOf(order).find(({ marker }) => marker === call.marker);
+  if (!packing || times === 0) return null;
+  const snapshot = snapshotOf(records, shop);
+  return { kind: "found", snapshot, nativeId: packing.shipment, times };
 }
 
 /** One more tracking of a shipment, or one of its numbers once more with another carrier. */

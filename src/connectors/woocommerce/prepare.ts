@@ -46,9 +46,8 @@ const UPDATE_MARKER_KEY = "_tributary_update";
 export async function prepareShipment(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_CREATE.parse(call.step.request);
   const records = await present(reader, call);
-  const before = records.fulfillments?.find((it) => markerOf(it) === call.marker);
-  if (before)
-    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: before.id };
+  const before = foundShipment(records, reader, call.marker);
+  if (before) return before;
   refuseClosed(records);
   for (const { itemId, quantity } of request.items) refuseExcess(records, itemId, quantity);
   const items = request.items.map((it) => ({ item_id: Number(it.itemId), qty: it.quantity }));
@@ -69,6 +68,19 @@ export async function prepareShipment(reader: Reader, call: StepCall): Promise<P
   };
 }
 
+/** The fulfillment that bears this token, if any. */
+export function foundShipment(
+  records: OrderRecords,
+  { shop }: Reader,
+  marker: string,
+): Found | null {
+  const marked = (records.fulfillments ?? []).filter((it) => markerOf(it) === marker);
+  const [first] = marked;
+  if (!first) return null;
+  const snapshot = snapshotOf(records, shop);
+  return { kind: "found", snapshot, nativeId: first.id, times: marked.length };
+}
+
 /** PUT replaces the whole meta and defaults to "unfulfilled", so everything is sent again. */
 export async function prepareTracking(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_TRACKING_UPDATE.parse(call.step.request);
@@ -80,6 +92,8 @@ export async function prepareTracking(reader: Reader, call: StepCall): Promise<P
       "NOT_FOUND",
       `order ${nativeId} has no fulfillment ${request.fulfillmentId} any more`,
     );
+  if (metaText(shipment.meta_data, UPDATE_MARKER_KEY) === call.marker)
+    return { kind: "found", snapshot: null, nativeId: shipment.id };
   const kept = shipment.meta_data
     .filter(({ key }) => !TRACKING_KEYS.has(key) && key !== UPDATE_MARKER_KEY && key !== "_items")
     .map(({ id, key, value }) => ({ id: id ?? 0, key, value }));
@@ -111,9 +125,14 @@ export async function prepareTracking(reader: Reader, call: StepCall): Promise<P
   };
 }
 
-/** Taking a fulfillment back; nothing needs to be looked at first. */
-export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Promise<Prepared> {
+/** Taking a fulfillment back. One that is gone already is what was asked for; an order that is gone is not. */
+export async function prepareShipmentCancel(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.FULFILLMENT_CANCEL.parse(call.step.request);
+  const records = await present(reader, call);
+  const all =
+    records.fulfillments ?? (await readFulfillments(reader.woo, records.order.id, call.signal));
+  if (!all.some(({ id }) => id === request.fulfillmentId))
+    return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: null };
   return {
     kind: "send",
     request: {
@@ -121,7 +140,7 @@ export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Pr
       path: `/wc/v3/orders/${call.order.nativeId}/fulfillments/${request.fulfillmentId}`,
       ...(request.notify === null ? {} : { query: { notify_customer: String(request.notify) } }),
     },
-    // One that is gone already is what was asked for; an order that is gone is not. Fulfillments number their errors.
+    // Fulfillments number their errors, which tells one that is gone from an order that is.
     achieves: (error) => error.code === "NOT_FOUND" && /^\d+$/.test(error.upstreamCode ?? ""),
   };
 }
