@@ -16,6 +16,8 @@ import type { RefundLineAsked, Wish } from "./wish.js";
 export interface Commands {
   /** Checks a wish, writes it as a command and, where the options say so, waits for its end. */
   submit(viewer: Viewer, wish: Wish, options: WriteOptions): Promise<SubmitResult>;
+  /** The same for many shipments, in the order given: whatever becomes of one stops no other. */
+  submitAll(viewer: Viewer, items: readonly BatchItem[]): Promise<BatchResult[]>;
   /** Tries a command again that failed or needs attention, as far as nothing can be done twice. */
   retry(viewer: Viewer, commandId: string): Promise<CommandResult>;
   /** Withdraws what was not sent yet. */
@@ -56,6 +58,8 @@ export interface Channels {
     options: { reason: string | null },
   ): Promise<ChannelResult>;
   resume(viewer: Viewer, channelId: string): Promise<ChannelResult>;
+  /** Has all orders placed in a window compared with the shop's; what was missed is put right. */
+  reconcile(viewer: Viewer, channelId: string, window: ReconcileWindow): Promise<CommandResult>;
   /** What a word of the shop's means from now on, for orders that are here already too. */
   setStatusMapping(
     viewer: Viewer,
@@ -122,6 +126,15 @@ export interface SubmitResult {
   errors: UserErrorData[];
 }
 
+/** At most so many in one batch. */
+export const BATCH_MOST = 100;
+export interface BatchItem {
+  wish: Extract<Wish, { type: "FULFILLMENT_CREATE" }>;
+  options: WriteOptions;
+}
+/** What became of one item of a batch; `fault` is a failure of our own. */
+export type BatchResult = SubmitResult | { fault: unknown };
+
 /** What a dry run would do: the calls, in order. */
 export interface Preview {
   steps: string[];
@@ -145,6 +158,11 @@ export interface Resolution {
   outcome: "DONE" | "NOT_DONE";
   /** Why, in a person's words. */
   note: string;
+}
+export interface ReconcileWindow {
+  from: Date;
+  /** null: now. */
+  to: Date | null;
 }
 export interface CommandResult {
   /** null where there is no such command for this viewer. */

@@ -30,7 +30,8 @@ export function hasHappened(done: Done): boolean {
     case "FULFILLMENT_ORDER_HOLD":
     case "FULFILLMENT_ORDER_RELEASE":
     case "FULFILLMENT_ORDER_MOVE":
-      return isWorkSo(command, order);
+      // What goes with it, a note of words that only the connector knows, shows nothing here.
+      return done.step.step.kind === command.type && isWorkSo(command, order);
     default:
       return false;
   }

@@ -1,3 +1,4 @@
+import { createSubmitAll } from "./batch.js";
 import type { Commands } from "./face.js";
 import { createResolve, type ResolveParts } from "./resolve.js";
 import { createSubmit, type SubmitParts } from "./submit.js";
@@ -6,5 +7,6 @@ export { createRefunds } from "./quote.js";
 
 /** Everything an API can ask of commands. */
 export function createCommands(parts: SubmitParts & ResolveParts): Commands {
-  return { submit: createSubmit(parts), ...createResolve(parts) };
+  const submit = createSubmit(parts);
+  return { submit, submitAll: createSubmitAll(parts, submit), ...createResolve(parts) };
 }

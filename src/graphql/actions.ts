@@ -19,6 +19,8 @@ import type { OrderAction } from "./types/order-action.js";
 export interface ActionFacts extends Target {
   channel: { capabilities: readonly Capability[]; disconnectedAt: Date | null };
   viewer: Viewer;
+  /** Where the shop's goods may lie, by the platform's ids; absent where nothing is to be moved. */
+  places?: readonly { nativeId: string }[];
 }
 
 interface Rule {
@@ -59,7 +61,9 @@ const RULES: Record<CommandType, Rule> = {
     },
     constraints: releaseConstraints,
   },
-  FULFILLMENT_ORDER_MOVE: { obstacle: needsWork("moved") },
+  FULFILLMENT_ORDER_MOVE: {
+    obstacle: (facts) => needsWork("moved")(facts) ?? needsPlace(facts),
+  },
   ORDER_CANCEL: {
     obstacle: (facts) => {
       if (facts.order.state === "CANCELED") return "The order is canceled already";
@@ -177,6 +181,16 @@ function needsWork(what: "held" | "moved"): Rule["obstacle"] {
       ? `Work that is ${only.status} cannot be ${what}`
       : `The order has no work that can be ${what}`;
   };
+}
+
+/** Whether there is a place that any of the work is not at yet. */
+function needsPlace({ order, work, places = [] }: ActionFacts): string | null {
+  const rows = (work ? [work] : order.fulfillmentOrders).filter(
+    ({ status }) => !WORK_ENDS.has(status),
+  );
+  return rows.some(({ locationId }) => places.some(({ nativeId }) => nativeId !== locationId))
+    ? null
+    : "The shop has no other place that it could leave from";
 }
 
 /** Holds that others placed are theirs to release, unless somebody names them. */

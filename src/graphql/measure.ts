@@ -132,7 +132,10 @@ class Walk {
     const type = field ? getNamedType(field.type) : undefined;
     const inner = node.selectionSet ? this.selections(node.selectionSet, type) : NOTHING;
     const page = field ? this.pageOf(node, field) : null;
-    const many = page?.size ?? (field && parent ? listFactor(field, parent) : null);
+    const many =
+      page?.size ??
+      this.batchOf(node, field) ??
+      (field && parent ? listFactor(field, parent) : null);
     const below = Math.max(inner.depth, introspects ? inner.introspectionDepth : 0);
     const outer = withDirectives(node, inner);
     return {
@@ -156,6 +159,14 @@ class Walk {
     }
     const size = sizeOf(paging.find((arg) => arg.name === "first")?.defaultValue);
     return size === null ? null : { argument: `${node.name.value}(first)`, size };
+  }
+
+  /** How many answers a batch asks for: one for each of its `items`. */
+  private batchOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined) {
+    const items = field?.args.find((arg) => arg.name === "items");
+    return items && isListType(getNullableType(items.type))
+      ? sizeOf(this.argument(node, items.name))
+      : null;
   }
 
   private argument(node: FieldNode, name: string): unknown {

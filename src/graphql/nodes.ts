@@ -11,6 +11,7 @@ import type {
   DocumentTracking,
   DocumentTransaction,
 } from "../domain/document.js";
+import type { PlacedHold } from "../domain/fulfillment.js";
 import type { LineQuantity } from "../domain/quantity.js";
 import type { ChannelRecord, LocationRecord } from "../store/read/channel.js";
 import type { CommandRecord } from "../store/read/command.js";
@@ -33,6 +34,7 @@ interface OfOrder {
 export interface LineNode extends DocumentLine, OfOrder {}
 export interface FulfillmentNode extends DocumentFulfillment, OfOrder {}
 export interface FulfillmentOrderNode extends DocumentFulfillmentOrder, OfOrder {}
+export interface HoldNode extends PlacedHold, OfOrder {}
 export interface ReturnNode extends DocumentReturn, OfOrder {}
 export interface ReturnLineNode extends DocumentReturnLine {
   line: LineNode;
@@ -52,6 +54,9 @@ export function fulfillmentsOf(order: OrderNode): FulfillmentNode[] {
 }
 export function fulfillmentOrdersOf(order: OrderNode): FulfillmentOrderNode[] {
   return order.fulfillmentOrders.map((work) => ({ ...work, order }));
+}
+export function holdsOf(order: OrderNode, holds: readonly PlacedHold[] = order.holds): HoldNode[] {
+  return holds.map((hold) => ({ ...hold, order }));
 }
 export function returnsOf(order: OrderNode): ReturnNode[] {
   return order.returns.map((row) => ({ ...row, order }));

@@ -57,6 +57,7 @@ import {
 import { TrackingUpdateFields } from "./resolvers/stream.js";
 import { Subscriptions } from "./resolvers/subscription.js";
 import { TrackingFields } from "./resolvers/tracking.js";
+import { WorkMutations } from "./resolvers/work-mutations.js";
 import { DateTime } from "./scalars.js";
 import { namePlatforms } from "./types/platform.js";
 import {
@@ -134,6 +135,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DeadLetterQueries,
   ApiKeyQueries,
   FulfillmentMutations,
+  WorkMutations,
   OrderMutations,
   ReturnMutations,
   RefundMutations,

@@ -1,4 +1,6 @@
 import {
+  BATCH_MOST,
+  type BatchItem,
   DEFAULT_WRITE_OPTIONS,
   type SubmitResult,
   type UserErrorData,
@@ -21,7 +23,12 @@ import {
   returnsOf,
 } from "./nodes.js";
 import type { AddressInput } from "./types/address.js";
-import type { WriteOptions as OptionsInput, PackageInput, TrackingInput } from "./types/write.js";
+import type {
+  FulfillmentCreateInput,
+  WriteOptions as OptionsInput,
+  PackageInput,
+  TrackingInput,
+} from "./types/write.js";
 import { presentUserError } from "./user-errors.js";
 
 /** How the argument `options` is declared wherever it may be left out. */
@@ -47,13 +54,13 @@ export async function submit(
   const result = await commands.submit(viewer, wish, optionsOf(options));
   forget(context);
   const [command, order] = await Promise.all([
-    result.command === null ? null : context.loaders.command.load(result.command),
+    commandOf(context, result),
     result.orderId === null ? null : context.loaders.order.load(result.orderId),
   ]);
   const made = new Set(result.partIds);
   const isMade = ({ id }: { id: string }) => made.has(id);
   return {
-    command: command && { ...command, replayed: result.replayed },
+    command,
     order: may(viewer, "ORDERS_READ") ? order : null,
     fulfillments: order ? fulfillmentsOf(order).filter(isMade) : [],
     return: (order && returnsOf(order).find(isMade)) ?? null,
@@ -63,8 +70,66 @@ export async function submit(
   };
 }
 
+/** Hands many shipments over and shows what each came to. A failure of our own is told where its command would stand. */
+export async function submitAll(
+  context: Context,
+  items: readonly { wish: BatchItem["wish"]; options?: OptionsInput | null | undefined }[],
+) {
+  const { commands, viewer } = context;
+  if (items.length > BATCH_MOST) return tooMany(items.length);
+  const results = await commands.submitAll(
+    viewer,
+    items.map(({ wish, options }) => ({ wish, options: optionsOf(options) })),
+  );
+  forget(context);
+  const accepted = results.filter((one) => "errors" in one && one.errors.length === 0).length;
+  return {
+    items: results.map((result, index) => ({
+      index,
+      ...("fault" in result
+        ? { command: () => Promise.reject(result.fault), userErrors: [] }
+        : { command: commandOf(context, result), userErrors: placedAt(index, result.errors) }),
+    })),
+    accepted,
+    rejected: results.length - accepted,
+    userErrors: [],
+  };
+}
+
+/** Read anew: the write may have moved on already. */
+async function commandOf({ loaders }: Context, { command, replayed }: SubmitResult) {
+  const found = command === null ? null : await loaders.command.load(command);
+  return found && { ...found, replayed };
+}
+
+function placedAt(index: number, errors: readonly UserErrorData[]) {
+  const path = (error: UserErrorData) => error.path && ["items", String(index), ...error.path];
+  return presentAll(errors.map((error) => ({ ...error, path: path(error) })));
+}
+
+function tooMany(given: number) {
+  const message = `${given} items were given; a batch holds at most ${BATCH_MOST}: send several`;
+  const userErrors = presentAll([
+    { kind: "BasicUserError", code: "LIMIT_EXCEEDED", message, path: ["items"] },
+  ]);
+  return { items: [], accepted: 0, rejected: given, userErrors };
+}
+
 export function presentAll(errors: readonly UserErrorData[]) {
   return errors.map(presentUserError);
+}
+
+export function shipmentWish(input: FulfillmentCreateInput): BatchItem["wish"] {
+  const { orderId, lines, fulfillmentOrderId, locationId, packages, shippedAt } = input;
+  return {
+    type: "FULFILLMENT_CREATE",
+    orderId,
+    lines: lines ?? null,
+    fulfillmentOrderId: fulfillmentOrderId ?? null,
+    locationId: locationId ?? null,
+    packages: (packages ?? []).map(packageWish),
+    shippedAt: shippedAt ? instant(shippedAt) : null,
+  };
 }
 
 export function packageWish({ tracking, lines }: PackageInput): PackageWish {

@@ -83,17 +83,17 @@ export async function loadCommand(
   return { row: row as CommandRow, steps };
 }
 
-/** How a command stands now; null where there is none. */
-export async function statusOf(
+/** How commands stand now; such as do not exist are missing. */
+export async function statusesOf(
   tx: Tx,
   tenantId: string,
-  id: string,
-): Promise<CommandStatus | null> {
-  const [row] = await tx
-    .select({ status: commands.status })
+  ids: readonly string[],
+): Promise<Map<string, CommandStatus>> {
+  const rows = await tx
+    .select({ id: commands.id, status: commands.status })
     .from(commands)
-    .where(and(eq(commands.tenantId, tenantId), eq(commands.id, id)));
-  return (row?.status as CommandStatus | undefined) ?? null;
+    .where(and(eq(commands.tenantId, tenantId), inArray(commands.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row.status as CommandStatus]));
 }
 
 /** Writes a new command, its steps and what they reserve. */

@@ -1,6 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SubmitResult, UserErrorData, Wish, WriteOptions } from "../../src/commands/face.js";
+import type {
+  BatchResult,
+  SubmitResult,
+  UserErrorData,
+  Wish,
+  WriteOptions,
+} from "../../src/commands/face.js";
 import { mintId } from "../../src/domain/id.js";
 import { SCOPES, type Viewer } from "../../src/domain/scope.js";
 import { commands } from "../../src/store/tables.js";
@@ -28,6 +34,16 @@ import { shipment, snapshot } from "../support/snapshots.js";
 const asked: { viewer: Viewer; wish: Wish; options: WriteOptions }[] = [];
 const called: unknown[][] = [];
 let answer: Partial<SubmitResult> = {};
+/** What becomes of the items of the next batch, one after the other. */
+const batchAnswers: BatchResult[] = [];
+const NOTHING: SubmitResult = {
+  command: null,
+  replayed: false,
+  orderId: null,
+  partIds: [],
+  preview: null,
+  errors: [],
+};
 let errors: UserErrorData[] = [];
 let api: TestApi;
 let orderId: string;
@@ -44,15 +60,11 @@ beforeAll(async () => {
     commands: {
       async submit(viewer, wish, options) {
         asked.push({ viewer, wish, options });
-        return {
-          command: null,
-          replayed: false,
-          orderId: null,
-          partIds: [],
-          preview: null,
-          errors: [],
-          ...answer,
-        };
+        return { ...NOTHING, ...answer };
+      },
+      async submitAll(viewer, items) {
+        asked.push(...items.map((item) => ({ viewer, ...item })));
+        return items.map(() => batchAnswers.shift() ?? { ...NOTHING, errors });
       },
       retry: change("retry"),
       cancel: change("cancel"),

@@ -55,6 +55,7 @@ beforeAll(async () => {
           ...answer,
         };
       },
+      submitAll: async () => [],
       retry: unexpected,
       cancel: unexpected,
       resolve: unexpected,

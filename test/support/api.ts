@@ -197,6 +197,7 @@ function services(
     apiKeys: createApiKeys({ db: parts.database, keys: parts.keys, ...(now && { now }) }),
     commands: commands ?? {
       submit: unexpected("submit"),
+      submitAll: unexpected("submitAll"),
       retry: unexpected("retry"),
       cancel: unexpected("cancel"),
       resolve: unexpected("resolve"),

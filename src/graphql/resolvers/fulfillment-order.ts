@@ -1,14 +1,14 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { Hold as HoldFact } from "../../domain/fulfillment.js";
 import { availableActions } from "../actions.js";
 import { seesPeople } from "../auth.js";
 import type { Context } from "../context.js";
-import { type FulfillmentOrderNode, type OrderNode, withLines } from "../nodes.js";
+import { type FulfillmentOrderNode, type HoldNode, holdsOf, withLines } from "../nodes.js";
 import { fulfillableOf } from "../quantities.js";
+import { DateTime } from "../scalars.js";
 import { Address } from "../types/address.js";
 import { Location } from "../types/channel.js";
 import { FulfillmentOrder, FulfillmentOrderLine, Hold } from "../types/fulfillment-order.js";
-import { Order } from "../types/order.js";
+import { Order, SyncState, type SyncStateWord } from "../types/order.js";
 import { OrderAction } from "../types/order-action.js";
 import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
@@ -21,13 +21,6 @@ export class FulfillmentOrderFields {
   @FieldResolver(() => Order, { description: "The order it is part of." })
   order(@Root() work: FulfillmentOrderNode) {
     return work.order;
-  }
-
-  @FieldResolver(() => Boolean, {
-    description: "True where the gateway keeps it because the platform has none.",
-  })
-  synthetic(): boolean {
-    return false;
   }
 
   @FieldResolver(() => Location, { nullable: true, description: "Where it is to be done." })
@@ -49,8 +42,8 @@ export class FulfillmentOrderFields {
   }
 
   @FieldResolver(() => [Hold], { description: "What holds it back." })
-  holds(@Root() { order, holds }: FulfillmentOrderNode): Hold[] {
-    return holdsShown(order, holds);
+  holds(@Root() { order, holds }: FulfillmentOrderNode) {
+    return holdsOf(order, holds);
   }
 
   @FieldResolver(() => [OrderAction], { description: "What can be done with it now." })
@@ -59,16 +52,17 @@ export class FulfillmentOrderFields {
     @Ctx() context: Context,
   ): Promise<OrderAction[]> {
     const { order } = work;
-    const [channel, fulfillable] = await Promise.all([
-      context.loaders.channel.load(order.channelId),
+    const { loaders, viewer } = context;
+    const [channel, fulfillable, places] = await Promise.all([
+      loaders.channel.load(order.channelId),
       fulfillableOf(context, order),
+      loaders.locations.load(order.channelId),
     ]);
     if (channel === null) return [];
     const open = withLines(order, OPEN_TO_SHIP.has(work.status) ? work.lines : [])
       .filter((row) => row.remaining > 0 && fulfillable(row.line) > 0)
       .map((row) => row.line);
-    const facts = { order, open, channel, viewer: context.viewer };
-    return availableActions(facts, ["FULFILLMENT_CREATE"]);
+    return availableActions({ order, work, open, channel, viewer, places }, OF_WORK);
   }
 
   @FieldResolver(() => ExternalRef, { nullable: true, description: "What the shop calls it." })
@@ -85,31 +79,50 @@ export class FulfillmentOrderLineFields {
   }
 }
 
-interface HoldNode extends Hold {
-  text: string | null;
-}
+const OF_WORK = [
+  "FULFILLMENT_CREATE",
+  "FULFILLMENT_ORDER_HOLD",
+  "FULFILLMENT_ORDER_RELEASE",
+  "FULFILLMENT_ORDER_MOVE",
+] as const;
 
 @Resolver(() => Hold)
 export class HoldFields {
+  @FieldResolver(() => DateTime, {
+    description: "Since when; where the platform does not say, since the order was placed.",
+  })
+  since(@Root() { since, order }: HoldNode): string {
+    return since ?? order.placedAt;
+  }
+
+  @FieldResolver(() => String, {
+    description: "Who placed it, or the platform where it does not say.",
+  })
+  by(@Root() { by, order }: HoldNode): string {
+    return by ?? order.platform;
+  }
+
+  @FieldResolver(() => SyncState, { description: "Whether the shop has it." })
+  syncState(@Root() { nativeId }: HoldNode): SyncStateWord {
+    return nativeId === null ? "LOCAL_ONLY" : "SYNCED";
+  }
+
+  @FieldResolver(() => ExternalRef, {
+    nullable: true,
+    description: "What the shop calls it; null where the gateway keeps it.",
+  })
+  externalRef(@Root() hold: HoldNode) {
+    return partRef(hold);
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description: "What was noted with it; null without the scope PII_READ.",
   })
   note(@Root() hold: HoldNode, @Ctx() { viewer }: Context): string | null {
-    return seesPeople(viewer) ? hold.text : null;
+    return seesPeople(viewer) ? hold.note : null;
   }
 }
 
 /** States in which work can be completed by a shipment. */
-const OPEN_TO_SHIP: ReadonlySet<string> = new Set(["OPEN", "IN_PROGRESS", "SCHEDULED"]);
-
-/** Holds as they are shown; only shops place them so far, so that they always agree with us. */
-export function holdsShown(order: OrderNode, holds: readonly HoldFact[]): HoldNode[] {
-  return holds.map(({ note, by, since, ...hold }) => ({
-    ...hold,
-    text: note,
-    by: by ?? order.platform,
-    since: since ?? order.placedAt,
-    syncState: "SYNCED",
-  }));
-}
+const OPEN_TO_SHIP: ReadonlySet<string> = new Set(["OPEN", "IN_PROGRESS"]);

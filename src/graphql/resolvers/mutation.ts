@@ -1,18 +1,20 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from "type-graphql";
+import { BATCH_MOST } from "../../commands/face.js";
 import type { DeliveryStatus as Delivery } from "../../domain/status.js";
 import { instant } from "../../domain/time.js";
 import type { Context } from "../context.js";
 import { DateTime } from "../scalars.js";
 import { AddressInput } from "../types/address.js";
-import { FulfillmentPayload, OrderPayload } from "../types/payload.js";
+import { BatchPayload, FulfillmentPayload, OrderPayload } from "../types/payload.js";
 import { DeliveryStatus } from "../types/status.js";
 import {
+  FulfillmentBatchItemInput,
   FulfillmentCreateInput,
   OrderCancelInput,
   PackageInput,
   WriteOptions,
 } from "../types/write.js";
-import { addressWish, OPTIONS, packageWish, submit } from "../write.js";
+import { addressWish, OPTIONS, packageWish, shipmentWish, submit, submitAll } from "../write.js";
 
 @Resolver()
 export class FulfillmentMutations {
@@ -24,16 +26,22 @@ export class FulfillmentMutations {
     input: FulfillmentCreateInput,
     @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
   ) {
-    const { orderId, lines, fulfillmentOrderId, locationId, packages, shippedAt } = input;
-    return submit(context, options, {
-      type: "FULFILLMENT_CREATE",
-      orderId,
-      lines: lines ?? null,
-      fulfillmentOrderId: fulfillmentOrderId ?? null,
-      locationId: locationId ?? null,
-      packages: (packages ?? []).map(packageWish),
-      shippedAt: shippedAt ? instant(shippedAt) : null,
-    });
+    return submit(context, options, shipmentWish(input));
+  }
+
+  @Authorized("FULFILLMENTS_WRITE")
+  @Mutation(() => BatchPayload, {
+    description: `Records up to ${BATCH_MOST} shipments, each as fulfillmentCreate would: those of one order in the order given. What is refused of one stops no other; those that wait for their end do so together, as long as the most patient of them.`,
+  })
+  fulfillmentCreateBatch(
+    @Ctx() context: Context,
+    @Arg("items", () => [FulfillmentBatchItemInput], { description: "What left." })
+    items: FulfillmentBatchItemInput[],
+  ) {
+    return submitAll(
+      context,
+      items.map(({ input, options }) => ({ wish: shipmentWish(input), options })),
+    );
   }
 
   @Authorized("FULFILLMENTS_WRITE")

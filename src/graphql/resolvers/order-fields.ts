@@ -3,7 +3,7 @@ import type { Anomaly as AnomalyFact } from "../../domain/document.js";
 import type { Address as AddressFact } from "../../domain/order.js";
 import { seesPeople } from "../auth.js";
 import type { Context } from "../context.js";
-import type { ChannelNode, OrderNode } from "../nodes.js";
+import { type ChannelNode, holdsOf, type OrderNode } from "../nodes.js";
 import { withSightings } from "../sightings.js";
 import { orderSyncState } from "../sync-state.js";
 import { Address } from "../types/address.js";
@@ -14,7 +14,6 @@ import { KeyValue } from "../types/node.js";
 import { Anomaly, Order, OrderNote, SyncState, type SyncStateWord } from "../types/order.js";
 import { ExternalRef } from "../types/platform.js";
 import { PlatformStatus, StatusProvenance } from "../types/status.js";
-import { holdsShown } from "./fulfillment-order.js";
 
 /** A shop that was neither polled nor heard for this long is not in step: several polls have been missed. */
 const SILENCE_MS = 30 * 60_000;
@@ -56,8 +55,8 @@ export class OrderFields {
   }
 
   @FieldResolver(() => [Hold], { description: "What holds the order back." })
-  holds(@Root() order: OrderNode): Hold[] {
-    return holdsShown(order, order.holds);
+  holds(@Root() order: OrderNode) {
+    return holdsOf(order);
   }
 
   @FieldResolver(() => [Anomaly], {

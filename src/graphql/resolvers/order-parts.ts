@@ -101,13 +101,15 @@ export class OrderParts {
     @Arg("operations", () => [CommandType], { nullable: true, description: "Only these." })
     operations: CommandTypeWord[] | null | undefined,
   ): Promise<OrderAction[]> {
-    const [channel, fulfillable] = await Promise.all([
-      context.loaders.channel.load(order.channelId),
+    const { loaders, viewer } = context;
+    const [channel, fulfillable, places] = await Promise.all([
+      loaders.channel.load(order.channelId),
       fulfillableOf(context, order),
+      loaders.locations.load(order.channelId),
     ]);
     if (channel === null) return [];
     const open = order.lines.filter((line) => fulfillable(line) > 0);
-    const facts = { order, open, channel, viewer: context.viewer };
+    const facts = { order, open, channel, viewer, places };
     // A write about a whole shop is none of an order's.
     const asked = operations?.filter((type) => COMMAND_TYPES.includes(type));
     return availableActions(facts, asked);

@@ -1,9 +1,8 @@
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ObjectType } from "type-graphql";
 import type * as fulfillment from "../../domain/fulfillment.js";
 import { DateTime, Quantity } from "../scalars.js";
 import { words } from "../words.js";
 import { Node } from "./node.js";
-import { SyncState, type SyncStateWord } from "./order.js";
 
 export const FulfillmentOrderStatus = words<fulfillment.FulfillmentOrderStatus>(
   "FulfillmentOrderStatus",
@@ -40,24 +39,14 @@ export const HoldReason = words<fulfillment.HoldReason>("HoldReason", "Why somet
   OTHER: "Another reason; see the note.",
 });
 
-@ObjectType({ simpleResolvers: true, description: "What holds an order or a part of it back." })
-export class Hold {
-  @Field(() => ID, { description: "The platform's id." })
-  id!: string;
-
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "What holds an order or a part of it back.",
+})
+export class Hold extends Node {
   @Field(() => HoldReason, { description: "Why." })
   reason!: fulfillment.HoldReason;
-
-  @Field(() => DateTime, {
-    description: "Since when; where the platform does not say, since the order was placed.",
-  })
-  since!: string;
-
-  @Field({ description: "Who placed it, or the platform where it does not say." })
-  by!: string;
-
-  @Field(() => SyncState, { description: "Whether the shop has it." })
-  syncState!: SyncStateWord;
 }
 
 @ObjectType({ simpleResolvers: true, description: "How much of a line is to be done here." })
@@ -72,7 +61,8 @@ export class FulfillmentOrderLine {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "Work to be done, at one place, as the shop plans it.",
+  description:
+    "Work to be done, at one place: as the shop plans it, or, where its platform plans none, all that is left of the order.",
 })
 export class FulfillmentOrder extends Node {
   @Field(() => FulfillmentOrderStatus, { description: "How it stands." })
@@ -80,6 +70,12 @@ export class FulfillmentOrder extends Node {
 
   @Field(() => DeliveryMethod, { description: "How its goods reach the customer." })
   method!: fulfillment.DeliveryMethod;
+
+  @Field(() => Boolean, {
+    description:
+      "True where the gateway keeps it because the platform has none: it covers the whole order.",
+  })
+  synthetic!: boolean;
 
   @Field(() => DateTime, { nullable: true, description: "By when it should leave." })
   shipBy!: string | null;

@@ -1,4 +1,4 @@
-import { Field, InterfaceType, ObjectType } from "type-graphql";
+import { Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { ApiKey } from "./api-key.js";
 import { Channel } from "./channel.js";
 import { Command } from "./command.js";
@@ -49,6 +49,38 @@ export class FulfillmentPayload extends WritePayload {
     description: "The shipments it makes or changes, under the ids they keep.",
   })
   fulfillments!: Fulfillment[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "What became of one item of a batch." })
+export class BatchItem {
+  @Field(() => Int, { description: "Its place among the items, from 0." })
+  index!: number;
+
+  @Field(() => Command, {
+    nullable: true,
+    description: "The write; null after a refusal or a dry run.",
+  })
+  command!: Command | null;
+
+  @Field(() => [UserError], { description: "Why it was refused; empty where it was not." })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "What a batch of writes answers." })
+export class BatchPayload {
+  @Field(() => [BatchItem], { description: "One for each item, in the order given." })
+  items!: BatchItem[];
+
+  @Field(() => Int, {
+    description: "How many of them were taken; a dry run that finds nothing wrong counts.",
+  })
+  accepted!: number;
+
+  @Field(() => Int, { description: "How many of them were not." })
+  rejected!: number;
+
+  @Field(() => [UserError], { description: "Why nothing of the batch was looked at." })
+  userErrors!: UserError[];
 }
 
 @ObjectType({

@@ -125,11 +125,14 @@ export class FulfillmentCreateInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "The work it completes, where the shop plans work.",
+    description: "The work it completes; its lines and its place are what is not said here.",
   })
   fulfillmentOrderId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Where it left from." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Where it left from; where absent, from where its work was moved to, if it was.",
+  })
   locationId?: string | null;
 
   @Field(() => [PackageInput], { nullable: true, description: "Its parcels." })
@@ -137,6 +140,15 @@ export class FulfillmentCreateInput {
 
   @Field(() => DateTime, { nullable: true, description: "When it left; now where absent." })
   shippedAt?: Date | null;
+}
+
+@InputType({ description: "One shipment of many, with options of its own." })
+export class FulfillmentBatchItemInput {
+  @Field(() => FulfillmentCreateInput, { description: "What left." })
+  input!: FulfillmentCreateInput;
+
+  @Field(() => WriteOptions, { nullable: true, description: "How it is to be done." })
+  options?: WriteOptions | null;
 }
 
 @InputType({ description: "An order to be called off." })
