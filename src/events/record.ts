@@ -88,6 +88,8 @@ interface Edit {
   before: StoredOrder | null;
   after: Order | null;
   adopted: Merged["adopted"];
+  /** A snapshot was as old as what was known. */
+  tied?: boolean;
   /** Only derived anew: it was not seen at its shop now. */
   unseen?: true;
 }
@@ -118,6 +120,7 @@ async function mergeAll(
         ? newOrder(origin.channelId, nativeId, news.head.value, context)
         : null;
       if (!edit.after) continue;
+      edit.tied ||= news.head !== undefined && news.head.asOf === edit.before?.order.sections.head;
       const merged = merge(edit.after, news, context);
       edit.after = merged.order;
       edit.adopted.push(...merged.adopted);
@@ -176,7 +179,8 @@ async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Orig
   const events: NewEvent[] = [];
   const changed: RecordedOrder[] = [];
   const results = edits.map((edit): Recorded => {
-    if (!edit.after) return { nativeId: edit.nativeId, orderId: null, version: 0, changed: false };
+    if (!edit.after)
+      return { nativeId: edit.nativeId, orderId: null, version: 0, changed: false, tied: false };
     const comparison = compare(edit.before, edit.after, origin);
     const { order } = comparison.write;
     const seen = edit.unseen && edit.before ? edit.before.seen : null;
@@ -188,6 +192,7 @@ async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Orig
       orderId: order.id,
       version: order.version,
       changed: comparison.changed,
+      tied: comparison.changed && edit.tied === true,
     };
   });
   await saveOrders(tx, tenantId, writes, { at: origin.now, source: origin.source });

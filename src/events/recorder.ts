@@ -43,4 +43,6 @@ export interface Recorded {
   version: number;
   /** false: nothing new, so no version and no event. */
   changed: boolean;
+  /** Changed by a word of the very age of the one before: which of the two was later, only the shop can tell. */
+  tied: boolean;
 }

@@ -135,8 +135,8 @@ async function apply(
       const actor = { kind: "CHANNEL", id: channelId, name: null } as const;
       const origin = { source: "WEBHOOK", actor, channelId, deliveryId, now } as const;
       const [recorded] = await scope.record(origin, [receipt.snapshot]);
-      const headless = recorded === undefined || recorded.orderId === null;
-      return receipt.refresh || headless ? receipt.snapshot.ref : null;
+      const unclear = recorded === undefined || recorded.orderId === null || recorded.tied;
+      return receipt.refresh || unclear ? receipt.snapshot.ref : null;
     }
   }
 }
