@@ -415,13 +415,21 @@ export type EventType =
   /** A parcel moved, or its number changed or went. */
   | 'TRACKING_UPDATED';
 
+/** One shipment of many, with options of its own. */
+export type FulfillmentBatchItemInput = {
+  /** What left. */
+  input: FulfillmentCreateInput;
+  /** How it is to be done. */
+  options?: WriteOptions | null | undefined;
+};
+
 /** A shipment to be recorded. */
 export type FulfillmentCreateInput = {
-  /** The work it completes, where the shop plans work. */
+  /** The work it completes; its lines and its place are what is not said here. */
   fulfillmentOrderId?: string | number | null | undefined;
   /** What left; omit for everything still open. */
   lines?: Array<LineQuantityInput> | null | undefined;
-  /** Where it left from. */
+  /** Where it left from; where absent, from where its work was moved to, if it was. */
   locationId?: string | number | null | undefined;
   /** The order. */
   orderId: string | number;
@@ -1371,6 +1379,7 @@ export type FollowEventsSubscription = { events:
           | { __typename: 'Event', id: string }
           | { __typename: 'Fulfillment', id: string }
           | { __typename: 'FulfillmentOrder', id: string }
+          | { __typename: 'Hold', id: string }
           | { __typename: 'Location', id: string }
           | { __typename: 'Order', id: string }
           | { __typename: 'OrderLine', id: string }
@@ -1400,6 +1409,7 @@ export type ReadEventsQuery = { events: { cursor: string, nodes: Array<{ id: str
         | { __typename: 'Event', id: string }
         | { __typename: 'Fulfillment', id: string }
         | { __typename: 'FulfillmentOrder', id: string }
+        | { __typename: 'Hold', id: string }
         | { __typename: 'Location', id: string }
         | { __typename: 'Order', id: string }
         | { __typename: 'OrderLine', id: string }
@@ -1419,6 +1429,7 @@ export type EventDetailFragment = { id: string, type: EventType, cursor: string,
     | { __typename: 'Event', id: string }
     | { __typename: 'Fulfillment', id: string }
     | { __typename: 'FulfillmentOrder', id: string }
+    | { __typename: 'Hold', id: string }
     | { __typename: 'Location', id: string }
     | { __typename: 'Order', id: string }
     | { __typename: 'OrderLine', id: string }
@@ -1458,6 +1469,7 @@ export type WritesThatNeedAttentionQuery = { commands: { nodes: Array<{ createdA
         | { __typename: 'Event', id: string }
         | { __typename: 'Fulfillment', id: string }
         | { __typename: 'FulfillmentOrder', id: string }
+        | { __typename: 'Hold', id: string }
         | { __typename: 'Location', id: string }
         | { __typename: 'Order', id: string }
         | { __typename: 'OrderLine', id: string }
@@ -1575,6 +1587,104 @@ export type TrackingDetailFragment = { number: string, carrier: string | null, c
 
 export type ReturnDetailFragment = { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> };
 
+export type OrderWorkQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderWorkQuery = { order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> } | null };
+
+export type WorkFragment = { id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> };
+
+export type HoldStateFragment = { id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState };
+
+export type HoldWorkMutationVariables = Exact<{
+  id: string | number;
+  reason: HoldReason;
+  note?: string | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type HoldWorkMutation = { fulfillmentOrderHold: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> }> } | null, preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ReleaseWorkMutationVariables = Exact<{
+  id: string | number;
+  holdIds?: Array<string | number> | string | number | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type ReleaseWorkMutation = { fulfillmentOrderRelease: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> }> } | null, preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type MoveWorkMutationVariables = Exact<{
+  id: string | number;
+  locationId: string | number;
+  lines?: Array<LineQuantityInput> | LineQuantityInput | null | undefined;
+  options?: WriteOptions | null | undefined;
+}>;
+
+
+export type MoveWorkMutation = { fulfillmentOrderMove: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> }> } | null, preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type WorkAnswerFragment = { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } | null, order: { id: string, version: number, fulfillmentStatus: FulfillmentStatus, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, synthetic: boolean, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string, sku: string | null } }>, holds: Array<{ id: string, reason: HoldReason, note: string | null, since: string, by: string, syncState: SyncState }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string> }> }> } | null, preview: { steps: Array<string>, warnings: Array<string> } | null, userErrors: Array<
+    | { code: ErrorCode, message: string, path: Array<string> | null }
+    | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+    | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+    | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+    | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+    | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+  > };
+
 export type NodesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
 }>;
@@ -1588,6 +1698,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Event', id: string }
     | { __typename: 'Fulfillment', status: FulfillmentEntityStatus, id: string }
     | { __typename: 'FulfillmentOrder', id: string }
+    | { __typename: 'Hold', id: string }
     | { __typename: 'Location', id: string }
     | { __typename: 'Order', number: string, id: string }
     | { __typename: 'OrderLine', name: string, id: string, order: { id: string } }
@@ -1838,6 +1949,34 @@ export type CancelReturnMutation = { returnCancel: { return: { id: string, statu
       | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
     > } };
 
+export type ShipManyMutationVariables = Exact<{
+  items: Array<FulfillmentBatchItemInput> | FulfillmentBatchItemInput;
+}>;
+
+
+export type ShipManyMutation = { fulfillmentCreateBatch: { accepted: number, rejected: number, items: Array<{ index: number, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+          | { code: ErrorCode, message: string, path: Array<string> | null }
+          | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+          | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+          | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+          | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+          | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+        > } | null, userErrors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > }>, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
 export type PreviewShipmentMutationVariables = Exact<{
   input: FulfillmentCreateInput;
 }>;
@@ -2076,6 +2215,50 @@ export const EventDetailFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventDetail"}) as unknown as TypedDocumentString<EventDetailFragment, unknown>;
+export const ReturnDetailFragmentDoc = new TypedDocumentString(`
+    fragment ReturnDetail on Return {
+  id
+  name
+  status
+  requestedAt
+  origin
+  projection
+  syncState
+  lines {
+    line {
+      id
+      sku
+    }
+    requested
+    approved
+    received
+    rejected
+    reason
+    rawReason
+    note
+    disposition
+    resolution
+  }
+  shipments {
+    tracking {
+      number
+      carrier
+      url
+    }
+    labelUrl
+  }
+  refunds {
+    id
+    status
+    amount {
+      shop {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `, {"fragmentName":"ReturnDetail"}) as unknown as TypedDocumentString<ReturnDetailFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on UserError {
   code
@@ -2153,50 +2336,149 @@ export const CommandStateFragmentDoc = new TypedDocumentString(`
     retryAfter
   }
 }`, {"fragmentName":"CommandState"}) as unknown as TypedDocumentString<CommandStateFragment, unknown>;
-export const ReturnDetailFragmentDoc = new TypedDocumentString(`
-    fragment ReturnDetail on Return {
+export const HoldStateFragmentDoc = new TypedDocumentString(`
+    fragment HoldState on Hold {
   id
-  name
-  status
-  requestedAt
-  origin
-  projection
+  reason
+  note
+  since
+  by
   syncState
+}
+    `, {"fragmentName":"HoldState"}) as unknown as TypedDocumentString<HoldStateFragment, unknown>;
+export const WorkFragmentDoc = new TypedDocumentString(`
+    fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
   lines {
     line {
       id
       sku
     }
-    requested
-    approved
-    received
-    rejected
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
     reason
-    rawReason
-    note
-    disposition
-    resolution
-  }
-  shipments {
-    tracking {
-      number
-      carrier
-      url
-    }
-    labelUrl
-  }
-  refunds {
-    id
-    status
-    amount {
-      shop {
-        amount
-        currency
-      }
-    }
+    constraints
   }
 }
-    `, {"fragmentName":"ReturnDetail"}) as unknown as TypedDocumentString<ReturnDetailFragment, unknown>;
+    fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}`, {"fragmentName":"Work"}) as unknown as TypedDocumentString<WorkFragment, unknown>;
+export const WorkAnswerFragmentDoc = new TypedDocumentString(`
+    fragment WorkAnswer on OrderPayload {
+  command {
+    ...CommandState
+  }
+  order {
+    id
+    version
+    fulfillmentStatus
+    fulfillmentOrders {
+      ...Work
+    }
+  }
+  preview {
+    steps
+    warnings
+  }
+  userErrors {
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
+  lines {
+    line {
+      id
+      sku
+    }
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+    constraints
+  }
+}
+fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}`, {"fragmentName":"WorkAnswer"}) as unknown as TypedDocumentString<WorkAnswerFragment, unknown>;
 export const PostalAddressFragmentDoc = new TypedDocumentString(`
     fragment PostalAddress on Address {
   name
@@ -4128,6 +4410,375 @@ fragment CommandState on Command {
     ...Refusal
   }
 }`) as unknown as TypedDocumentString<ResolveWriteMutation, ResolveWriteMutationVariables>;
+export const OrderWorkDocument = new TypedDocumentString(`
+    query OrderWork($id: ID!) {
+  order(id: $id) {
+    id
+    version
+    fulfillmentStatus
+    fulfillmentOrders {
+      ...Work
+    }
+    holds {
+      ...HoldState
+    }
+    availableActions(
+      operations: [FULFILLMENT_ORDER_HOLD, FULFILLMENT_ORDER_RELEASE, FULFILLMENT_ORDER_MOVE]
+    ) {
+      operation
+      enabled
+      reason
+    }
+  }
+}
+    fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
+  lines {
+    line {
+      id
+      sku
+    }
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+    constraints
+  }
+}
+fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}`) as unknown as TypedDocumentString<OrderWorkQuery, OrderWorkQueryVariables>;
+export const HoldWorkDocument = new TypedDocumentString(`
+    mutation HoldWork($id: ID!, $reason: HoldReason!, $note: String, $options: WriteOptions) {
+  fulfillmentOrderHold(id: $id, reason: $reason, note: $note, options: $options) {
+    ...WorkAnswer
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
+  lines {
+    line {
+      id
+      sku
+    }
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+    constraints
+  }
+}
+fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}
+fragment WorkAnswer on OrderPayload {
+  command {
+    ...CommandState
+  }
+  order {
+    id
+    version
+    fulfillmentStatus
+    fulfillmentOrders {
+      ...Work
+    }
+  }
+  preview {
+    steps
+    warnings
+  }
+  userErrors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<HoldWorkMutation, HoldWorkMutationVariables>;
+export const ReleaseWorkDocument = new TypedDocumentString(`
+    mutation ReleaseWork($id: ID!, $holdIds: [ID!], $options: WriteOptions) {
+  fulfillmentOrderRelease(id: $id, holdIds: $holdIds, options: $options) {
+    ...WorkAnswer
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
+  lines {
+    line {
+      id
+      sku
+    }
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+    constraints
+  }
+}
+fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}
+fragment WorkAnswer on OrderPayload {
+  command {
+    ...CommandState
+  }
+  order {
+    id
+    version
+    fulfillmentStatus
+    fulfillmentOrders {
+      ...Work
+    }
+  }
+  preview {
+    steps
+    warnings
+  }
+  userErrors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<ReleaseWorkMutation, ReleaseWorkMutationVariables>;
+export const MoveWorkDocument = new TypedDocumentString(`
+    mutation MoveWork($id: ID!, $locationId: ID!, $lines: [LineQuantityInput!], $options: WriteOptions) {
+  fulfillmentOrderMove(
+    id: $id
+    locationId: $locationId
+    lines: $lines
+    options: $options
+  ) {
+    ...WorkAnswer
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}
+fragment Work on FulfillmentOrder {
+  id
+  status
+  synthetic
+  location {
+    id
+    name
+  }
+  lines {
+    line {
+      id
+      sku
+    }
+    total
+    remaining
+  }
+  holds {
+    ...HoldState
+  }
+  availableActions {
+    operation
+    enabled
+    reason
+    constraints
+  }
+}
+fragment HoldState on Hold {
+  id
+  reason
+  note
+  since
+  by
+  syncState
+}
+fragment WorkAnswer on OrderPayload {
+  command {
+    ...CommandState
+  }
+  order {
+    id
+    version
+    fulfillmentStatus
+    fulfillmentOrders {
+      ...Work
+    }
+  }
+  preview {
+    steps
+    warnings
+  }
+  userErrors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<MoveWorkMutation, MoveWorkMutationVariables>;
 export const NodesDocument = new TypedDocumentString(`
     query Nodes($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -5410,6 +6061,68 @@ fragment CommandState on Command {
     ...Refusal
   }
 }`) as unknown as TypedDocumentString<CancelReturnMutation, CancelReturnMutationVariables>;
+export const ShipManyDocument = new TypedDocumentString(`
+    mutation ShipMany($items: [FulfillmentBatchItemInput!]!) {
+  fulfillmentCreateBatch(items: $items) {
+    accepted
+    rejected
+    items {
+      index
+      command {
+        ...CommandState
+      }
+      userErrors {
+        ...Refusal
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<ShipManyMutation, ShipManyMutationVariables>;
 export const PreviewShipmentDocument = new TypedDocumentString(`
     mutation PreviewShipment($input: FulfillmentCreateInput!) {
   fulfillmentCreate(input: $input, options: {dryRun: true}) {
