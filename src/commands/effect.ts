@@ -41,7 +41,7 @@ export async function settleReported(
     }));
     const errors = failed.map(noMoney);
     const goesOn = command.steps.some((step) => !seen.includes(step) && !isEnded(step));
-    const nextAttemptAt = goesOn ? (command.row.nextAttemptAt ?? origin.now) : null;
+    const nextAttemptAt = goesOn ? origin.now : null;
     const progress = { steps, command: { errors, nextAttemptAt } };
     const status = await advance(tx, command, progress, origin.now);
     if (status.before !== status.after)
@@ -56,7 +56,11 @@ function isSeen(step: StepRow, command: StoredCommand, { order, adopted }: Recor
   if (step.partId && step.step.kind === "ORDER_CANCEL")
     return order.head.canceledAt !== null && isReported(order, step.partId);
   if (step.partId) return adopted.some((part) => part.id === step.partId);
-  return step.status === "NEEDS_ATTENTION" && hasHappened({ command, step, order });
+  return isDoubted(step) && hasHappened({ command, step, order });
+}
+
+function isDoubted({ status }: StepRow): boolean {
+  return status === "NEEDS_ATTENTION" || status === "OUTCOME_UNKNOWN";
 }
 
 function isEnded({ status }: StepRow): boolean {

@@ -1,8 +1,9 @@
 import type { LocalFact } from "../domain/local.js";
 import type { Order } from "../domain/order.js";
 import type { Snapshot } from "../domain/snapshot.js";
-import type { Origin } from "../events/recorder.js";
+import type { Origin, RecordScope } from "../events/recorder.js";
 import type { StepRow, StoredCommand } from "../store/commands.js";
+import { askRefresh, REFRESH_PRIORITY } from "../store/refreshes.js";
 import { noteFact } from "./kept.js";
 import { changesReturn, moveOf } from "./return-move.js";
 import { returnNote } from "./return-note.js";
@@ -14,12 +15,34 @@ export interface Done {
   order: Order;
 }
 
+/** Takes in what a step did: what the shop shows of it, or else what is known of it; then its order is read soon. */
+export async function recordEffect(
+  scope: RecordScope,
+  done: Done,
+  shown: Snapshot | null,
+  origin: Origin,
+): Promise<void> {
+  const { orderId, channelId } = done.command.row;
+  const facts = knownEffect(done, shown, origin);
+  if (facts.length > 0) await scope.recordLocal(origin, orderId, facts);
+  if (shown) await scope.record({ ...origin, channelId }, [shown]);
+  else
+    await askRefresh(scope.tx, {
+      tenantId: scope.tenantId,
+      channelId,
+      nativeIds: [done.order.nativeId],
+      priority: REFRESH_PRIORITY.webhook,
+      source: "RECONCILE",
+      dueAt: origin.now,
+    });
+}
+
 /**
  * What is so once the shop has done a step, whatever it then shows: a shipment taken back was canceled, also where the
  * shop forgets it altogether; a note was written, also where the shop does not show it; a return was moved or a hold
  * released, where the shop's answer did not show it.
  */
-export function knownEffect(done: Done, shown: Snapshot | null, origin: Origin): LocalFact[] {
+function knownEffect(done: Done, shown: Snapshot | null, origin: Origin): LocalFact[] {
   const { command } = done.command.row;
   const text = pushedText(done);
   if (text !== null) return [noteFact(text, "PUSHED", origin)];

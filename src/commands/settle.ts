@@ -5,18 +5,19 @@ import type { LocalFact } from "../domain/local.js";
 import type { Origin, RecordScope } from "../events/recorder.js";
 import { type AttemptEnd, endAttempt, lastAttempt, mayHaveHappened } from "../store/attempts.js";
 import { advance, type Progress, type StepRow, type StoredCommand } from "../store/commands.js";
+import type { StoredError } from "../store/tables.js";
+import { isKeyedMoney } from "./doubt.js";
 import { storeError } from "./face.js";
 import { confirmedPart, droppedPart, unclearPart } from "./planned.js";
 import { asUserError } from "./refusal.js";
 import { commandUpdated } from "./report.js";
-import { RESEND_AFTER_MS, retryDelayMs } from "./retry.js";
+import { retryDelayMs } from "./retry.js";
 
 /**
  * What becomes of a step and its command after the shop was asked. done: it ended well. refused: the shop certainly did
  * nothing, so it is tried again where that may help and has failed where not (money fails at once: a person tries again);
- * what waits behind a failed step is withdrawn. unknown: it may have happened; it keeps what it reserved and ends when the
- * channel reports the effect or a person says what became of it. It is never sent again by itself, but for money whose
- * platform knows a second time by its key: that is sent once more after a look at the order.
+ * what waits behind a failed step is withdrawn. unknown: it may have happened; it keeps what it reserved and ends when it
+ * is looked for (`look`), the channel reports the effect or a person says what became of it.
  *
  * Runs under the order's lock with the command held. A step that ended meanwhile (the channel's report was quicker than
  * its answer) stays as it ended.
@@ -37,34 +38,37 @@ export async function settle(
   // A refusal that comes this late tells nothing of the try that is under way by now.
   if (attempt < (await lastAttempt(tx, tenantId, step.id))) return;
   // A refusal of the second try tells nothing of the first.
-  if (outcome.kind === "unknown" || doubted)
-    return doubt(scope, command, step, { error: outcome.error, doubted }, origin);
+  if (outcome.kind === "unknown" || doubted) return doubt(scope, command, step, origin);
   return sendAgainOrFail(scope, command, step, { ...verdict, error: outcome.error }, origin);
 }
 
-/** It may have happened. */
+/** It may have happened: it is looked for as soon as that tells. */
 function doubt(
   scope: RecordScope,
   command: StoredCommand,
   step: StepRow,
-  { error, doubted }: { error: ChannelError; doubted: boolean },
   origin: Origin,
 ): Promise<void> {
-  const again = isKeyedMoney(step) && !doubted;
-  const remedy = "; it may have happened: say with commandResolve what became of it";
-  const progress = {
-    steps: [
-      { id: step.id, status: again ? ("OUTCOME_UNKNOWN" as const) : ("NEEDS_ATTENTION" as const) },
-    ],
-    command: {
-      ...(!again && { errors: errorsOf(command, error, remedy) }),
-      nextAttemptAt: again ? new Date(origin.now.getTime() + RESEND_AFTER_MS) : null,
-      leaseOwner: null,
-      leaseUntil: null,
-    },
-  };
-  return move(scope, command, progress, unclearPart(step), origin);
+  const next = { status: "OUTCOME_UNKNOWN", at: origin.now } as const;
+  return leaveOpen(scope, command, step, next, origin, unclearPart(step));
 }
+
+/** A step is left as it stands, to be taken up again at a time by whoever claims it then; at none by itself where that is null. */
+export function leaveOpen(
+  scope: RecordScope,
+  command: StoredCommand,
+  step: StepRow,
+  { status, at, ...told }: { status: OpenStatus; at: Date | null; errors?: StoredError[] },
+  origin: Origin,
+  facts: LocalFact[] = [],
+): Promise<void> {
+  const progress = {
+    steps: [{ id: step.id, status }],
+    command: { ...told, nextAttemptAt: at, leaseOwner: null, leaseUntil: null },
+  };
+  return move(scope, command, progress, facts, origin);
+}
+type OpenStatus = Extract<CommandStatus, "OUTCOME_UNKNOWN" | "RETRYING" | "NEEDS_ATTENTION">;
 
 /** It did not happen. */
 function sendAgainOrFail(
@@ -74,16 +78,12 @@ function sendAgainOrFail(
   { error, attempt, sent }: Verdict & { error: ChannelError },
   origin: Origin,
 ): Promise<void> {
-  const held = sent && step.step.money && !isKeyedMoney(step);
+  const held = sent && step.step.money && !isKeyedMoney(step.step);
   const again = error.retryable && !held;
   const delayMs = again ? retryDelayMs(attempt, error.retryAfterMs) : null;
   if (delayMs !== null) {
-    const nextAttemptAt = new Date(origin.now.getTime() + delayMs);
-    const progress = {
-      steps: [{ id: step.id, status: "RETRYING" as const }],
-      command: { nextAttemptAt, leaseOwner: null, leaseUntil: null },
-    };
-    return move(scope, command, progress, [], origin);
+    const at = new Date(origin.now.getTime() + delayMs);
+    return leaveOpen(scope, command, step, { status: "RETRYING", at }, origin);
   }
   const remedy = error.retryable && held ? "; nothing was moved: try again with commandRetry" : "";
   const errors = errorsOf(command, error, remedy);
@@ -97,11 +97,6 @@ interface Verdict {
   durationMs: number | null;
   /** false: no byte of it left the gateway. */
   sent: boolean;
-}
-
-/** Money that its platform moves once however often it is asked with the same key. */
-function isKeyedMoney({ step }: StepRow): boolean {
-  return step.money && step.idempotent === "KEYED";
 }
 
 /** The shop did it: what the step makes is there, whether or not the channel has shown it yet. */

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
-import type { Logger } from "pino";
 import { ChannelError } from "../domain/errors.js";
 import type { Bus } from "../events/bus.js";
 import { lastAttempt } from "../store/attempts.js";
 import { type Claim, claimCommand, findAbandoned, nextDue, renewLease } from "../store/claims.js";
 import type { Database } from "../store/db.js";
 import { hold } from "./hold.js";
-import { type PerformParts, performCommand } from "./perform.js";
+import { performCommand } from "./perform.js";
+import type { PerformParts } from "./ready.js";
 import { settle } from "./settle.js";
 
-export interface WorkerParts extends Omit<PerformParts, "owner" | "now" | "lookAfterMs"> {
+export interface WorkerParts
+  extends Omit<PerformParts, "owner" | "now" | "lookAfterMs" | "lookAgainMs"> {
   db: Database;
   bus: Bus;
-  log: Logger;
   now?: () => Date;
   /** Calls under way at one channel at once. Default 4. */
   perChannel?: number;
@@ -22,6 +22,8 @@ export interface WorkerParts extends Omit<PerformParts, "owner" | "now" | "lookA
   leaseMs?: number;
   /** How soon after an unknown outcome the order is read again. Default 5 s. */
   lookAfterMs?: number;
+  /** How long after a look that did not find a step in doubt it is looked for again. Default 5 s. */
+  lookAgainMs?: number;
 }
 
 export interface Worker {
@@ -51,7 +53,10 @@ export function startWorker(parts: WorkerParts): Worker {
     owner,
     openChannel: parts.openChannel,
     now,
+    log,
     lookAfterMs: parts.lookAfterMs ?? 5_000,
+    settleMs: parts.settleMs,
+    lookAgainMs: parts.lookAgainMs ?? 5_000,
   };
   const running = new Map<string, { claim: Claim; done: Promise<void> }>();
   const cut = new AbortController();
@@ -109,8 +114,9 @@ export function startWorker(parts: WorkerParts): Worker {
       let pauseMs = LOOK_EVERY_MS;
       try {
         await recover(parts, now());
+        const since = now();
         await fill();
-        const due = await db.asSystem(nextDue);
+        const due = await db.asSystem((tx) => nextDue(tx, since));
         if (due) pauseMs = Math.min(LOOK_EVERY_MS, Math.max(20, due.getTime() - now().getTime()));
       } catch (error) {
         if (!stopping)
@@ -161,13 +167,10 @@ async function recover({ db, recorder, log }: WorkerParts, now: Date): Promise<v
       };
       const attempt = await lastAttempt(scope.tx, claim.tenantId, step.id);
       const outcome = { kind: "unknown", error } as const;
-      await settle(
-        scope,
-        command,
-        step,
-        { outcome, attempt, durationMs: null, sent: true },
-        origin,
-      );
+      // As long as it can have been on its way: without a lease nothing is sent.
+      const durationMs = command.row.leaseUntil.getTime() - (step.sentAt ?? now).getTime();
+      const verdict = { outcome, attempt, durationMs: Math.max(0, durationMs), sent: true };
+      await settle(scope, command, step, verdict, origin);
     });
 }
 

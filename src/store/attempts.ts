@@ -1,6 +1,12 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "./db.js";
-import { commandAttempts } from "./tables.js";
+import { commandAttempts, type StoredLook } from "./tables.js";
+
+export type Attempt = typeof commandAttempts.$inferSelect;
+export type Look = StoredLook;
+
+/** How an attempt in doubt was settled without a person's word. NOT_FOUND_AT_CHANNEL: looked for, and certainly not there. */
+export type VerifiedBy = "REPORTED_BY_CHANNEL" | "FOUND_AT_CHANNEL" | "NOT_FOUND_AT_CHANNEL";
 
 /** Begins an attempt: a row before the first byte leaves. */
 export async function beginAttempt(
@@ -25,10 +31,28 @@ export async function lastAttempt(tx: Tx, tenantId: string, stepId: string): Pro
   return last?.number ?? 0;
 }
 
+/** The attempts at a step, the first first. */
+export function attemptsOf(tx: Tx, tenantId: string, stepId: string): Promise<Attempt[]> {
+  return tx
+    .select()
+    .from(commandAttempts)
+    .where(and(eq(commandAttempts.tenantId, tenantId), eq(commandAttempts.stepId, stepId)))
+    .orderBy(asc(commandAttempts.number));
+}
+
+/** Writes down what the looks for an attempt's effect saw. */
+export async function keepLooks(
+  tx: Tx,
+  { tenantId, stepId, number }: Attempt,
+  looks: Look[],
+): Promise<void> {
+  await endAttempt(tx, tenantId, stepId, number, { looks });
+}
+
 export type AttemptEnd = Partial<
   Pick<
-    typeof commandAttempts.$inferSelect,
-    "durationMs" | "httpStatus" | "outcome" | "errorCode" | "message" | "verifiedBy"
+    Attempt,
+    "durationMs" | "httpStatus" | "outcome" | "errorCode" | "message" | "verifiedBy" | "looks"
   >
 >;
 
@@ -62,7 +86,7 @@ export async function reportAttempt(
   await tx
     .update(commandAttempts)
     .set({
-      verifiedBy: "REPORTED_BY_CHANNEL",
+      verifiedBy: "REPORTED_BY_CHANNEL" satisfies VerifiedBy,
       outcome: sql`coalesce(${commandAttempts.outcome}, ${outcome})`,
     })
     .where(
@@ -84,7 +108,7 @@ export async function mayHaveHappened(tx: Tx, tenantId: string, stepId: string):
   return row !== undefined;
 }
 
-/** Somebody says what became of the attempts at a step that may have done it. */
+/** What became of the attempts at a step that may have done it: a look's VerifiedBy, or who says so. */
 export async function verifyAttempts(
   tx: Tx,
   tenantId: string,

@@ -10,9 +10,10 @@ export interface Claim {
 }
 
 /**
- * Claims the oldest command about an order that is due, for the system role, at a channel that is not in `busy`: one whose order has
- * nothing older to send and nothing on its way. While the outcome of one that moves money is unknown, others of its order
- * that move money wait, and hold up nobody else. What another process is claiming is passed over.
+ * Claims the oldest command about an order that is due, for the system role, at a channel that is not in `busy`: one whose
+ * order has nothing on its way. One in doubt is looked for; while it is, nothing else of its order is sent (but an order may
+ * be read). One to be sent has nothing older to send before it. While the outcome of one that moves money is left to a
+ * person, others of its order that move money wait, and hold up nobody else. What another process is claiming is passed over.
  */
 export async function claimCommand(
   tx: Tx,
@@ -26,15 +27,18 @@ export async function claimCommand(
       select c.tenant_id, c.id from commands c
       join channels s on s.tenant_id = c.tenant_id and s.id = c.channel_id
       where c.finished_at is null and c.order_id is not null and c.status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN') and c.next_attempt_at <= ${at}
-        and not ${waitsForMoney(sql`c`)}
         and (c.lease_until is null or c.lease_until < ${at})
         and s.disconnected_at is null and s.health <> 'PAUSED'
         and not c.channel_id = any (select jsonb_array_elements_text(${JSON.stringify(claim.busy)}::jsonb))
         and not exists (
           select 1 from commands o
           where o.tenant_id = c.tenant_id and o.order_id = c.order_id and o.id <> c.id and o.finished_at is null
-            and (o.status = 'IN_FLIGHT'
-              or (o.status in ('QUEUED', 'RETRYING') and o.id < c.id and not ${waitsForMoney(sql`o`)})))
+            and o.status = 'IN_FLIGHT')
+        and (c.status = 'OUTCOME_UNKNOWN' or not ${waitsForMoney(sql`c`)} and not exists (
+          select 1 from commands o
+          where o.tenant_id = c.tenant_id and o.order_id = c.order_id and o.id <> c.id and o.finished_at is null
+            and (o.status = 'OUTCOME_UNKNOWN' and c.type <> 'ORDER_REFRESH'
+              or o.status in ('QUEUED', 'RETRYING') and o.id < c.id and not ${waitsForMoney(sql`o`)})))
       order by c.next_attempt_at, c.id
       limit 1
       for update of c skip locked)
@@ -87,10 +91,11 @@ export async function findAbandoned(tx: Tx, now: Date, limit: number): Promise<C
     .limit(limit);
 }
 
-/** When the next command is due, for the system role; null where none waits. */
-export async function nextDue(tx: Tx): Promise<Date | null> {
+/** When the next command is due that was not at a time already, for the system role; null where none waits. */
+export async function nextDue(tx: Tx, since: Date): Promise<Date | null> {
   const [row] = await tx.execute<{ at: string | null }>(sql`
     select min(next_attempt_at)::text as at from ${commands} 
-    where finished_at is null and order_id is not null and status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN')`);
+    where finished_at is null and order_id is not null and status in ('QUEUED', 'RETRYING', 'OUTCOME_UNKNOWN')
+      and next_attempt_at > ${since.toISOString()}::timestamptz`);
   return row?.at ? new Date(row.at) : null;
 }

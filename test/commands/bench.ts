@@ -7,7 +7,7 @@ import {
   type WriteOptions,
 } from "../../src/commands/face.js";
 import { createCommands, createRefunds } from "../../src/commands/index.js";
-import { startWorker, type Worker } from "../../src/commands/worker.js";
+import { startWorker, type Worker, type WorkerParts } from "../../src/commands/worker.js";
 import type { OrderDocument } from "../../src/domain/document.js";
 import { mintId } from "../../src/domain/id.js";
 import { SCOPES, type Viewer } from "../../src/domain/scope.js";
@@ -47,7 +47,7 @@ export class Bench {
   readonly recorder: Recorder;
   readonly commands: Commands;
   readonly refunds: Refunds;
-  #worker: Worker | null = null;
+  #workers: Worker[] = [];
   #count = 0;
 
   readonly #test: TestDatabase;
@@ -78,8 +78,9 @@ export class Bench {
     return bench;
   }
 
-  work(): void {
-    this.#worker = startWorker({
+  /** Starts a worker, beside those that work already. */
+  work(changes: Partial<WorkerParts> = {}): void {
+    const worker = startWorker({
       db: this.database,
       bus: this.bus,
       recorder: this.recorder,
@@ -88,16 +89,19 @@ export class Bench {
       // Long enough for a process that stands still a while on a busy machine.
       leaseMs: 4_000,
       lookAfterMs: 60_000,
+      lookAgainMs: 0,
+      ...changes,
     });
+    this.#workers.push(worker);
   }
 
   get database() {
     return this.#test.database;
   }
 
-  async rest(): Promise<void> {
-    await this.#worker?.stop();
-    this.#worker = null;
+  async rest(graceMs?: number): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop(graceMs)));
+    this.#workers = [];
   }
 
   async close(): Promise<void> {

@@ -173,7 +173,11 @@ describe("a shipment of several parcels whose shop is paused on the way", () => 
   });
 });
 
-describe("an outcome nobody knows", () => {
+describe("an outcome that nobody can look for", () => {
+  beforeEach(() => {
+    bench.shop.blind = true;
+  });
+
   it("is never sent again, keeps its quantities, and lets the order's other shipments go on", async () => {
     bench.shop.answers.push(() => unknown());
     const first = await bench.submit(await ship(2));

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type PerformParts, performCommand } from "../../src/commands/perform.js";
+import { performCommand } from "../../src/commands/perform.js";
+import type { PerformParts } from "../../src/commands/ready.js";
 import { claimCommand } from "../../src/store/claims.js";
+import { silent } from "../support/log.js";
 import { Bench } from "./bench.js";
 import { moneyWishes, placePaid } from "./money-wishes.js";
 
@@ -29,7 +31,9 @@ it("sends nothing for a claim that ran out and is somebody else's by now", async
     owner,
     openChannel: async () => bench.shop,
     now: () => new Date(),
+    log: silent,
     lookAfterMs: 60_000,
+    lookAgainMs: 0,
   });
   const slow = await claimOf("slow", new Date());
   const quick = await claimOf("quick", new Date(Date.now() + 2 * LEASE_MS));

@@ -3,6 +3,7 @@ import type { Wish } from "../../src/commands/face.js";
 import { sameMoney } from "../../src/domain/money.js";
 import { shipment } from "../support/snapshots.js";
 import { Bench } from "./bench.js";
+import { door } from "./door.js";
 import { eur, moneyWishes, placePaid } from "./money-wishes.js";
 import { refused, unknown } from "./scripted-shop.js";
 
@@ -162,6 +163,7 @@ describe("a refund", () => {
   });
 
   it("of pieces that are on their way out waits for their shipment", async () => {
+    bench.shop.blind = true;
     bench.shop.answers.push(() => unknown());
     const leaving = await bench.submit(await ship(2));
     const refund = wanted({ lines: await pieces(2) });
@@ -330,6 +332,7 @@ describe("a refund of which nobody knows what became", () => {
   });
 
   it("ends by itself when the shop shows it", async () => {
+    bench.shop.blind = true;
     bench.shop.answers.push((_call, done) => {
       done();
       return unknown();
@@ -348,40 +351,48 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
   beforeEach(() => {
     bench.shop.refundsAre = "KEYED";
   });
-  const due = () =>
-    bench.database.asSystem((tx) =>
-      tx.execute("update commands set next_attempt_at = now() where status = 'OUTCOME_UNKNOWN'"),
-    );
-
-  it("is sent once more with the same key, and not withdrawn meanwhile", async () => {
-    bench.shop.answers.push(() => unknown());
+  /** A refund that was sent and not answered, of which the first look waits. */
+  const inDoubt = async () => {
+    const look = door();
+    bench.shop.looks.push(async (_call, honest) => {
+      await look.opened;
+      return honest();
+    });
     const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
     const { command } = await bench.submit(amount("20.00"), options);
     await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    return { id: command as string, look };
+  };
+
+  it("is sent once more with the same key, and not withdrawn meanwhile", async () => {
+    bench.shop.answers.push(() => unknown());
+    const { id, look } = await inDoubt();
     expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
-    const id = command as string;
     expect((await bench.commands.cancel(bench.viewer, id)).errors).toMatchObject([
       { code: "COMMAND_IN_FLIGHT" },
     ]);
-    await due();
+    look.open();
     await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
     expect(bench.shop.sent).toHaveLength(2);
     expect(new Set(bench.shop.sent.map((call) => call.key)).size).toBe(1);
     expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
   });
 
-  it.each([
-    ["in doubt again", unknown],
-    ["refused", () => refused(true)],
-  ])("needs a person where the second try is %s", async (_, answer) => {
-    bench.shop.answers.push(() => unknown(), answer);
-    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
-    const { command } = await bench.submit(amount("20.00"), options);
-    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
-    await due();
-    await expect.poll(() => bench.status(command)).toBe("NEEDS_ATTENTION");
+  it("needs a person where the second try is in doubt too, and is not there either", async () => {
+    bench.shop.answers.push(unknown, unknown);
+    const { id, look } = await inDoubt();
+    look.open();
+    await expect.poll(() => bench.status(id)).toBe("NEEDS_ATTENTION");
     expect(bench.shop.sent).toHaveLength(2);
     expect(await money()).toEqual({ refunded: "0.00", pending: "20.00" });
+  });
+
+  it("is tried again as any other where the second try is refused for now", async () => {
+    bench.shop.answers.push(unknown, () => refused(true));
+    const { id, look } = await inDoubt();
+    look.open();
+    await expect.poll(() => bench.status(id)).toBe("SUCCEEDED");
+    expect(bench.shop.refunds).toHaveLength(1);
   });
 
   it("ends when the shop shows it, and is not sent again", async () => {
@@ -389,11 +400,14 @@ describe("a refund in doubt at a shop that knows it by its key", () => {
       done();
       return unknown();
     });
-    const options = { idempotencyKey: newKey(), waitUntil: "ACCEPTED" } as const;
-    const { command } = await bench.submit(amount("20.00"), options);
-    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    const { id, look } = await inDoubt();
     await bench.poll();
-    expect(await bench.status(command)).toBe("SUCCEEDED");
+    expect(await bench.status(id)).toBe("SUCCEEDED");
+    look.open();
+    await bench.rest();
+    bench.work();
+    expect(await bench.status(id)).toBe("SUCCEEDED");
     expect(bench.shop.sent).toHaveLength(1);
+    expect(await money()).toEqual({ refunded: "20.00", pending: "0.00" });
   });
 });

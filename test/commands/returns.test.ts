@@ -298,6 +298,7 @@ describe("a return at a shop that has its own", () => {
   });
 
   it("holds its pieces while nobody knows whether it was made, and takes no move", async () => {
+    bench.shop.blind = true;
     bench.shop.answers.push(() => unknown());
     const asked = await ask(2);
     const [returnId] = asked.partIds as [string];
@@ -329,6 +330,7 @@ describe("a return at a shop that has its own", () => {
   });
 
   it("ends a move in doubt when the shop shows it", async () => {
+    bench.shop.blind = true;
     const [returnId] = (await ask(1, { requested: true })).partIds as [string];
     bench.shop.answers.push((_call, done) => {
       done();

@@ -2,6 +2,7 @@ import { moveOf } from "../../src/commands/return-move.js";
 import type {
   Channel,
   ChannelOperation,
+  Finding,
   Outcome,
   Support,
   UpstreamIdempotency,
@@ -37,6 +38,16 @@ export class ScriptedShop implements Channel {
   lines: Native<LineFacts>[] = [line("1", 3), line("2", 1)];
   /** Answers of the next calls; when it is empty, everything is done. */
   readonly answers: ((call: StepCall, done: () => Outcome) => Outcome | Promise<Outcome>)[] = [];
+  /** Nothing is carried out once its caller has gone. */
+  settleMs = 0;
+  /** Steps that were looked for. */
+  readonly looked: StepCall[] = [];
+  /** What the next looks come to; when it is empty, what is there. */
+  readonly looks: ((call: StepCall, honest: () => Finding) => Finding | Promise<Finding>)[] = [];
+  /** Whether nobody can look into the shop. */
+  blind = false;
+  /** How often each step was carried out, by its marker. */
+  readonly #effects = new Map<string, { times: number; nativeId: string | null }>();
   /** How the shop treats a second try of a refund. */
   refundsAre: UpstreamIdempotency = "UNSAFE";
   /** What the shop's plan of a refund warns of. */
@@ -116,6 +127,25 @@ export class ScriptedShop implements Channel {
     return answer ? answer(call, () => this.#do(call)) : this.#do(call);
   }
 
+  async find(call: StepCall): Promise<Finding> {
+    this.looked.push(call);
+    if (this.blind) return unclear();
+    const look = this.looks.shift();
+    return look ? look(call, () => this.#find(call)) : this.#find(call);
+  }
+
+  #find({ marker, order }: StepCall): Finding {
+    const effect = this.#effects.get(marker);
+    return effect
+      ? { kind: "found", snapshot: this.show(order.nativeId), ...effect }
+      : { kind: "absent" };
+  }
+
+  /** How often a step was carried out, whatever it was. */
+  effectsOf(marker: string): number {
+    return this.#effects.get(marker)?.times ?? 0;
+  }
+
   /** What a poll of the order shows now. */
   show(nativeId: string): Snapshot {
     this.#minute += 1;
@@ -133,6 +163,8 @@ export class ScriptedShop implements Channel {
 
   #do(call: StepCall): Outcome {
     const nativeId = this.#make(call) ?? this.#change(call);
+    const times = this.effectsOf(call.marker) + 1;
+    this.#effects.set(call.marker, { times, nativeId });
     return { kind: "done", snapshot: this.show(call.order.nativeId), nativeId, httpStatus: 200 };
   }
 
@@ -263,6 +295,13 @@ function nativeReturn(command: Command, order: Order): string | null {
 export const unknown = (): Outcome => ({
   kind: "unknown",
   error: new ChannelError("CHANNEL_UNAVAILABLE", "no answer within 30 s", { retryable: true }),
+});
+export const unclear = (): Finding => ({
+  kind: "unclear",
+  error: new ChannelError("CHANNEL_UNAVAILABLE", "the shop is down for maintenance", {
+    retryable: true,
+    mayHaveHappened: false,
+  }),
 });
 export const refused = (retryable: boolean): Outcome => ({
   kind: "refused",
