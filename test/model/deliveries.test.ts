@@ -189,15 +189,29 @@ async function known(channelId: string, nativeId: string) {
   return factsOf(order);
 }
 
-/** A channel that is resumed is polled at once. */
+/** A channel that is resumed is polled at once; one whose last poll was still under way is told again. */
 async function pollNow(id: string): Promise<void> {
-  for (const turn of ["channelPause", "channelResume"]) {
-    const { errors } = await gateway.ask(
-      `mutation ($id: ID!) { ${turn}(id: $id) { userErrors { code } } }`,
-      { id },
-    );
-    expect(errors).toBeUndefined();
-  }
+  const askedAt = new Date().toISOString();
+  await vi.waitFor(
+    async () => {
+      await gateway.ask("mutation ($id: ID!) { channelPause(id: $id) { userErrors { code } } }", {
+        id,
+      });
+      await gateway.ask("mutation ($id: ID!) { channelResume(id: $id) { userErrors { code } } }", {
+        id,
+      });
+      await vi.waitFor(() => expectPoll(id, askedAt), { timeout: 5_000, interval: 50 });
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}
+
+async function expectPoll(id: string, since: string): Promise<void> {
+  const { data } = await gateway.ask<{ channel: { sync: { lastPollAt: string | null } } }>(
+    "query ($id: ID!) { channel(id: $id) { sync { lastPollAt } } }",
+    { id },
+  );
+  if ((data?.channel.sync.lastPollAt ?? "") < since) throw new Error(`${id} was not polled yet`);
 }
 
 function asStored(order: Order): Order {
