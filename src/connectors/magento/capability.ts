@@ -63,6 +63,8 @@ const ROWS = {
       note: "the gateway keeps the hold and holds back what it ships; Magento shows the order On Hold, with a comment that says why. An order that the shop's staff put on hold only they release",
     },
   ],
+  FULFILLMENT_ORDER_SPLIT: ["NONE", "NATURAL", { note: "Magento knows no fulfillment orders" }],
+  EXCHANGE_CREATE: ["NONE", "NATURAL", { note: "Magento knows no exchanges; take a new order" }],
   ...REFUNDS,
   ORDER_NOTE: [
     "NATIVE",

@@ -14,6 +14,7 @@ import { markedBy } from "./marked.js";
 import { foundIn, type Prepare, type Prepared, presentRecords, type Sending } from "./prepare.js";
 import { prepareAddress } from "./prepare-address.js";
 import { prepareCancel } from "./prepare-cancel.js";
+import { prepareHold } from "./prepare-hold.js";
 import { prepareNote } from "./prepare-note.js";
 import { lookForRefund, prepareRefund } from "./prepare-refund.js";
 import { prepareMove, prepareReturn, prepareReturnTrack } from "./prepare-return.js";
@@ -61,6 +62,7 @@ const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   ORDER_CANCEL: prepareCancel,
   ORDER_NOTE_ADD: prepareNote,
+  ORDER_STATUS: prepareHold,
   ORDER_ADDRESS_UPDATE: prepareAddress,
   REFUND_CREATE: prepareRefund,
   RETURN_CREATE: prepareReturn,

@@ -69,6 +69,16 @@ export const WRITING: readonly Permission[] = [
     ask: { method: "POST", path: "/orders/0/comments", body: {} },
   },
   {
+    resource: "Magento_Sales::hold",
+    title: `${OPERATIONS} > Orders > Actions > Hold`,
+    ask: { method: "POST", path: "/orders/0/hold" },
+  },
+  {
+    resource: "Magento_Sales::unhold",
+    title: `${OPERATIONS} > Orders > Actions > Unhold`,
+    ask: { method: "POST", path: "/orders/0/unhold" },
+  },
+  {
     resource: "Magento_Sales::create",
     title: `${OPERATIONS} > Orders > Actions > Create`,
     ask: { method: "PUT", path: "/orders/0", body: {} },

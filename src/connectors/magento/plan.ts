@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type {
   Command,
   FulfillmentCreate,
+  FulfillmentOrderMove,
   FulfillmentTrackingUpdate,
   OrderCancel,
   OrderNoteAdd,
@@ -13,20 +14,12 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { type LineQuantity, roundQuantity } from "../../domain/quantity.js";
 import { type Share, shareLines } from "../parcel.js";
-import {
-  cannot,
-  KEEP_HOLD,
-  KEEP_MOVE,
-  KEEP_RELEASE,
-  KEEP_SCAN,
-  type Plans,
-  planBy,
-  QUIET,
-} from "../plan.js";
+import { cannot, KEEP_MOVE, KEEP_SCAN, type Plans, planBy, QUIET } from "../plan.js";
 import { lineOf, reportedId, shipmentOf } from "../wish.js";
 import { count } from "../words.js";
 import { isBilledWhole } from "./capture.js";
 import { planAddress } from "./plan-address.js";
+import { planHold, planRelease } from "./plan-hold.js";
 import { planRefunds, refundSteps } from "./plan-refund.js";
 import { returnPlans } from "./plan-return.js";
 import type { requests, Track } from "./request.js";
@@ -41,9 +34,9 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
       throw cannot("a shipment in Magento cannot be taken back; refund what came back instead");
     },
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
-    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
-    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
-    FULFILLMENT_ORDER_MOVE: () => [KEEP_MOVE],
+    FULFILLMENT_ORDER_HOLD: planHold,
+    FULFILLMENT_ORDER_RELEASE: (wish) => planRelease(wish, order),
+    FULFILLMENT_ORDER_MOVE: (wish) => planMove(wish, shop),
     ORDER_CANCEL: (wish) => planCancel(wish, order),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish)],
@@ -51,6 +44,13 @@ export function planSteps(command: Command, order: Order, shop: Shop): Step[] {
     ...returnPlans(order, shop),
   };
   return planBy("Magento", plans, command);
+}
+
+function planMove({ lines }: FulfillmentOrderMove, shop: Shop): Step[] {
+  if (shop.sources !== true) throw cannot("this Magento shop has no sources to ship from");
+  if (lines !== null)
+    throw cannot("the gateway keeps one source for all that is left; leave the lines out");
+  return [KEEP_MOVE];
 }
 
 function planShipments(command: FulfillmentCreate, order: Order, shop: Shop): Step[] {

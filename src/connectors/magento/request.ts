@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HOLD_REASONS } from "../../domain/fulfillment.js";
 import { DISPOSITIONS, RETURN_STAGES } from "../../domain/return.js";
 
 const rows = z.array(z.object({ rowId: z.string(), quantity: z.number() }));
@@ -39,6 +40,10 @@ export const requests = {
     postcode: z.string(),
     country: z.string(),
     telephone: word,
+  }),
+  ORDER_STATUS: z.object({
+    /** On hold, and why; null: not any more. */
+    hold: z.object({ reason: z.enum(HOLD_REASONS), note: word }).nullable(),
   }),
   REFUND_CREATE: z.object({
     /** The invoice whose money its gateway sends back; null: books only, of the order as a whole. */

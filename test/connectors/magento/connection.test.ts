@@ -73,6 +73,8 @@ describe("Connecting a Magento shop", () => {
       "POST /rest/V1/order/0/ship 404",
       "POST /rest/V1/orders/0/cancel 404",
       "POST /rest/V1/orders/0/comments 400",
+      "POST /rest/V1/orders/0/hold 404",
+      "POST /rest/V1/orders/0/unhold 404",
       "PUT /rest/V1/orders/0 400",
     ]);
     expect(opened.view("1")).toEqual(before);
@@ -109,6 +111,7 @@ describe("Connecting a Magento shop", () => {
       "FULFILLMENT_CREATE",
       "FULFILLMENT_PARTIAL",
       "FULFILLMENT_MULTI_PACKAGE",
+      "FULFILLMENT_ORDER_HOLD",
       "REFUND_LINES",
       "REFUND_SHIPPING",
       "REFUND_ARBITRARY_AMOUNT",
