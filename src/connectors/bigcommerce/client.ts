@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ChannelError } from "../../domain/errors.js";
 import { instant } from "../../domain/time.js";
-import { createHttp } from "../http.js";
+import { createHttp, urgent as inHaste } from "../http.js";
 import { Bulkhead } from "../http-bulkhead.js";
 import { readJson } from "../json.js";
 import { withQuery } from "../query.js";
@@ -94,7 +94,8 @@ export function createBigCommerce(settings: Settings, options: ClientOptions): B
     const settle = await room(request, kind);
     let said: Window | null = null;
     try {
-      const answer = await http.send({
+      const lane = kind === "write" ? inHaste(http) : http;
+      const answer = await lane.send({
         method: request.method,
         url: withQuery(`${base}${request.path}`, request.query),
         headers,

@@ -2,6 +2,7 @@ import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
 import { receiveCallback } from "./callback.js";
 import { capabilitiesWithout } from "./capability.js";
 import { createBigCommerce } from "./client.js";
+import { findStep, SETTLE_MS } from "./find.js";
 import { translateKept } from "./kept.js";
 import { performStep } from "./perform.js";
 import { planSteps } from "./plan.js";
@@ -12,6 +13,8 @@ import { readOrder } from "./read.js";
 import { createSequence } from "./sequence.js";
 import { parseSettings, settingsSchema } from "./settings.js";
 import { shopOf } from "./shop.js";
+import { MEANINGS } from "./status.js";
+import { surveyOrders } from "./survey.js";
 import { ensureHooks, listHooks, registrationsOf, removeHooks } from "./webhooks.js";
 
 /** Stores of BigCommerce: orders over v2, money, webhooks and locations over v3. */
@@ -20,6 +23,7 @@ export const bigcommerce: Connector = {
   name: "BigCommerce",
   settings: settingsSchema,
   capabilities: capabilitiesWithout(new Set()),
+  meanings: MEANINGS,
   open,
 };
 
@@ -41,6 +45,7 @@ function open(given: unknown, context: OpenContext): Channel {
     capabilities: context.probe?.capabilities ?? bigcommerce.capabilities,
     probe: (signal) => probeStore(api, signal),
     pull: (window) => pullOrders(reader, window),
+    survey: (window) => surveyOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref.nativeId, signal),
     receive: (request) => receiveCallback(request, trust, now()),
     plan: planSteps,
@@ -50,6 +55,8 @@ function open(given: unknown, context: OpenContext): Channel {
       const perform = () => performStep(urgent, call);
       return call.step.kind === "REFUND_CREATE" ? refunds(call.order.nativeId, perform) : perform();
     },
+    settleMs: SETTLE_MS,
+    find: (call) => findStep(urgent, call),
     webhooks: async (url, signal) => registrationsOf(await listHooks(api, url, signal)),
     ensureWebhooks: (url, signal) => ensureHooks(api, url, webhookSecret, signal),
     removeWebhooks: (url, signal) => removeHooks(api, url, signal),

@@ -53,7 +53,7 @@ function verdictOfMaking(answer: Answer): Verdict {
 type Sendable = Extract<Prepared, { kind: "send" }>;
 
 /** What is sent for each kind of step. */
-const PREPARE: Partial<Record<StepKind, Prepare>> = {
+export const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   FULFILLMENT_CANCEL: prepareShipmentCancel,

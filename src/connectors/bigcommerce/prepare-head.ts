@@ -1,8 +1,9 @@
 import type { StepCall } from "../../domain/command.js";
 import { markerIn, withMarker } from "../marker.js";
 import type { AddressPayload } from "./payload.js";
-import { found, type Prepared, present, refuse } from "./prepare.js";
+import { done, found, type Prepared, present, refuse } from "./prepare.js";
 import type { Reader } from "./read.js";
+import type { OrderRecords } from "./record.js";
 import { requests } from "./request.js";
 
 /** As much as the staff notes of an order hold (orders.v2). */
@@ -15,9 +16,9 @@ export const NOTES_LENGTH = 65_535;
 export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepared> {
   const { text } = requests.ORDER_NOTE_ADD.parse(call.step.request);
   const records = await present(reader, call);
+  const written = found(reader, records, notesBy(records, call.marker));
+  if (written) return written;
   const before = records.order.staff_notes;
-  const lines = (before ?? "").split("\n");
-  if (lines.some((line) => markerIn(line) === call.marker)) return found(reader, records);
   const staff_notes = [...(before ? [before] : []), withMarker(call.marker, text)].join("\n");
   if (staff_notes.length > NOTES_LENGTH)
     throw refuse(
@@ -26,6 +27,12 @@ export async function prepareNote(reader: Reader, call: StepCall): Promise<Prepa
     );
   const path = `/v2/orders/${call.order.nativeId}`;
   return { kind: "send", request: { method: "PUT", path, body: { staff_notes } } };
+}
+
+/** One null for each line of the staff notes that bears a step's token: a line has no id. */
+export function notesBy({ order }: OrderRecords, marker: string): null[] {
+  const lines = (order.staff_notes ?? "").split("\n");
+  return lines.filter((line) => markerIn(line) === marker).map(() => null);
 }
 
 /** A new shipping address; done already where the order goes there. Costs and taxes stay what they were. */
@@ -39,7 +46,7 @@ export async function prepareAddress(reader: Reader, call: StepCall): Promise<Pr
       "CHANNEL_REJECTED",
       `order ${records.order.id} goes to ${shipping.length} addresses by now, and not to address ${addressId} alone; read the order again`,
     );
-  if (isThere(current, address)) return found(reader, records);
+  if (isThere(current, address)) return done(reader, records);
   const path = `/v2/orders/${call.order.nativeId}/shipping_addresses/${addressId}`;
   return { kind: "send", request: { method: "PUT", path, body: address } };
 }

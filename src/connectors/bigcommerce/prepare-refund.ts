@@ -26,13 +26,8 @@ type Wish = z.output<typeof requests.REFUND_CREATE>;
 export async function prepareRefund(reader: Reader, call: StepCall): Promise<Prepared> {
   const wish = requests.REFUND_CREATE.parse(call.step.request);
   const records = await present(reader, call);
-  const before = records.refunds.find((refund) => refundMarker(refund) === call.marker);
-  if (before && isDeclined(before))
-    throw refuse(
-      "CHANNEL_REJECTED",
-      `refund ${before.id} of this step was declined by the payment provider (${before.payments.find((it) => it.declined_message)?.declined_message ?? "no reason given"}); make a new refund, or send the money another way`,
-    );
-  if (before) return found(reader, records, before.id);
+  const before = found(reader, records, refundsBy(records, call.marker));
+  if (before) return before;
   const reason = withMarker(call.marker, wish.reason);
   const named = await itemsOf(reader, call, wish, records);
   const items = named.map((item) => ({ ...item, reason }));
@@ -47,6 +42,18 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
     },
     makes: "refund",
   };
+}
+
+/** The ids of the refunds that bear a step's token. Throws of one that was declined: it gave nothing, and is not made again. */
+export function refundsBy({ refunds }: OrderRecords, marker: string): string[] {
+  const own = refunds.filter((refund) => refundMarker(refund) === marker);
+  const declined = own.find(isDeclined);
+  if (!declined) return own.map(({ id }) => id);
+  const why = declined.payments.find((it) => it.declined_message)?.declined_message;
+  throw refuse(
+    "CHANNEL_REJECTED",
+    `refund ${declined.id} of this step was declined by the payment provider (${why ?? "no reason given"}); make a new refund, or send the money another way`,
+  );
 }
 
 async function itemsOf(

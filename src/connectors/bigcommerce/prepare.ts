@@ -32,8 +32,8 @@ export type Prepare = (reader: Reader, call: StepCall) => Promise<Prepared>;
 export async function prepareShipment(reader: Reader, call: StepCall): Promise<Prepared> {
   const { addressId, items, tracking } = requests.FULFILLMENT_CREATE.parse(call.step.request);
   const records = await present(reader, call);
-  const before = records.shipments.find((it) => markerIn(it.comments) === call.marker);
-  if (before) return found(reader, records, before.id);
+  const before = found(reader, records, shipmentsBy(records, call.marker));
+  if (before) return before;
   refuseClosed(records);
   for (const { productId, quantity } of items) refuseExcess(records, productId, quantity);
   return {
@@ -52,6 +52,11 @@ export async function prepareShipment(reader: Reader, call: StepCall): Promise<P
       },
     },
   };
+}
+
+/** The ids of the shipments that bear a step's token. */
+export function shipmentsBy({ shipments }: OrderRecords, marker: string): string[] {
+  return shipments.filter((it) => markerIn(it.comments) === marker).map(({ id }) => id);
 }
 
 /** Only what is sent changes, so comments and with them the token of the shipment stay. */
@@ -77,7 +82,7 @@ export async function prepareShipmentCancel(_reader: Reader, call: StepCall): Pr
 /** Cancelling an order. There is no room for a token, and none is needed: canceled is canceled. */
 export async function prepareCancel(reader: Reader, call: StepCall): Promise<Prepared> {
   const records = await present(reader, call);
-  if (records.order.status_id === STATUS.cancelled) return found(reader, records);
+  if (records.order.status_id === STATUS.cancelled) return done(reader, records);
   refuseClosed(records);
   return setStatus(call, STATUS.cancelled);
 }
@@ -87,7 +92,7 @@ export async function prepareStatus(reader: Reader, call: StepCall): Promise<Pre
   const records = await present(reader, call);
   const { status_id } = records.order;
   const wanted = statusOf(records);
-  if (!MOVES_BACK.has(status_id) || status_id === wanted) return found(reader, records);
+  if (!MOVES_BACK.has(status_id) || status_id === wanted) return done(reader, records);
   return setStatus(call, wanted);
 }
 
@@ -112,13 +117,21 @@ export async function present(reader: Reader, { order, signal }: StepCall): Prom
   throw refuse("NOT_FOUND", `order ${order.nativeId} is archived in the store, or not there`);
 }
 
-/** The store shows that it was done before. */
+/** The store shows a step's effect, once for each id of what it made; null where it shows none. */
 export function found(
   reader: Reader,
   records: OrderRecords,
-  nativeId: string | null = null,
-): Prepared {
-  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId };
+  ids: readonly (string | null)[],
+): Found | null {
+  const [first] = ids;
+  if (first === undefined) return null;
+  const snapshot = snapshotOf(records, reader.shop);
+  return { kind: "found", snapshot, nativeId: first, times: ids.length };
+}
+
+/** The store is as the step wants it, whoever did that. */
+export function done(reader: Reader, records: OrderRecords): Found {
+  return { kind: "found", snapshot: snapshotOf(records, reader.shop), nativeId: null };
 }
 
 /** Throws where the order was canceled or declined in the store. */

@@ -3,6 +3,7 @@ import type {
   PlatformStatus,
   StatusClaims,
   StatusDimension,
+  StatusMeaning,
   StatusOf,
 } from "../../domain/status.js";
 
@@ -87,6 +88,22 @@ const BY_PAYMENT: Readonly<Record<string, PaymentStatus>> = {
   void: "VOIDED",
   "void pending": "AUTHORIZED",
 };
+
+/** What this build makes of either field's values. */
+export const MEANINGS: readonly StatusMeaning[] = [
+  ...Object.entries(BY_STATUS).flatMap(([value, claimed]) =>
+    meaningsOf("status_id", value, claimed),
+  ),
+  ...Object.entries(BY_PAYMENT).flatMap(([value, unified]) =>
+    meaningsOf("payment_status", value, { PAYMENT: unified }),
+  ),
+];
+
+function meaningsOf(field: string, value: string, claimed: Claimed): StatusMeaning[] {
+  return Object.entries(claimed).map(
+    ([dimension, unified]) => ({ field, value, dimension, unified }) as StatusMeaning,
+  );
+}
 
 /** What an order says of its statuses, and how the store calls them. */
 export interface StatusWords {

@@ -5,7 +5,8 @@ import { type Instant, instant } from "../../domain/time.js";
 import { momentOf, queryTime, shiftSeconds } from "./clock.js";
 import { FOLDED } from "./read.js";
 
-const PAGE = 100;
+/** How many orders with their lines are asked for at once. */
+export const PAGE = 100;
 /** `date_modified` counts whole seconds; the rest allows for orders that are saved late. */
 const POLL_OVERLAP_SECONDS = 30;
 
@@ -146,6 +147,12 @@ export function keyOf(row: Row): string {
 
 function changedAt(row: Row): Instant {
   return (momentOf(row.date_modified) ?? momentOf(row.date_created)) as Instant;
+}
+
+/** Throws where orders do not come by rising id, all of them above `below`. */
+export function refuseFalling(rows: readonly Row[], below: number): void {
+  refuseDisorder(rows, "id:asc", (a, b) => a.id < b.id);
+  if (rows.some(({ id }) => id <= below)) throw disobedient("min_id");
 }
 
 function refuseDisorder(
