@@ -27,6 +27,8 @@ export interface Client {
   ): Promise<Data>;
   /** The version that the shop last answered with, null before the first answer. */
   servedVersion(): string | null;
+  /** What the shop last said against what we ask, as something that will go; null where it never did. */
+  deprecation(): string | null;
   /** The same for what somebody waits for: goes before other calls, and may use the points that reads leave to writes. */
   readonly urgent: Client;
 }
@@ -44,6 +46,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
   const tokens = createTokenSource({ settings, baseUrl, http: urgent(http), now });
   const throttle = createThrottle(() => performance.now());
   let served: string | null = null;
+  let deprecation: string | null = null;
 
   async function send(text: string, how: How): Promise<HttpAnswer> {
     const { read, signal } = how;
@@ -75,6 +78,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
       const answer = await send(text, { ...how, read: operation.kind === "query" });
       if (answer.status !== 200) throw statusFailure(asked, answer);
       served = answer.headers.get("x-shopify-api-version") ?? served;
+      deprecation = answer.headers.get("x-shopify-api-deprecated-reason") ?? deprecation;
       const { data, failures, cost: told } = readAnswer(asked, answer.text);
       cost = readCost(told);
       return { asked, data, failures, cost };
@@ -123,6 +127,7 @@ export function createClient({ settings, fetch, onRateLimit, now }: ClientOption
   const urgentLane: Client = {
     call: (operation, variables, signal) => call(operation, variables, { urgent: true, signal }),
     servedVersion: () => served,
+    deprecation: () => deprecation,
     get urgent() {
       return urgentLane;
     },
@@ -169,32 +174,46 @@ function isUsable(
   if (kind === "mutation") return Object.values(data).some((value) => value !== null);
   return failures.every(
     ({ path = [], extensions }) =>
-      extensions?.code === "ACCESS_DENIED" &&
-      DISPENSABLE.has(String(path.at(-1))) &&
-      isNullAt(data, path),
+      extensions?.code === "ACCESS_DENIED" && DISPENSABLE.has(String(emptiedBy(data, path))),
   );
 }
 
-/** Fields behind scopes of their own, or behind the approval for customer data; all may be null. */
+/**
+ * Fields behind scopes of their own, or behind the approval for customer data, which Shopify gives for customers as such
+ * and for their names, addresses, mail and telephone each; all may be null.
+ */
 const DISPENSABLE = new Set([
+  "address1",
+  "address2",
   "billingAddress",
+  "city",
+  "company",
   "customer",
+  "defaultEmailAddress",
+  "defaultPhoneNumber",
   "destination",
   "email",
+  "firstName",
+  "lastName",
   "location",
+  "name",
   "phone",
   "product",
   "return",
   "shippingAddress",
   "variant",
+  "zip",
 ]);
 
-/** Whether it is this very field that is null, and not something above it. */
-function isNullAt(data: unknown, path: (string | number)[]): boolean {
-  const [key, ...rest] = path;
-  if (key === undefined) return data === null;
-  if (typeof data !== "object" || data === null) return false;
-  return isNullAt((data as Record<string | number, unknown>)[key], rest);
+/** The field that is null for an error at a path: that very one, or what stands above it and must not lack it. */
+function emptiedBy(data: unknown, path: (string | number)[]): string | number | undefined {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+    if (value === null) return key;
+  }
+  return undefined;
 }
 
 function limitOf({ throttleStatus }: Cost, nowMs: number) {

@@ -38,7 +38,7 @@ export async function probeShop(
     scopes: [...granted].sort(),
     plan: facts.plan.publicDisplayName,
     apiVersion: { asked: API_VERSION, served: client.servedVersion() },
-    warnings: warningsOf(granted, client.servedVersion()),
+    warnings: warningsOf(granted, client),
   };
   return {
     shopName: facts.name,
@@ -52,7 +52,8 @@ export async function probeShop(
   };
 }
 
-function warningsOf(granted: ReadonlySet<string>, served: string | null): string[] {
+function warningsOf(granted: ReadonlySet<string>, client: Client): string[] {
+  const served = client.servedVersion();
   const warnings: string[] = [];
   const missing = missingScopes(granted);
   if (missing.length > 0)
@@ -66,6 +67,11 @@ function warningsOf(granted: ReadonlySet<string>, served: string | null): string
   if (served !== null && served !== API_VERSION)
     warnings.push(
       `Shopify answers with API version ${served} instead of ${API_VERSION}, which it no longer supports; update the gateway`,
+    );
+  const deprecation = client.deprecation();
+  if (deprecation !== null)
+    warnings.push(
+      `Shopify will take a call of the gateway's no longer; update it (${deprecation})`,
     );
   return warnings;
 }

@@ -216,6 +216,20 @@ describe("an error", () => {
     await expect(read()).rejects.toThrow(ChannelError);
   });
 
+  it("on a part of a customer's data, for which Shopify wants an approval, is overlooked wherever null stands", async () => {
+    const path = ["order", "customer", "defaultEmailAddress", "emailAddress"];
+    const order = { id: "gid://shopify/Order/1", customer: { defaultEmailAddress: null } };
+    const { client } = clientOf([
+      failing("ACCESS_DENIED", { order }, path),
+      failing("ACCESS_DENIED", { order: { ...order, customer: null } }, path),
+      failing("ACCESS_DENIED", { order: null }, path),
+    ]);
+    const read = () => client.call(job, { id: "gid://shopify/Job/1" });
+    await expect(read()).resolves.toEqual({ order });
+    await expect(read()).resolves.toEqual({ order: { ...order, customer: null } });
+    await expect(read()).rejects.toThrow(ChannelError);
+  });
+
   it("names neither token nor secret", async () => {
     const error = await failureOf(clientOf([{ status: 401, body: "shpat_x" }]).write());
     expect(JSON.stringify(error) + error.message).not.toMatch(/shp(at|ss)_/);

@@ -50,6 +50,23 @@ describe("probing", () => {
     await expect(channel.probe()).rejects.toThrow(/grant it the access scopes read_orders/);
   });
 
+  it("warns of a version that ran out and of what Shopify means to remove", async () => {
+    const later: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init);
+      const headers = new Headers(answer.headers);
+      headers.set("x-shopify-api-version", "2027-10");
+      headers.set("x-shopify-api-deprecated-reason", "https://shopify.dev/changelog/x");
+      return new Response(await answer.text(), { status: answer.status, headers });
+    };
+    const { channel } = await openShopify({}, { fetch: later });
+    const { findings, platformVersion } = await channel.probe();
+    expect(platformVersion).toBe("2027-10");
+    expect(findings.warnings).toEqual([
+      expect.stringContaining("version 2027-10 instead of 2026-10, which it no longer supports"),
+      expect.stringContaining("https://shopify.dev/changelog/x"),
+    ]);
+  });
+
   it("works with client credentials alone", async () => {
     const { shop } = await openShopify();
     const { accessToken: _, ...settings } = shop.settings;
