@@ -270,7 +270,7 @@ export const quantities = fc.oneof(
   fc.integer({ min: 0, max: 60_000 }).map((n) => n / 10_000),
 );
 const lineIds = fc.constantFrom(...LINES, "999");
-const lineQuantities = fc.array(fc.record({ lineId: lineIds, quantity: quantities }), {
+export const lineQuantities = fc.array(fc.record({ lineId: lineIds, quantity: quantities }), {
   maxLength: 4,
 });
 const amounts = fc
