@@ -9,9 +9,10 @@ import { settleReported } from "./commands/effect.js";
 import type { ApiKeys, Channels } from "./commands/face.js";
 import { createCommands, createRefunds } from "./commands/index.js";
 import { pauseShop, resumeShop } from "./commands/pause.js";
+import { askReconcile } from "./commands/reconcile.js";
 import { setStatusMapping } from "./commands/status-mapping.js";
 import { updateShop } from "./commands/update.js";
-import { startWorker } from "./commands/worker.js";
+import { startWorker, type WorkerParts } from "./commands/worker.js";
 import type { Config } from "./config.js";
 import { connectors as registered } from "./connectors/index.js";
 import { worded } from "./connectors/wording.js";
@@ -61,6 +62,8 @@ export interface GatewayOptions {
     IngestOptions,
     "onProgress" | "pollEveryMs" | "pollOverlapMs" | "watchEveryMs" | "readCooldownMs"
   >;
+  /** When steps in doubt are looked for. */
+  commands?: Pick<WorkerParts, "lookAfterMs" | "settleMs" | "lookAgainMs">;
 }
 
 export interface Gateway {
@@ -217,6 +220,7 @@ function openChannels(parts: Parts): Channels {
     update: (viewer, channelId, change) => updateShop(options, viewer, channelId, change),
     pause: (viewer, channelId, how) => pauseShop(options, viewer, channelId, how),
     resume: (viewer, channelId) => resumeShop(options, viewer, channelId),
+    reconcile: (viewer, channelId, window) => askReconcile(options, viewer, channelId, window),
     setStatusMapping: (viewer, channelId, wish) =>
       setStatusMapping(options, viewer, channelId, wish),
   };
@@ -257,13 +261,14 @@ async function openFront(parts: Parts, channels: Channels, lifetime: Lifetime): 
 }
 
 /** What goes on without being asked: ingest, commands on their way out, upkeep. */
-function startWork(parts: Parts, { config, ingest }: GatewayOptions, lifetime: Lifetime) {
+function startWork(parts: Parts, options: GatewayOptions, lifetime: Lifetime) {
+  const { config, ingest, commands } = options;
   const { database, log } = parts;
   const upkeep = setInterval(() => void keepUp(database, log), UPKEEP_EVERY_MS);
   lifetime.add("upkeep", async () => clearInterval(upkeep));
   const ingesting = startIngest({ ...parts, db: database, ...ingest });
   lifetime.add("ingest", ingesting.stop);
-  const worker = startWorker({ ...parts, db: database });
+  const worker = startWorker({ ...parts, db: database, ...commands });
   lifetime.add("worker", () => worker.stop(config.drainMs));
 }
 

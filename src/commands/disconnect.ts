@@ -2,13 +2,19 @@ import type { Logger } from "pino";
 import type { OpenChannel } from "../domain/channel.js";
 import type { Viewer } from "../domain/scope.js";
 import type { Bus } from "../events/bus.js";
+import { turnReconcile } from "../events/reconcile.js";
+import type { Recorder, RecordScope } from "../events/recorder.js";
 import { disconnectChannel, eraseChannelData } from "../store/channels.js";
 import type { Database } from "../store/db.js";
-import type { ChannelResult } from "./face.js";
+import { holdUnfinished } from "../store/reconciles.js";
+import { endSweeps } from "../store/sweeps.js";
+import { type ChannelResult, storeError } from "./face.js";
+import { basic } from "./refusal.js";
 import { findVisible, unknownChannel } from "./shop.js";
 
 export interface DisconnectOptions {
   db: Database;
+  recorder: Recorder;
   bus: Bus;
   openChannel: OpenChannel;
   webhookAddress: (tenantId: string, channelId: string) => Promise<string | null>;
@@ -29,13 +35,16 @@ export async function disconnectShop(
   channelId: string,
   { eraseData }: { eraseData: boolean },
 ): Promise<ChannelResult> {
-  const { db, bus, now = () => new Date() } = options;
+  const { db, recorder, bus, now = () => new Date() } = options;
   const { tenantId } = viewer;
   const row = await findVisible(db, viewer, channelId);
   if (!row) return unknownChannel(channelId);
   if (row.disconnectedAt === null) {
     await removeWebhooks(options, tenantId, channelId);
-    await db.forTenant(tenantId, (tx) => disconnectChannel(tx, tenantId, channelId, now()));
+    await recorder.transact(tenantId, async (scope) => {
+      await disconnectChannel(scope.tx, tenantId, channelId, now());
+      await endReconciles(scope, channelId, now());
+    });
     bus.notify("channels");
   }
   if (eraseData) await erase(db, tenantId, channelId);
@@ -56,6 +65,15 @@ async function removeWebhooks(
     // A shop that is gone or whose key was withdrawn must not keep its channel alive; what it still sends is answered 404.
     log.warn({ err: error, channelId }, "a shop keeps webhooks of a channel that ended");
   }
+}
+
+/** Nobody is in charge of the channel any more who could carry them out. */
+async function endReconciles(scope: RecordScope, channelId: string, now: Date): Promise<void> {
+  const message = `${channelId} was disconnected`;
+  const error = storeError(basic("CHANNEL_UNAVAILABLE", message, null));
+  for (const command of await holdUnfinished(scope.tx, scope.tenantId, channelId))
+    await turnReconcile(scope, command, "FAILED", { now, errors: [error] });
+  await endSweeps(scope.tx, scope.tenantId, channelId, now, message);
 }
 
 async function erase(db: Database, tenantId: string, channelId: string): Promise<void> {

@@ -52,8 +52,12 @@ export function partsOf(command: Command, steps: readonly Pick<StepRow, "partId"
 
 /** Hash of mutation and input, not of the options: the same wish gives the same, whatever order its fields came in. */
 export function hashOf(wish: Wish): string {
+  return hashOfInput(wish);
+}
+/** The same of any input. */
+export function hashOfInput(input: unknown): string {
   return createHash("sha256")
-    .update(JSON.stringify(sorted(wish)))
+    .update(JSON.stringify(sorted(input)))
     .digest("hex");
 }
 

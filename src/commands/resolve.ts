@@ -12,6 +12,7 @@ import { type Held, hold } from "./hold.js";
 import { checkMoneyScope } from "./options.js";
 import { actorOf, plannedPart } from "./planned.js";
 import { shortageOf } from "./recheck.js";
+import { reconcileActs } from "./reconcile.js";
 import { basic } from "./refusal.js";
 import { failFrom, finishStep, move } from "./settle.js";
 
@@ -22,7 +23,8 @@ export interface ResolveParts {
 }
 
 /** What people do with commands that did not simply end: withdraw, try again, or say what became of them. */
-export function createResolve({ recorder, bus, now = () => new Date() }: ResolveParts) {
+export function createResolve(parts: ResolveParts) {
+  const { recorder, bus, now = () => new Date() } = parts;
   const act = async (
     viewer: Viewer,
     commandId: string,
@@ -52,11 +54,15 @@ export function createResolve({ recorder, bus, now = () => new Date() }: Resolve
     bus.notify("commands");
     return result;
   };
+  const sweeps = reconcileActs(parts);
   return {
-    cancel: (viewer: Viewer, commandId: string) => act(viewer, commandId, cancel),
-    retry: (viewer: Viewer, commandId: string) =>
+    cancel: async (viewer: Viewer, commandId: string) =>
+      (await sweeps.cancel(viewer, commandId)) ?? act(viewer, commandId, cancel),
+    retry: async (viewer: Viewer, commandId: string) =>
+      (await sweeps.retry(viewer, commandId)) ??
       act(viewer, commandId, (taken) => retry(taken, viewer)),
-    resolve: (viewer: Viewer, commandId: string, resolution: Resolution) =>
+    resolve: async (viewer: Viewer, commandId: string, resolution: Resolution) =>
+      (await sweeps.resolve(viewer, commandId)) ??
       act(viewer, commandId, (taken) => resolve(taken, resolution)),
   };
 }

@@ -8,6 +8,8 @@ import type { UserErrorData, Wish } from "./face.js";
 const HARMLESS: ReadonlySet<EventType> = new Set<EventType>([
   ...TRACKING_EVENT_TYPES,
   "COMMAND_UPDATED",
+  // The order's own events say what was repaired.
+  "SYNC_REPAIRED",
   "ORDER_NOTE_ADDED",
   "ORDER_ARCHIVED",
 ]);

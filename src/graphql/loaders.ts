@@ -34,6 +34,7 @@ import {
   reservationsOf,
   statusSightings,
 } from "../store/read/order.js";
+import { type SweepFigures, sweepFigures } from "../store/read/sweep.js";
 import { type TimelineWish, timelines } from "../store/read/timeline.js";
 import { countWords, rulesOfChannels } from "../store/status-rules.js";
 
@@ -51,6 +52,7 @@ export interface Loaders {
   statusWords: DataLoader<string, { field: string; value: string; count: number }[]>;
   unfinishedCommands: DataLoader<string, number>;
   deadLetterCount: DataLoader<string, number>;
+  sweepFigures: DataLoader<string, SweepFigures | null>;
   deadLetter: DataLoader<string, DeadLetterRecord | null>;
   apiKey: DataLoader<string, ApiKey | null>;
   command: DataLoader<string, CommandRecord | null>;
@@ -122,6 +124,7 @@ export function createLoaders(database: Database, viewer: Viewer): Loaders {
     statusWords: many((tx, { tenantId }, ids) => countWords(tx, tenantId, ids), channelOf, itself),
     unfinishedCommands: counts(unfinishedCommands),
     deadLetterCount: counts(deadLetterCounts),
+    sweepFigures: one(sweepFigures, channelOf, itself),
     deadLetter: one(deadLettersById, idOf, itself),
     apiKey: one(apiKeysById, idOf, itself),
     command: one(commandsById, idOf, itself),

@@ -37,6 +37,18 @@ const FIGURES: readonly Figure[] = [
     rows: sql`select count(*)::int as value from dead_letters`,
   },
   {
+    name: "tributary_sweep_missed_orders",
+    help: "Orders that sweeps found to differ from their shop, by platform; of the last 24 hours",
+    labels: ["platform"],
+    rows: sweptOf(sql`missed`),
+  },
+  {
+    name: "tributary_sweep_repaired_orders",
+    help: "Orders that sweeps put right, by platform; of the last 24 hours",
+    labels: ["platform"],
+    rows: sweptOf(sql`repaired`),
+  },
+  {
     name: "tributary_log_lag_seconds",
     help: "How long the oldest event has waited for an older transaction to end; nobody can read it before",
     labels: [],
@@ -45,6 +57,14 @@ const FIGURES: readonly Figure[] = [
                 and xid >= pg_snapshot_xmin(pg_current_snapshot())`,
   },
 ];
+
+/** What the sweeps of connected shops counted that ended in the last day or are under way. */
+function sweptOf(count: SQL): SQL {
+  return sql`select c.platform, coalesce(sum(s.${count}), 0)::int as value from channels c
+             left join sweeps s on s.tenant_id = c.tenant_id and s.channel_id = c.id
+               and (s.finished_at is null or s.finished_at >= now() - interval '24 hours')
+             where c.disconnected_at is null group by c.platform`;
+}
 
 /** Adds the figures of a database to a registry. */
 export function countRows(registry: Registry, database: Database): void {

@@ -85,6 +85,20 @@ export async function planSweep(tx: Tx, held: Held, nextSweepAt: Date): Promise<
     .where(and(eq(channels.tenantId, held.tenantId), eq(channels.id, held.channelId)));
 }
 
+/** Ends what is under way, since nobody is going to go on with it. */
+export async function endSweeps(
+  tx: Tx,
+  tenantId: string,
+  channelId: string,
+  finishedAt: Date,
+  error: string,
+): Promise<void> {
+  await tx
+    .update(sweeps)
+    .set({ finishedAt, error })
+    .where(and(isOfChannel(tenantId, channelId), isNull(sweeps.finishedAt)));
+}
+
 /** What must be read of a page, and what need not be. */
 export interface Sorted {
   /** Unknown here, or not as it looked when it was last read. */
@@ -170,43 +184,6 @@ export async function markSurveyed(
     .update(orders)
     .set({ surveyedAt: at, ...(print === undefined ? {} : { print }) })
     .where(and(eq(orders.tenantId, tenantId), inArray(orders.id, free)));
-}
-
-/** What the sweeps of a channel came to lately, of those finished or under way since `since`. */
-export interface SweepFigures {
-  channelId: string;
-  /** When the last one that saw everything ended. */
-  lastReconcileAt: Date | null;
-  missed: number;
-  repaired: number;
-}
-
-/** For channels' rows: what their sweeps came to. */
-export async function sweepFigures(
-  tx: Tx,
-  tenantId: string,
-  channelIds: readonly string[],
-  since: Date,
-): Promise<SweepFigures[]> {
-  const lately = sql`${sweeps.finishedAt} is null or ${sweeps.finishedAt} >= ${since.toISOString()}::timestamptz`;
-  const sum = (count: typeof sweeps.missed | typeof sweeps.repaired) =>
-    sql<number>`coalesce(sum(${count}) filter (where ${lately}), 0)::int`;
-  const rows = await tx
-    .select({
-      channelId: sweeps.channelId,
-      lastReconcileAt: sql<
-        string | null
-      >`max(${sweeps.finishedAt}) filter (where ${sweeps.error} is null)`,
-      missed: sum(sweeps.missed),
-      repaired: sum(sweeps.repaired),
-    })
-    .from(sweeps)
-    .where(and(eq(sweeps.tenantId, tenantId), inArray(sweeps.channelId, [...channelIds])))
-    .groupBy(sweeps.channelId);
-  return rows.map(({ lastReconcileAt, ...row }) => ({
-    ...row,
-    lastReconcileAt: lastReconcileAt === null ? null : new Date(lastReconcileAt),
-  }));
 }
 
 async function askedFor(

@@ -18,6 +18,7 @@ import {
   DisconnectShopDocument,
   PauseShopDocument,
   PreviewShipmentDocument,
+  ReconcileShopDocument,
   RefreshOrderDocument,
   ResolveWriteDocument,
   ResumeShopDocument,
@@ -90,6 +91,10 @@ beforeAll(async () => {
       async resume(viewer, id) {
         called.push(["resume", viewer.client, id]);
         return { channelId: id, errors };
+      },
+      async reconcile(viewer, id, window) {
+        called.push(["reconcile", viewer.client, id, window]);
+        return { command: id, errors };
       },
       async setStatusMapping(viewer, id, wish) {
         called.push(["setStatusMapping", viewer.client, id, wish]);
@@ -399,6 +404,7 @@ describe("scopes", () => {
       await api.run(UpdateShopDocument, { id: api.woo, name: "x" }, guest),
       await api.run(PauseShopDocument, { id: api.woo }, guest),
       await api.run(ResumeShopDocument, { id: api.woo }, guest),
+      await api.run(ReconcileShopDocument, { id: api.woo, from: "2026-01-01T00:00:00Z" }, guest),
     ];
     expect(answers.map(({ errors: told }) => told[0]?.extensions.code)).toEqual(
       answers.map(() => "FORBIDDEN"),
@@ -486,6 +492,17 @@ describe("changes to writes and shops", () => {
       channel: null,
       userErrors: [{ code: "CHANNEL_REJECTED", httpStatus: 401 }],
     });
+  });
+
+  it("has shops' orders compared with ours", async () => {
+    const [id, from, to] = [commandId, "2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+    const { channelReconcile } = await api.read(ReconcileShopDocument, { id, from });
+    await api.read(ReconcileShopDocument, { id, from, to });
+    expect(channelReconcile).toMatchObject({ command: { id }, userErrors: [] });
+    expect(called).toEqual([
+      ["reconcile", "till", id, { from: new Date(from), to: null }],
+      ["reconcile", "till", id, { from: new Date(from), to: new Date(to) }],
+    ]);
   });
 
   it("changes, pauses and resumes shops", async () => {

@@ -209,6 +209,7 @@ function services(
       update: unexpected("update"),
       pause: unexpected("pause"),
       resume: unexpected("resume"),
+      reconcile: unexpected("reconcile"),
       setStatusMapping: unexpected("setStatusMapping"),
     },
     deadLetters: deadLetters ?? { replay: unexpected("replay") },

@@ -1109,7 +1109,7 @@ export type UpdateShopMutationVariables = Exact<{
 }>;
 
 
-export type UpdateShopMutation = { channelUpdate: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+export type UpdateShopMutation = { channelUpdate: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
       | { code: ErrorCode, message: string, path: Array<string> | null }
       | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
       | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1124,7 +1124,7 @@ export type PauseShopMutationVariables = Exact<{
 }>;
 
 
-export type PauseShopMutation = { channelPause: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+export type PauseShopMutation = { channelPause: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
       | { code: ErrorCode, message: string, path: Array<string> | null }
       | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
       | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1138,7 +1138,30 @@ export type ResumeShopMutationVariables = Exact<{
 }>;
 
 
-export type ResumeShopMutation = { channelResume: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+export type ResumeShopMutation = { channelResume: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
+export type ReconcileShopMutationVariables = Exact<{
+  id: string | number;
+  from: string;
+  to?: string | null | undefined;
+}>;
+
+
+export type ReconcileShopMutation = { channelReconcile: { command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, steps: Array<{ summary: string }>, errors: Array<
+        | { code: ErrorCode, message: string, path: Array<string> | null }
+        | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+        | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+        | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+        | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+        | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+      > } | null, userErrors: Array<
       | { code: ErrorCode, message: string, path: Array<string> | null }
       | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
       | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1288,7 +1311,7 @@ export type ConnectShopMutationVariables = Exact<{
 }>;
 
 
-export type ConnectShopMutation = { channelConnect: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+export type ConnectShopMutation = { channelConnect: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
       | { code: ErrorCode, message: string, path: Array<string> | null }
       | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
       | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1315,14 +1338,14 @@ export type DisconnectShopMutation = { channelDisconnect: { channel: { id: strin
 export type ShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopsQuery = { viewer: { tenant: string, scopes: Array<Scope>, actor: { id: string | null, name: string | null } }, channels: Array<{ id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, can: { support: Support, granted: boolean }, capabilities: Array<{ operation: ChannelOperation, support: Support, granted: boolean, requiredScopes: Array<string>, constraints: Array<string>, note: string | null, idempotent: UpstreamIdempotency }>, locations: Array<{ id: string, name: string, externalRef: { id: string } | null, address: { city: string | null, country: string | null } | null }>, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } }> };
+export type ShopsQuery = { viewer: { tenant: string, scopes: Array<Scope>, actor: { id: string | null, name: string | null } }, channels: Array<{ id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, can: { support: Support, granted: boolean }, capabilities: Array<{ operation: ChannelOperation, support: Support, granted: boolean, requiredScopes: Array<string>, constraints: Array<string>, note: string | null, idempotent: UpstreamIdempotency }>, locations: Array<{ id: string, name: string, externalRef: { id: string } | null, address: { city: string | null, country: string | null } | null }>, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } }> };
 
 export type WatchShopsSubscriptionVariables = Exact<{
   ids?: Array<string | number> | string | number | null | undefined;
 }>;
 
 
-export type WatchShopsSubscription = { channelHealth: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } };
+export type WatchShopsSubscription = { channelHealth: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } };
 
 export type DeadLettersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1333,7 +1356,7 @@ export type DeadLettersQueryVariables = Exact<{
 
 export type DeadLettersQuery = { deadLetters: { nodes: Array<{ id: string, source: EventSource, reason: string, receivedAt: string, attempts: number, body: unknown, channel: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type ShopStateFragment = { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } };
+export type ShopStateFragment = { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } };
 
 export type FindOrdersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2153,6 +2176,9 @@ export const ShopStateFragmentDoc = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3005,6 +3031,9 @@ export const UpdateShopDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3081,6 +3110,9 @@ export const PauseShopDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3157,6 +3189,9 @@ export const ResumeShopDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3210,6 +3245,63 @@ fragment Refusal on UserError {
     retryAfter
   }
 }`) as unknown as TypedDocumentString<ResumeShopMutation, ResumeShopMutationVariables>;
+export const ReconcileShopDocument = new TypedDocumentString(`
+    mutation ReconcileShop($id: ID!, $from: DateTime!, $to: DateTime) {
+  channelReconcile(id: $id, from: $from, to: $to) {
+    command {
+      ...CommandState
+      steps {
+        summary
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}
+fragment CommandState on Command {
+  id
+  type
+  status
+  replayed
+  cancelable
+  finishedAt
+  nextAttemptAt
+  errors {
+    ...Refusal
+  }
+}`) as unknown as TypedDocumentString<ReconcileShopMutation, ReconcileShopMutationVariables>;
 export const ReplayDeadLetterDocument = new TypedDocumentString(`
     mutation ReplayDeadLetter($id: ID!) {
   deadLetterReplay(id: $id) {
@@ -3621,6 +3713,9 @@ export const ConnectShopDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3767,6 +3862,9 @@ export const ShopsDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands
@@ -3807,6 +3905,9 @@ export const WatchShopsDocument = new TypedDocumentString(`
     health
     lastWebhookAt
     lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
     rateLimitRemaining
     rateLimitResetsAt
     pendingCommands

@@ -6,7 +6,7 @@ import type {
 import { connectedChannelIds } from "../../store/read/channel.js";
 import type { Context } from "../context.js";
 import type { ChannelNode } from "../nodes.js";
-import { Url } from "../scalars.js";
+import { DateTime, Url } from "../scalars.js";
 import { Capability, ChannelOperation } from "../types/capability.js";
 import {
   BackfillProgress,
@@ -90,6 +90,30 @@ export class ChannelSyncFields {
       imported: channel.backfillImported,
       estimatedTotal: channel.backfillEstimatedTotal,
     };
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      "When a sweep last ended that had compared all orders of its window (the last 30 days, or as channelReconcile asked) with the shop.",
+  })
+  async lastReconcileAt(@Root() channel: ChannelNode, @Ctx() { loaders }: Context) {
+    return (await loaders.sweepFigures.load(channel.id))?.lastReconcileAt ?? null;
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      "Orders that sweeps found to differ from the shop though no webhook and no poll had told: new, changed or deleted ones, and those that could not be read. Of sweeps that ended in the last 24 hours or are under way.",
+  })
+  async webhooksMissed24h(@Root() channel: ChannelNode, @Ctx() { loaders }: Context) {
+    return (await loaders.sweepFigures.load(channel.id))?.missed ?? 0;
+  }
+
+  @FieldResolver(() => Int, {
+    description: "How many of these the sweeps put right; each is told as SYNC_REPAIRED.",
+  })
+  async repairedByReconcile24h(@Root() channel: ChannelNode, @Ctx() { loaders }: Context) {
+    return (await loaders.sweepFigures.load(channel.id))?.repaired ?? 0;
   }
 
   @FieldResolver(() => Int, {

@@ -3,6 +3,7 @@ import type { CommandResult } from "../../commands/face.js";
 import { scopeFor } from "../../domain/command-needs.js";
 import { requireScope } from "../auth.js";
 import { type Context, forget } from "../context.js";
+import { DateTime } from "../scalars.js";
 import { CommandPayload } from "../types/payload.js";
 import { CommandResolution, type CommandResolutionWord } from "../types/write.js";
 import { presentAll } from "../write.js";
@@ -33,6 +34,25 @@ export class CommandMutations {
   ) {
     await requireScopeOf(context, id);
     return answer(context, await context.commands.cancel(context.viewer, id));
+  }
+
+  @Authorized("CHANNELS_ADMIN")
+  @Mutation(() => CommandPayload, {
+    description:
+      "Has all orders that were placed in a window compared with the shop's, as a sweep does by itself once a day for the last 30 days: what no webhook and no poll had told is put right, each order told as SYNC_REPAIRED. Its result is the shop; follow it with commandUpdated. It waits for the first import, and can be withdrawn until it begins.",
+  })
+  async channelReconcile(
+    @Ctx() context: Context,
+    @Arg("id", () => ID, { description: "The shop." }) id: string,
+    @Arg("from", () => DateTime, { description: "Orders placed then and later." }) from: Date,
+    @Arg("to", () => DateTime, {
+      nullable: true,
+      description: "And not after this; now if absent.",
+    })
+    to: Date | null | undefined,
+  ) {
+    const window = { from, to: to ?? null };
+    return answer(context, await context.channels.reconcile(context.viewer, id, window));
   }
 
   @Authorized("COMMANDS_RESOLVE")
