@@ -28,10 +28,10 @@ export function translateFulfillment(fulfillment: FulfillmentFragment): NativeFu
     status,
     deliveryStatus: wordOf(DELIVERY, fulfillment.displayStatus ?? "", "UNKNOWN"),
     locationId: fulfillment.location?.id ?? null,
-    lines: fulfillment.fulfillmentLineItems.nodes.map(({ lineItem, quantity }) => ({
-      lineId: lineItem.id,
-      quantity: quantity ?? 0,
-    })),
+    // The schema lets a line tell no quantity.
+    lines: fulfillment.fulfillmentLineItems.nodes.flatMap(({ lineItem, quantity }) =>
+      quantity ? [{ lineId: lineItem.id, quantity }] : [],
+    ),
     createdAt,
     shippedAt: status === "SUCCESS" ? createdAt : null,
     deliveredAt: fulfillment.deliveredAt && instant(fulfillment.deliveredAt),

@@ -194,6 +194,21 @@ it("weighs a unit in grams, whatever Shopify weighs in", () => {
   ]);
 });
 
+it("a customer without a name has none", () => {
+  const customer = {
+    id: gid("Customer", 1),
+    displayName: "",
+    defaultEmailAddress: null,
+    defaultPhoneNumber: null,
+  };
+  expect(translate(orderPayload({ customer })).head?.value.customer).toEqual({
+    nativeId: gid("Customer", 1),
+    displayName: null,
+    email: null,
+    phone: null,
+  });
+});
+
 describe("words", () => {
   it("that nobody knows yet make a claim of UNKNOWN and keep their text", () => {
     const head = translate(
@@ -240,6 +255,17 @@ describe("a shipment", () => {
     }).fulfillments?.value[0] ?? { packages: [] };
     expect(packages.map(({ nativeId }) => nativeId)).toEqual(["1Z999AA", "1Z999AB"]);
     expect(packages[0]?.tracking?.number).toBe("1z 999-aa");
+  });
+
+  it("that tells no quantity of a line ships none of it", () => {
+    const line = { id: gid("FulfillmentLineItem", 1), lineItem: { id: gid("LineItem", 1) } };
+    const lines = page([
+      { ...line, quantity: null },
+      { ...line, quantity: 1 },
+    ]);
+    expect(shipment({ fulfillmentLineItems: lines }).fulfillments?.value[0]?.lines).toEqual([
+      { lineId: gid("LineItem", 1), quantity: 1 },
+    ]);
   });
 
   it("without a number has one untracked package", () => {
