@@ -1,4 +1,5 @@
 import { moveOf } from "../../src/commands/return-move.js";
+import { KEEP_HOLD, KEEP_MOVE, KEEP_RELEASE } from "../../src/connectors/plan.js";
 import type {
   Channel,
   ChannelOperation,
@@ -10,6 +11,7 @@ import type {
 import { CHANNEL_OPERATIONS } from "../../src/domain/channel.js";
 import type { Command, RefundWish, Step, StepCall } from "../../src/domain/command.js";
 import { ChannelError } from "../../src/domain/errors.js";
+import type { FulfillmentOrderFacts } from "../../src/domain/fulfillment.js";
 import type { LineFacts, Order, OrderHead } from "../../src/domain/order.js";
 import type { RefundFacts } from "../../src/domain/refund.js";
 import { moveReturn, type ReturnFacts } from "../../src/domain/return.js";
@@ -56,6 +58,16 @@ export class ScriptedShop implements Channel {
   readonly #nativeLines = new Map<string, string>();
   #minute = 100;
 
+  /** What a poll shows of the shop's own work; null where it has none. */
+  work: Native<FulfillmentOrderFacts>[] | null = null;
+
+  /** A shop without holds of its own, and without places or parts of work. */
+  withoutWork(): this {
+    return this.supports("FULFILLMENT_ORDER_HOLD", "EMULATED")
+      .supports("FULFILLMENT_ORDER_MOVE", "EMULATED")
+      .supports("FULFILLMENT_ORDER_SPLIT", "NONE");
+  }
+
   /** A shop that has no returns of its own. */
   withoutReturns(): this {
     for (const operation of CHANNEL_OPERATIONS)
@@ -98,7 +110,7 @@ export class ScriptedShop implements Channel {
               noun: "Fulfillment",
               lines: parcel?.lines.length ? parcel.lines : command.lines,
               packages: parcel ? [parcel] : command.packages,
-              locationId: null,
+              locationId: command.locationId,
             },
           }),
         );
@@ -116,9 +128,21 @@ export class ScriptedShop implements Channel {
         return [giveBack(command.refund)];
       case "ORDER_CANCEL":
         return [step("cancel"), ...(command.refund ? [giveBack(command.refund)] : [])];
+      case "FULFILLMENT_ORDER_HOLD":
+        return this.#keeps(command.type) ? [KEEP_HOLD] : [step(command.type)];
+      case "FULFILLMENT_ORDER_RELEASE":
+        return this.#keeps("FULFILLMENT_ORDER_HOLD") ? [KEEP_RELEASE] : [step(command.type)];
+      case "FULFILLMENT_ORDER_MOVE":
+        return this.#keeps(command.type) ? [KEEP_MOVE] : [step(command.type)];
       default:
         return [step(command.type)];
     }
+  }
+
+  /** Whether the gateway does it for a shop that cannot. */
+  #keeps(operation: ChannelOperation): boolean {
+    const found = this.capabilities.find((row) => row.operation === operation);
+    return found?.support === "EMULATED";
   }
 
   async perform(call: StepCall): Promise<Outcome> {
@@ -157,6 +181,7 @@ export class ScriptedShop implements Channel {
       lines: whole(this.lines),
       fulfillments: whole(this.shipments),
       refunds: whole(this.refunds),
+      ...(this.work && { fulfillmentOrders: whole(this.work) }),
       ...(native?.support === "NATIVE" && { returns: whole(this.returns) }),
     });
   }
