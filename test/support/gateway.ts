@@ -15,7 +15,8 @@ export interface Answer<Data> {
   errors?: { message: string; extensions: { code: string } }[];
 }
 
-export interface TestOptions extends Pick<GatewayOptions, "role" | "ingest" | "connectors"> {
+export interface TestOptions
+  extends Pick<GatewayOptions, "role" | "ingest" | "connectors" | "commands"> {
   /** Where shops reach the gateway; absent: where it listens. */
   publicUrl?: string;
 }
