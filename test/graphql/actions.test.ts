@@ -3,9 +3,11 @@ import type { Capability } from "../../src/domain/channel.js";
 import { COMMAND_TYPES } from "../../src/domain/command.js";
 import type {
   DocumentFulfillment,
+  DocumentFulfillmentOrder,
   DocumentReturn,
   OrderDocument,
 } from "../../src/domain/document.js";
+import type { FulfillmentOrderStatus } from "../../src/domain/fulfillment.js";
 import { sameMoney } from "../../src/domain/money.js";
 import type { ReturnStatus } from "../../src/domain/return.js";
 import { SCOPES, type Viewer } from "../../src/domain/scope.js";
@@ -19,6 +21,8 @@ const capabilities: Capability[] = [
   native("FULFILLMENT_TRACKING_UPDATE"),
   native("FULFILLMENT_CANCEL"),
   { ...native("FULFILLMENT_EVENT_CREATE"), support: "EMULATED" },
+  native("FULFILLMENT_ORDER_HOLD"),
+  native("FULFILLMENT_ORDER_MOVE"),
   native("ORDER_NOTE"),
   native("ORDER_TAG"),
   native("ORDER_ADDRESS_UPDATE"),
@@ -44,11 +48,22 @@ const totalsOf = (captured: string, refunded = "0", refundPending = "0") =>
     refunded: sameMoney(refunded, "EUR"),
     refundPending: sameMoney(refundPending, "EUR"),
   }) as OrderDocument["totals"];
+const ours = { id: "hold_1", nativeId: null, commandId: null };
+const theirs = { id: "hold_2", nativeId: "gid://2", commandId: null };
+const working = (status: FulfillmentOrderStatus, more: object = {}) =>
+  ({
+    id: "fo_1",
+    status,
+    locationId: "berlin",
+    holds: [],
+    ...more,
+  }) as unknown as DocumentFulfillmentOrder;
 const order = {
   platform: "WOOCOMMERCE",
   state: "OPEN",
   deletedAt: null,
   lines: [{ requiresShipping: true, quantities: { onHold: 0, fulfilled: 2, returnable: 1 } }],
+  fulfillmentOrders: [working("ON_HOLD", { holds: [ours] })],
   fulfillments: [shipped],
   returns: [returning("REQUESTED"), returning("APPROVED")],
   refunds: [],
@@ -60,6 +75,7 @@ const facts: ActionFacts = {
   open: order.lines,
   channel: { capabilities, disconnectedAt: null },
   viewer,
+  places: [{ nativeId: "berlin" }, { nativeId: "ghent" }],
 };
 
 /** Each write with the reason that stands against it. */
@@ -90,7 +106,11 @@ const atMagento = (state: string, changes: object = {}) =>
 const atBigCommerce = (...methods: string[]) =>
   changed({
     platform: "BIGCOMMERCE",
-    fulfillmentOrders: methods.map((method) => ({ method, lines: [{ lineId: "line_1" }] })),
+    fulfillmentOrders: methods.map((method) => ({
+      ...working("OPEN"),
+      method,
+      lines: [{ lineId: "line_1" }],
+    })),
   });
 const opening = (requiresShipping: boolean) =>
   [{ id: "line_1", requiresShipping }] as unknown as ActionFacts["open"];
@@ -168,6 +188,36 @@ describe("availableActions", () => {
       { order: { ...order, deletedAt: "2026-01-01T00:00:00.000Z" } },
       "FULFILLMENT_CANCEL",
       "The order was deleted in its shop",
+    ],
+    [
+      "work that is over",
+      { order: changed({ fulfillmentOrders: [working("CLOSED")] }) },
+      "FULFILLMENT_ORDER_HOLD",
+      "Work that is CLOSED cannot be held",
+    ],
+    [
+      "work all of which is over",
+      { order: changed({ fulfillmentOrders: [working("CLOSED"), working("CANCELED")] }) },
+      "FULFILLMENT_ORDER_MOVE",
+      "The order has no work that can be moved",
+    ],
+    [
+      "no work",
+      { order: changed({ fulfillmentOrders: [] }) },
+      "FULFILLMENT_ORDER_HOLD",
+      "The order has no work that is planned",
+    ],
+    [
+      "no hold",
+      { order: changed({ fulfillmentOrders: [working("OPEN")] }) },
+      "FULFILLMENT_ORDER_RELEASE",
+      "Nothing holds it back",
+    ],
+    [
+      "no other place",
+      { places: [{ nativeId: "berlin" }] },
+      "FULFILLMENT_ORDER_MOVE",
+      "The shop has no other place that it could leave from",
     ],
     [
       "no shipment",
@@ -266,6 +316,40 @@ describe("availableActions", () => {
       expect(reasons({ of, order: changed({ returns: [of] }) })[operation]).toBe(reason);
     },
   );
+
+  it("says of one piece of work what can be done with it", () => {
+    const [free, held, over] = [
+      working("OPEN", { locationId: "ghent" }),
+      working("ON_HOLD", { holds: [theirs] }),
+      working("CLOSED"),
+    ];
+    const of = (work: DocumentFulfillmentOrder) =>
+      reasons({ work, order: changed({ fulfillmentOrders: [free, held, over] }) });
+    expect(of(free)).toMatchObject({
+      FULFILLMENT_ORDER_HOLD: null,
+      FULFILLMENT_ORDER_RELEASE: "Nothing holds it back",
+      FULFILLMENT_ORDER_MOVE: null,
+    });
+    expect(of(held)).toMatchObject({
+      FULFILLMENT_ORDER_HOLD: null,
+      FULFILLMENT_ORDER_RELEASE: null,
+    });
+    expect(of(over)).toMatchObject({
+      FULFILLMENT_ORDER_HOLD: "Work that is CLOSED cannot be held",
+      FULFILLMENT_ORDER_MOVE: "Work that is CLOSED cannot be moved",
+    });
+  });
+
+  it("says beforehand that holds of others have to be named", () => {
+    const constraints = (...holds: object[]) =>
+      availableActions({ ...facts, work: working("ON_HOLD", { holds }) }, [
+        "FULFILLMENT_ORDER_RELEASE",
+      ])[0]?.constraints;
+    expect(constraints(theirs)).toEqual([
+      "holdIds is demanded, since others placed what holds it back",
+    ]);
+    expect(constraints(theirs, ours)).toEqual([]);
+  });
 
   it("asks nothing of the shop for a return that the gateway keeps", () => {
     const of = returning("APPROVED", 0, { owner: "GATEWAY" });

@@ -30,7 +30,7 @@ export function checkWork(wish: WorkWish, scene: Scene, base: Base): Checked {
   }
 }
 
-/** Several holds may stand beside each other; the same one stands once. */
+/** Several holds may stand beside each other, each until it is released. */
 function checkHold(
   wish: Wanted<"FULFILLMENT_ORDER_HOLD">,
   work: DocumentFulfillmentOrder,
@@ -41,15 +41,6 @@ function checkHold(
   const note = textOrNull(wish.note);
   const errors = note === null ? [] : checkText("a note", note, pathOf(wish, "note"));
   if (errors.length > 0) return { errors };
-  const same = work.holds.find(
-    (hold) => isPlacedHere(hold) && hold.reason === wish.reason && hold.note === note,
-  );
-  if (same)
-    return refuse(
-      "ALREADY_IN_STATE",
-      `fulfillment order ${work.id} is held for that by hold ${same.id} already`,
-      ["id"],
-    );
   return { command: { ...base, ...wish, note }, needs: ["FULFILLMENT_ORDER_HOLD"] };
 }
 
