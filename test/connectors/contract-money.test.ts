@@ -5,23 +5,16 @@ import { connectors } from "../../src/connectors/index.js";
 import type { NewOrder, SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import { type SimulatorName, simulators } from "../../src/connectors/simulators.js";
 import type { Channel, ChannelOperation } from "../../src/domain/channel.js";
-import type { OrderCancel, RefundCreate, RefundWish, Step } from "../../src/domain/command.js";
+import type { OrderCancel, RefundCreate, Step } from "../../src/domain/command.js";
 import { derive } from "../../src/domain/derive.js";
-import {
-  addBags,
-  compareMoney,
-  type MoneyBag,
-  sameMoney,
-  zeroBag,
-} from "../../src/domain/money.js";
+import { addBags, compareMoney, sameMoney, zeroBag } from "../../src/domain/money.js";
 import type { Order } from "../../src/domain/order.js";
 import { present } from "../../src/domain/part.js";
 import { refundableOf } from "../../src/domain/quantities.js";
-import { quoteByFacts } from "../../src/domain/quote.js";
-import { shapeOrder } from "../../src/domain/shape.js";
 import { addFault, clearFaults, connect, lineIdOf, perform, readOrder, run } from "./bench.js";
 import { checkSnapshot } from "./invariants.js";
 import { untilAnswerIsLost } from "./lost-answer.js";
+import { NOTHING, refundCommand, refundOf } from "./refund-wish.js";
 
 /** What the call that moves an order's money is called in a shop's own list of calls. */
 const moneyCalls: Record<string, (orderId: string) => string> = {
@@ -328,15 +321,6 @@ function refusesPlan(plan: () => Step[]): boolean {
   }
 }
 
-const NOTHING: RefundWish = {
-  returnId: null,
-  lines: [],
-  shipping: null,
-  extra: null,
-  amount: sameMoney("0.00", "EUR"),
-  reason: "Arrived broken",
-};
-
 /** The same call as often as it is asked for: one marker, one key. */
 function again(step: Step, orderId: string) {
   const [marker, key] = [randomUUID().replaceAll("-", "").slice(0, 22), randomUUID()];
@@ -347,51 +331,4 @@ function again(step: Step, orderId: string) {
     order: { nativeId: orderId },
     signal: AbortSignal.timeout(20_000),
   });
-}
-
-/** A wish for so many of each SKU, at the price the shop itself would say, or the order's own where it says none. */
-async function refundOf(
-  channel: Channel,
-  order: Order,
-  pieces: Record<string, number>,
-  { shipping = false, restock = false } = {},
-): Promise<RefundCreate> {
-  const lines = Object.entries(pieces).map(([sku, quantity]) => ({
-    lineId: lineIdOf(order, sku),
-    quantity,
-    restock,
-    locationId: null,
-  }));
-  const asked = { lines, shipping };
-  const quote =
-    (await channel.quote?.(order, asked)) ?? quoteByFacts(order, shapeOrder(order), asked);
-  expect(quote.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))).toEqual(
-    lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
-  );
-  const wished = lines.map((line, index) => ({
-    ...line,
-    fixed: false,
-    amount: quote.lines[index]?.amount as MoneyBag,
-  }));
-  const amount = [...wished.map((line) => line.amount), quote.shippingMaximum].reduce(
-    addBags,
-    zeroBag(order.head.totals.total),
-  );
-  expect(compareMoney(amount.shop, quote.maximum.shop)).toBeLessThanOrEqual(0);
-  return refundCommand(order, {
-    ...NOTHING,
-    lines: wished,
-    shipping: shipping ? quote.shippingMaximum : null,
-    amount,
-  });
-}
-
-function refundCommand(order: Order, refund: RefundWish): RefundCreate {
-  return {
-    type: "REFUND_CREATE",
-    orderId: order.id,
-    notifyCustomer: false,
-    refund,
-    toStoreCredit: false,
-  };
 }
