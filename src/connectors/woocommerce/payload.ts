@@ -17,6 +17,12 @@ const text = z
   .transform((value) => (value?.trim() ? value : null));
 const gmt = z.string().nullish();
 
+/** PHP has one type for lists and maps: a list that a plugin took something out of comes as a map, an empty map as a list. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.union([z.array(item), z.record(z.string(), item).transform((map) => Object.values(map))]);
+const unlessList = <Map extends z.ZodType>(map: Map) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? {} : value), map);
+
 const meta = z.object({
   id: z.number().optional(),
   key: z.string(),
@@ -30,7 +36,7 @@ const metaData = z
   .nullish()
   .transform((entries) => (entries ?? []).flatMap((entry) => meta.safeParse(entry).data ?? []));
 
-const address = z
+const addressFields = z
   .object({
     first_name: text,
     last_name: text,
@@ -45,10 +51,10 @@ const address = z
     phone: text,
   })
   .partial();
+const address = unlessList(addressFields);
 
 /** The tax of one item by rate; a rate that does not apply to it bears an empty amount. */
-const taxes = z
-  .array(z.object({ id, total: amount }))
+const taxes = listOf(z.object({ id, total: amount }))
   .nullish()
   .transform((rows) => rows ?? []);
 
@@ -94,9 +100,10 @@ const taxLine = z.object({
 });
 const couponLine = z.object({ code: text, discount: amount, discount_tax: amount });
 
-export const orderPayload = z.object({
+const orderFields = z.object({
   id,
-  number: z.union([z.string(), z.number()]).transform(String),
+  /** What plugins make of it; not the id, and with some nothing. */
+  number: z.union([z.string(), z.number()]).nullish(),
   status: z.string(),
   currency: z.string().length(3),
   prices_include_tax: z.boolean(),
@@ -118,14 +125,19 @@ export const orderPayload = z.object({
   created_via: text,
   customer_note: text,
   needs_processing: z.boolean().optional(),
-  line_items: z.array(lineItem),
-  shipping_lines: z.array(shippingLine).default([]),
-  tax_lines: z.array(taxLine).default([]),
-  fee_lines: z.array(feeLine).default([]),
-  coupon_lines: z.array(couponLine).default([]),
-  refunds: z.array(z.object({ id, total: amount })).default([]),
+  line_items: listOf(lineItem),
+  shipping_lines: listOf(shippingLine).default([]),
+  tax_lines: listOf(taxLine).default([]),
+  fee_lines: listOf(feeLine).default([]),
+  coupon_lines: listOf(couponLine).default([]),
+  refunds: listOf(z.object({ id, total: amount })).default([]),
   meta_data: metaData,
 });
+
+export const orderPayload = orderFields.transform((order) => ({
+  ...order,
+  number: String(order.number ?? "").trim() || order.id,
+}));
 
 const refundItem = z.object({
   id,
@@ -144,9 +156,9 @@ export const refundPayload = z.object({
   date_created_gmt: z.string(),
   amount,
   reason: text,
-  line_items: z.array(refundItem).default([]),
-  shipping_lines: z.array(refundItem).default([]),
-  fee_lines: z.array(refundItem).default([]),
+  line_items: listOf(refundItem).default([]),
+  shipping_lines: listOf(refundItem).default([]),
+  fee_lines: listOf(refundItem).default([]),
   meta_data: metaData,
   _links: links,
 });
@@ -202,7 +214,7 @@ export const errorPayload = z.object({
 
 export type OrderPayload = z.output<typeof orderPayload>;
 export type LineItem = z.output<typeof lineItem>;
-export type AddressPayload = z.output<typeof address>;
+export type AddressPayload = z.output<typeof addressFields>;
 export type RefundPayload = z.output<typeof refundPayload>;
 export type FulfillmentPayload = z.output<typeof fulfillmentPayload>;
 export type TrackingPayload = z.output<typeof trackingPayload>;

@@ -7,7 +7,7 @@ import { zoneOf } from "./clock.js";
 import { probeTrackings } from "./probe-trackings.js";
 import { REST_API_SETTINGS, refusal, type WooAnswer } from "./refusal.js";
 import type { Settings } from "./settings.js";
-import type { Findings } from "./shop.js";
+import { type Findings, hostsOf } from "./shop.js";
 
 /**
  * Asks a shop who it is and what it can do, and writes nothing. Every way in which a connection commonly fails
@@ -33,6 +33,7 @@ export async function probeShop(
   const findings: Findings = {
     coreFulfillments,
     trackings,
+    hosts: hostsOf([settings.url, site.home, site.url]),
     statusLabels,
     hpos: system.hpos,
     virtualProductIds,
@@ -54,6 +55,8 @@ export async function probeShop(
 const siteSchema = z.object({
   name: z.string().default(""),
   namespaces: z.array(z.string()),
+  url: z.string().default(""),
+  home: z.string().default(""),
   timezone_string: z.string().optional(),
   /** Hours, as a number or a text. */
   gmt_offset: z.union([z.number(), z.string()]).default(0),

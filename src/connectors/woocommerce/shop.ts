@@ -17,6 +17,8 @@ const findingsSchema = z.object({
   coreFulfillments: z.boolean(),
   /** The extension that keeps tracking numbers; null where there is none. */
   trackings: trackingsSchema.nullable().default(null),
+  /** Hosts that the site names as its own, as webhooks name where they come from. */
+  hosts: z.array(z.string()).default([]),
   /** Status slugs with the shop's own labels. */
   statusLabels: z.record(z.string(), z.string()).default({}),
   /** Whether orders live in their own tables, which decides where an order is edited. */
@@ -36,6 +38,8 @@ export interface Shop {
   coreFulfillments: boolean | null;
   /** The extension that keeps tracking numbers; null where there is none, or before the first probe. */
   trackings: Trackings | null;
+  /** Hosts that are this site's own; empty where that is not known. */
+  hosts: ReadonlySet<string>;
   statusLabels: Readonly<Record<string, string>>;
   virtualProductIds: ReadonlySet<string>;
   /** Payment gateways that can send money back; null where that is not known. */
@@ -56,6 +60,7 @@ export function shopOf(probe: Probe | null): Shop {
   return {
     coreFulfillments: findings.coreFulfillments,
     trackings: findings.trackings,
+    hosts: new Set(findings.hosts),
     statusLabels: findings.statusLabels,
     virtualProductIds: new Set(findings.virtualProductIds),
     refundGateways: findings.refundGateways && new Set(findings.refundGateways),
@@ -68,9 +73,18 @@ export function shopOf(probe: Probe | null): Shop {
   };
 }
 
+/** The hosts of addresses, with or without www; what is no address is left out. */
+export function hostsOf(addresses: readonly string[]): string[] {
+  const hosts = addresses.flatMap((address) =>
+    URL.canParse(address) ? [new URL(address).host.replace(/^www\./, "")] : [],
+  );
+  return [...new Set(hosts)];
+}
+
 const UNKNOWN_SHOP: Shop = {
   coreFulfillments: null,
   trackings: null,
+  hosts: new Set(),
   statusLabels: {},
   virtualProductIds: new Set(),
   refundGateways: null,

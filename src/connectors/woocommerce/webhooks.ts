@@ -14,7 +14,7 @@ import type { Woo } from "./client.js";
 import { webhookPayload } from "./payload.js";
 import { type Recognised, recognise } from "./recognise.js";
 import { refusal } from "./refusal.js";
-import type { Shop } from "./shop.js";
+import { hostsOf, type Shop } from "./shop.js";
 import { isSigned } from "./signature.js";
 
 /** What we subscribe to; refunds and fulfillments come as order.updated. */
@@ -42,7 +42,15 @@ export function receiveWebhook(
     return { kind: "rejected", reason: "X-WC-Webhook-Signature does not fit the body" };
   if (!topic?.startsWith("order."))
     return { kind: "ignored", topic, reason: "not about orders", store: false };
+  const [source] = hostsOf([headers["x-wc-webhook-source"] ?? ""]);
+  if (source && shop.hosts.size > 0 && !shop.hosts.has(source))
+    return { kind: "ignored", topic, reason: elsewhere(source), store: false };
   return readDelivery(topic, headers["x-wc-webhook-id"] ?? "", body, shop, now);
+}
+
+/** A copy of a shop (staging) has its webhooks and their secrets too, and orders of the same ids. */
+function elsewhere(host: string): string {
+  return `it comes from ${host}, which is another site: most likely a copy of this shop, where our webhooks are to be deleted (WooCommerce > Settings > Advanced > Webhooks); where it is this shop's own new address, check the channel`;
 }
 
 /** What a body says that was kept; deliveries and pulled orders are the same records. Never throws. */
@@ -98,7 +106,8 @@ function understand(record: unknown, topic: string | null, shop: Shop, now: Date
 }
 
 function idOf(record: unknown): string | null {
-  return z.object({ id: z.number() }).safeParse(record).data?.id.toString() ?? null;
+  const id = z.union([z.number(), z.string().regex(/^\d+$/)]);
+  return z.object({ id }).safeParse(record).data?.id.toString() ?? null;
 }
 
 function hasLines(record: unknown): boolean {

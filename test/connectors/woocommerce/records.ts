@@ -73,6 +73,7 @@ export function recordedShop(differences: Partial<Shop> = {}): Shop {
   return {
     coreFulfillments: true,
     trackings: null,
+    hosts: new Set(),
     statusLabels: { processing: "Processing" },
     virtualProductIds: new Set(),
     refundGateways: new Set(["woocommerce_payments"]),

@@ -266,6 +266,42 @@ describe("the one status field", () => {
   });
 });
 
+describe("what plugins and PHP make of a body", () => {
+  const whole = translate(orderBody());
+  it.each<[string, Record<string, unknown>]>([
+    ["a map in place of a list", { line_items: { 2: (orderBody().line_items as object[])[0] } }],
+    ["a number in place of a text", { number: 700, id: "700" }],
+    ["amounts as numbers", { total: 31.5, total_tax: 2.4 }],
+  ])("is read for %s as if it came right", (_, differences) => {
+    const read = translate(
+      parseJson(JSON.stringify(orderBody(differences))) as Record<string, unknown>,
+    );
+    expect([read.ref, read.lines?.value, read.head?.value.totals]).toEqual([
+      whole.ref,
+      whole.lines?.value,
+      whole.head?.value.totals,
+    ]);
+  });
+
+  it("is an order without addresses where these come as empty lists", () => {
+    const read = translate(orderBody({ billing: [], shipping: [] }));
+    expect(read.head?.value).toMatchObject({ shippingAddress: null, billingAddress: null });
+    expect(read.lines?.value).toEqual(whole.lines?.value);
+  });
+
+  it.each([null, "", " "])("is called by its id where its number is %j", (number) => {
+    expect(translate(orderBody({ number })).ref).toEqual({ nativeId: "700", number: "700" });
+  });
+
+  it("keeps a currency of a plugin's making in sight as unreadable, with its place", () => {
+    const found = recognise(orderBody({ currency: "POINTS" }), shop, "");
+    expect(found).toMatchObject({
+      kind: "unreadable",
+      reason: expect.stringContaining("currency"),
+    });
+  });
+});
+
 describe("a record", () => {
   it("of a cart in the checkout is no order", () => {
     expect(recognise(orderBody({ status: "checkout-draft" }), shop, "")).toMatchObject({

@@ -133,6 +133,29 @@ describe("a delivery", () => {
   });
 });
 
+describe("a delivery of another site", () => {
+  const shop = recordedShop({ hosts: new Set(["shop.example"]) });
+  const from = (source: string) => {
+    const request = delivery(orderBody());
+    const headers = { ...request.headers, "x-wc-webhook-source": source };
+    return receiveWebhook({ ...request, headers }, secret, shop, now);
+  };
+
+  it("is left alone although its signature fits: a copy of a shop has its webhooks and secrets too", () => {
+    expect(from("https://staging.shop.example/")).toMatchObject({
+      kind: "ignored",
+      reason: expect.stringMatching(/comes from staging\.shop\.example.*Webhooks/),
+    });
+  });
+
+  it.each(["https://shop.example/", "http://www.shop.example/de/", "", "nonsense"])(
+    "is not meant by the source %j",
+    (source) => {
+      expect(from(source).kind).toBe("snapshot");
+    },
+  );
+});
+
 describe("a body that was kept", () => {
   const kept = (body: string, receivedAt = now) =>
     translateKept({ topic: null, body, receivedAt }, recordedShop());
