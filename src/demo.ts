@@ -44,6 +44,9 @@ export async function demo(env: Readonly<Record<string, string | undefined>>): P
   }
 }
 
+/** Its shops carry out a call at once or not at all. */
+const SETTLE_MS = 5_000;
+
 /** The demo keeps to its own database, whatever the environment says of another. */
 function configOf(env: Readonly<Record<string, string | undefined>>): Config {
   for (const name of ["DATABASE_URL", "REDIS_URL"] as const) {
@@ -107,6 +110,7 @@ function start({ config, log, add }: Stage): Promise<World> {
             keyRing,
             log,
             ingest: { onProgress: arrivals.onProgress },
+            commands: { settleMs: SETTLE_MS },
           });
           add("gateway", world.gateway.stop);
           Object.assign(world, await openWithKey(world.gateway.keys, TENANT, config));

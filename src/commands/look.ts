@@ -1,26 +1,22 @@
 import type { Finding } from "../domain/channel.js";
-import { type CommandStatus, ENDED, type Step } from "../domain/command.js";
+import { type CommandStatus, ENDED } from "../domain/command.js";
 import { instant } from "../domain/time.js";
 import { type Attempt, keepLooks, type Look, verifyAttempts } from "../store/attempts.js";
 import type { Claim } from "../store/claims.js";
 import { loadCommand } from "../store/commands.js";
 import { lockOrders } from "../store/orders.js";
-import { afterLook, type Doubt, evidenceOf, isKeyedMoney, type Next } from "./doubt.js";
+import { afterLook, evidenceOf } from "./doubt.js";
 import { storeError } from "./face.js";
 import { type Held, hold } from "./hold.js";
 import { recordEffect } from "./known-effect.js";
 import { type Doubted, originOf, type PerformParts } from "./ready.js";
 import { asUserError } from "./refusal.js";
-import { RESEND_AFTER_MS } from "./retry.js";
 import { brokenOff, callOf } from "./send.js";
 import { finishStep, leaveOpen } from "./settle.js";
 
-/** What a shop is given that does not say how long it may take. */
-const SETTLE_MS = 120_000;
-
 type Found = Extract<Finding, { kind: "found" }>;
 /** What a look came to. early: the shop may still carry it out. */
-type Seen = Finding | { kind: "early"; at: Date } | { kind: "blind" };
+type Seen = Finding | { kind: "early"; at: Date };
 
 /**
  * Looks for a step that may have happened, not before the shop's latest possible commit. Found, it ends as if the shop
@@ -58,25 +54,12 @@ async function look(
   if (step.step.kind === "ORDER_REFRESH") return { kind: "absent" };
   try {
     const channel = await openChannel(claim.tenantId, claim.channelId);
-    if (!channel.find) return blindly(doubted, now());
-    const at = settledAt(doubt.last, settleMs ?? channel.settleMs ?? SETTLE_MS);
+    const at = settledAt(doubt.last, settleMs ?? channel.settleMs);
     if (now() < at) return { kind: "early", at };
     return await channel.find(callOf({ ...doubted, since: doubt.since }, signal));
   } catch (cause) {
     return { kind: "unclear", error: brokenOff(step, cause) };
   }
-}
-
-function unlooked(step: Step, { resent }: Doubt): Next {
-  return { kind: isKeyedMoney(step) && resent === 0 ? "send" : "person" };
-}
-
-/** Without a look money is sent once more with its key, and all else is left to a person. */
-function blindly({ step, doubt }: Doubted, now: Date): Seen {
-  const at = settledAt(doubt.last, RESEND_AFTER_MS);
-  return isKeyedMoney(step.step) && doubt.resent === 0 && now < at
-    ? { kind: "early", at }
-    : { kind: "blind" };
 }
 
 /** When the shop can no longer carry out an attempt: the call may have left as late as it ended here. */
@@ -126,8 +109,7 @@ async function keepOpen(
   await keepLooks(scope.tx, doubt.last, looks);
   const wishMs = seen.kind === "unclear" ? seen.error.retryAfterMs : null;
   const times = { now: origin.now, againMs: lookAgainMs, wishMs };
-  const next =
-    seen.kind === "blind" ? unlooked(step.step, doubt) : afterLook(step.step, doubt, looks, times);
+  const next = afterLook(step.step, doubt, looks, times);
   switch (next.kind) {
     case "look":
       return leaveOpen(scope, command, step, { status: "OUTCOME_UNKNOWN", at: next.at }, origin);
@@ -157,7 +139,7 @@ function lookOf(seen: Seen, now: Date): Look[] {
       return [{ at, seen: "ABSENT", message: null }];
     case "unclear":
       return [{ at, seen: "UNCLEAR", message: seen.error.message }];
-    default:
+    case "early":
       return [];
   }
 }

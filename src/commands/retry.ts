@@ -3,9 +3,6 @@ export const RETRY_AFTER_MS = [
   1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
 ] as const;
 
-/** When money of unknown outcome is sent once more with its key where its shop cannot be looked into. */
-export const RESEND_AFTER_MS = 20_000;
-
 /** Milliseconds until the next attempt, or null where it is time to give up. The shop's own wish is respected. */
 export function retryDelayMs(
   attempts: number,

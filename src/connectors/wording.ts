@@ -21,10 +21,10 @@ function wordedChannel(name: string, channel: Channel): Channel {
     }
   };
   const about = ({ nativeId }: { nativeId: string }) => `about order ${nativeId}`;
-  const { quote, translate, survey, find, settleMs } = channel;
+  const { quote, translate, survey } = channel;
   return {
     capabilities: channel.capabilities,
-    ...(settleMs !== undefined && { settleMs }),
+    settleMs: channel.settleMs,
     receive: (request) => channel.receive(request),
     ...(translate && { translate: (kept) => translate.call(channel, kept) }),
     plan: (command, order) => channel.plan(command, order),
@@ -54,17 +54,15 @@ function wordedChannel(name: string, channel: Channel): Channel {
         throw told;
       }
     },
-    ...(find && {
-      find: async (call): Promise<Finding> => {
-        try {
-          return await find.call(channel, call);
-        } catch (error) {
-          const told = errorOf(name, about(call.order), error);
-          if (told instanceof ChannelError) return { kind: "unclear", error: told };
-          throw told;
-        }
-      },
-    }),
+    find: async (call): Promise<Finding> => {
+      try {
+        return await channel.find(call);
+      } catch (error) {
+        const told = errorOf(name, about(call.order), error);
+        if (told instanceof ChannelError) return { kind: "unclear", error: told };
+        throw told;
+      }
+    },
     webhooks: (url, signal) => asked(WEBHOOKS, signal, () => channel.webhooks(url, signal)),
     ensureWebhooks: (url, signal) =>
       asked(WEBHOOKS, signal, () => channel.ensureWebhooks(url, signal)),

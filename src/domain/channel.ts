@@ -14,7 +14,7 @@ export type Platform = string;
 export interface Channel {
   readonly capabilities: Capability[];
   /** The longest that this shop may still carry out a call of which no answer came, from when it was sent. Milliseconds. */
-  readonly settleMs?: number;
+  readonly settleMs: number;
   /** Who and what this shop is; throws ChannelError that says which permission or setting to change. */
   probe(signal?: AbortSignal): Promise<Probe>;
   /**
@@ -26,7 +26,7 @@ export interface Channel {
    * Orders that were placed in a window, at a glance and in any order: cheap, and whole where times of change are not.
    * A sweep compares it with what it saw before; `cursor` resumes after that page.
    */
-  survey?(window: SurveyWindow): AsyncIterable<SurveyedPage>;
+  survey(window: SurveyWindow): AsyncIterable<SurveyedPage>;
   /** One order as it is now with all its sections, or null when it is gone for good. */
   read(ref: OrderRef, signal?: AbortSignal): Promise<Snapshot | null>;
   /** What a webhook says. Pure and offline; never throws. */
@@ -46,7 +46,7 @@ export interface Channel {
   /** Sends one step. Never throws for what the shop did or did not; see Outcome. */
   perform(call: StepCall): Promise<Outcome>;
   /** Whether a step that may have happened did, by its marker or its looks. Sends nothing that changes anything; never throws. */
-  find?(call: StepCall): Promise<Finding>;
+  find(call: StepCall): Promise<Finding>;
   /** Webhook subscriptions as the shop holds them, ours only (those that deliver to `url`). */
   webhooks(url: string, signal?: AbortSignal): Promise<WebhookRegistration[]>;
   /** Makes the subscriptions that are missing and wakes those that were switched off; says what is registered then. */

@@ -83,6 +83,7 @@ export class FakeShop {
 
   readonly channel: Channel = {
     capabilities: [],
+    settleMs: 0,
     probe: async () => {
       if (!this.found) throw down();
       return this.found;
@@ -101,6 +102,7 @@ export class FakeShop {
         : { kind: "rejected", reason: "the signature is wrong" },
     plan: () => [],
     perform: () => Promise.reject(new Error("not asked in these tests")),
+    find: () => Promise.reject(new Error("not asked in these tests")),
     webhooks: async () => this.registered,
     ensureWebhooks: async () => {
       this.ensured += 1;

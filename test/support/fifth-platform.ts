@@ -78,6 +78,7 @@ export function marketConnector(market: Market): Connector {
 function openStall(stall: Stall, externalUrl: string, capabilities: Capability[]): Channel {
   return {
     capabilities,
+    settleMs: 0,
     probe: async (): Promise<Probe> => ({
       shopName: stall.name,
       currency: "EUR",
@@ -114,6 +115,13 @@ function openStall(stall: Stall, externalUrl: string, capabilities: Capability[]
       ];
     },
     perform: async (call) => handOver(stall, call),
+    find: async ({ order, marker }) => {
+      const snapshot = stall.show(order.nativeId);
+      const own = stall.sold.get(order.nativeId)?.left.filter((left) => left.marker === marker);
+      return own?.[0]
+        ? { kind: "found", nativeId: own[0].nativeId, snapshot, times: own.length }
+        : { kind: "absent" };
+    },
     webhooks: async () => [],
     ensureWebhooks: async () => [],
     removeWebhooks: async () => {},
