@@ -115,6 +115,24 @@ describe("the gate", () => {
     expect(told(query)[0]).toMatch(/^LIMIT_EXCEEDED: Fragment "a" includes itself/);
   });
 
+  it("counts what a batch answers once for each of its items", () => {
+    const query = `mutation ($items: [FulfillmentBatchItemInput!]!) { fulfillmentCreateBatch(items: $items) {
+      items { command { target { ... on Order { lines(first: 100) { nodes { id } } } } } } } }`;
+    const items = (count: number) =>
+      Array.from({ length: count }, () => ({ input: { orderId: "o" } }));
+    expect(told(query, { items: items(99) })).toEqual([]);
+    expect(told(query, { items: items(100) })[0]).toContain("nodes in a full answer");
+    const written = (count: number) =>
+      query.replace("($items: [FulfillmentBatchItemInput!]!)", "").replace(
+        "$items",
+        `[${items(count)
+          .map(() => '{ input: { orderId: "o" } }')
+          .join(", ")}]`,
+      );
+    expect(told(written(99))).toEqual([]);
+    expect(told(written(100))[0]).toContain("nodes in a full answer");
+  });
+
   it("measures every operation of a document, whichever is asked for", () => {
     expect(told(`query A { __typename } query B ${aliases(31)}`)[0]).toContain("31 aliases");
   });

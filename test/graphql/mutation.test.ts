@@ -16,13 +16,17 @@ import {
   CancelOrderDocument,
   ConnectShopDocument,
   DisconnectShopDocument,
+  HoldWorkDocument,
+  MoveWorkDocument,
   PauseShopDocument,
   PreviewShipmentDocument,
   ReconcileShopDocument,
   RefreshOrderDocument,
+  ReleaseWorkDocument,
   ResolveWriteDocument,
   ResumeShopDocument,
   RetryWriteDocument,
+  ShipManyDocument,
   ShipOrderDocument,
   TakeShipmentBackDocument,
   UpdateShopDocument,
@@ -412,6 +416,29 @@ describe("scopes", () => {
     expect([...asked, ...called]).toEqual([]);
   });
 
+  it("hand over what is asked of work", async () => {
+    const id = mintId("FulfillmentOrder");
+    const locationId = mintId("Location");
+    await api.read(HoldWorkDocument, { id, reason: "ADDRESS", options: { dryRun: true } });
+    await api.read(ReleaseWorkDocument, { id });
+    await api.read(ReleaseWorkDocument, { id, holdIds: ["hold_1"] });
+    await api.read(MoveWorkDocument, { id, locationId });
+    const lines = [{ lineId: "line_1", quantity: 2 }];
+    await api.read(MoveWorkDocument, { id, locationId, lines });
+    const at = { fulfillmentOrderId: id };
+    expect(asked.map(({ wish }) => wish)).toEqual([
+      { type: "FULFILLMENT_ORDER_HOLD", ...at, reason: "ADDRESS", note: null },
+      { type: "FULFILLMENT_ORDER_RELEASE", ...at, holdIds: null },
+      { type: "FULFILLMENT_ORDER_RELEASE", ...at, holdIds: ["hold_1"] },
+      { type: "FULFILLMENT_ORDER_MOVE", ...at, locationId, lines: null },
+      { type: "FULFILLMENT_ORDER_MOVE", ...at, locationId, lines },
+    ]);
+    expect(asked[0]?.options).toEqual({ ...DEFAULTS, dryRun: true });
+    const reader = await api.viewerWith({ scopes: ["ORDERS_READ", "ORDERS_WRITE"] });
+    const refused = await api.run(HoldWorkDocument, { id, reason: "OTHER" }, reader);
+    expect(refused.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+  });
+
   it("let a key that only ships see its shipment, and not the order", async () => {
     answer = { orderId, partIds: [fulfillmentId] };
     const viewer = await api.viewerWith({ scopes: ["FULFILLMENTS_WRITE"] });
@@ -421,6 +448,74 @@ describe("scopes", () => {
       viewer,
     );
     expect(fulfillmentCreate).toMatchObject({ order: null, fulfillments: [{ id: fulfillmentId }] });
+  });
+});
+
+describe("a batch of shipments", () => {
+  const items = (count: number) => Array.from({ length: count }, () => ({ input: { orderId } }));
+
+  it("is handed over with each item's own options, and answers for each at its place", async () => {
+    const path = ["input", "lines", "0", "quantity"];
+    const refusal = { kind: "BasicUserError" as const, code: "INVALID_INPUT" as const };
+    batchAnswers.push(
+      { ...NOTHING, command: commandId, replayed: true },
+      { ...NOTHING, errors: [{ ...refusal, message: "no", path }] },
+      { ...NOTHING, preview: { steps: [], warnings: [] } },
+    );
+    const { fulfillmentCreateBatch: batch } = await api.read(ShipManyDocument, {
+      items: [
+        {
+          input: { orderId, lines: [{ lineId: "l", quantity: 1 }] },
+          options: { idempotencyKey: "a" },
+        },
+        { input: { orderId } },
+        { input: { orderId }, options: { dryRun: true } },
+      ],
+    });
+    expect(asked.map(({ options }) => options)).toEqual([
+      { ...DEFAULTS, idempotencyKey: "a" },
+      DEFAULTS,
+      { ...DEFAULTS, dryRun: true },
+    ]);
+    expect(asked[0]?.wish).toMatchObject({ type: "FULFILLMENT_CREATE", orderId, packages: [] });
+    expect(batch).toMatchObject({
+      accepted: 2,
+      rejected: 1,
+      userErrors: [],
+      items: [
+        { index: 0, command: { id: commandId, replayed: true }, userErrors: [] },
+        { index: 1, command: null, userErrors: [{ path: ["items", "1", ...path] }] },
+        { index: 2, command: null, userErrors: [] },
+      ],
+    });
+  });
+
+  it("tells of a failure of the gateway's own at its item alone", async () => {
+    batchAnswers.push({ fault: new Error("the disk is full") }, { ...NOTHING, command: commandId });
+    const { data, errors: told } = await api.run(ShipManyDocument, { items: items(2) });
+    expect(data?.fulfillmentCreateBatch).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      items: [{ command: null }, { command: { id: commandId } }],
+    });
+    expect(told).toMatchObject([{ extensions: { code: "INTERNAL" } }]);
+    expect(told[0]?.message).not.toContain("disk");
+  });
+
+  it("holds a hundred items and no more", async () => {
+    const most = await api.read(ShipManyDocument, { items: items(100) });
+    expect(most.fulfillmentCreateBatch).toMatchObject({ accepted: 100, rejected: 0 });
+    asked.length = 0;
+    const { fulfillmentCreateBatch: more } = await api.read(ShipManyDocument, {
+      items: items(101),
+    });
+    expect(more).toMatchObject({
+      items: [],
+      accepted: 0,
+      rejected: 101,
+      userErrors: [{ code: "LIMIT_EXCEEDED", path: ["items"] }],
+    });
+    expect(asked).toEqual([]);
   });
 });
 
