@@ -202,7 +202,7 @@ export const creditmemoPayload = z.object({
   invoice_id: id.nullish(),
   created_at: time,
   updated_at: time.nullish(),
-  state: z.number().nullish(),
+  state: number.nullish().transform((digits) => (digits == null ? null : Number(digits))),
   base_currency_code: currency,
   order_currency_code: currency,
   grand_total: amount,
@@ -233,7 +233,7 @@ export const invoicePayload = z.object({
   order_id: id,
   created_at: time,
   updated_at: time.nullish(),
-  state: z.number().nullish(),
+  state: number.nullish().transform((digits) => (digits == null ? null : Number(digits))),
   base_currency_code: currency,
   order_currency_code: currency,
   grand_total: amount,
@@ -243,14 +243,20 @@ export const invoicePayload = z.object({
   items: listOf(z.object({ order_item_id: id, qty: quantity })),
 });
 
-/** A template with its values apart: by name where it says `%name`, in order where it says `%1`. */
-export const errorPayload = z.object({
+const complaint = z.object({
   message: z.string(),
   parameters: z
     .union([z.array(z.unknown()), z.record(z.string(), z.unknown())])
     .nullish()
     .catch(null),
 });
+
+/**
+ * A template with its values apart: by name where it says `%name`, in order where it says `%1`. Several complaints at once
+ * stand below one that only says so.
+ */
+export const errorPayload = complaint.extend({ errors: listOf(complaint).catch([]) });
+export type ErrorPayload = z.output<typeof complaint>;
 
 export type OrderPayload = z.output<typeof orderPayload>;
 export type ItemPayload = OrderPayload["items"][number];

@@ -20,6 +20,7 @@ import {
   presentRecords,
   refuse,
   refuseClosed,
+  refuseVariant,
 } from "./prepare.js";
 import type { OrderRecords, Reader } from "./read.js";
 import { refundOfRow, refundOfShipping } from "./refund-amount.js";
@@ -41,7 +42,10 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
   const invoice = invoiceOf(records, request);
   if (!invoice) refuseBooksOnly(records);
   if (request.cancels) refuseShipped(records);
-  for (const row of request.rows) refusePieces(records, row, invoice);
+  for (const row of request.rows) {
+    refuseVariant(records, row.rowId);
+    refusePieces(records, row, invoice);
+  }
   refuseAmount(records, request, invoice);
   const { invoiceId } = request;
   return {

@@ -17,6 +17,7 @@ import {
   presentRecords,
   refuse,
   refuseClosed,
+  refuseVariant,
 } from "./prepare.js";
 import type { OrderRecords, Reader } from "./read.js";
 import { requests, type Track } from "./request.js";
@@ -94,7 +95,9 @@ const CANNOT_SHIP: Closed = {
  * Magento ships what is left of a line where more is asked, without a word, and drops the fraction of a quantity unless
  * the product is sold in decimals (both measured). So both are checked here, at the last moment.
  */
-function refuseExcess({ order }: OrderRecords, rowId: string, wanted: number): void {
+function refuseExcess(records: OrderRecords, rowId: string, wanted: number): void {
+  refuseVariant(records, rowId);
+  const { order } = records;
   const row = order.items.find(({ item_id }) => item_id === rowId);
   if (!row)
     throw refuse(

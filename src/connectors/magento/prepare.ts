@@ -4,6 +4,7 @@ import type { ChannelError, ErrorCode } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import { type Found, refusing } from "../step.js";
 import type { MagentoRequest } from "./client.js";
+import { lineIdsOf } from "./line.js";
 import type { Marked } from "./marked.js";
 import { type OrderRecords, type Reader, readRecords, snapshotOf } from "./read.js";
 import type { MagentoAnswer } from "./refusal.js";
@@ -57,6 +58,16 @@ export type Closed = Readonly<Record<string, readonly [code: ErrorCode, why: str
 export function refuseClosed({ order }: OrderRecords, closed: Closed): void {
   const [code, why] = closed[order.state ?? ""] ?? [];
   if (code) throw refuse(code, `order ${order.entity_id} ${why}`);
+}
+
+/** A variant's row only says which one it is: its counters lie, and Magento ships and refunds by its product's row (measured). */
+export function refuseVariant({ order }: OrderRecords, rowId: string): void {
+  const lineId = lineIdsOf(order)(rowId);
+  if (lineId !== rowId)
+    throw refuse(
+      "INVALID_INPUT",
+      `row ${rowId} of order ${order.entity_id} only names the variant of line ${lineId}; name that line`,
+    );
 }
 
 /** An id as Magento answers it to a write: a number as text, or the number. */

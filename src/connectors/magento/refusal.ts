@@ -1,7 +1,7 @@
 import { ChannelError, type ErrorCode } from "../../domain/errors.js";
 import { isPageInstead } from "../json.js";
 import { verdictByStatus } from "../step.js";
-import { errorPayload } from "./payload.js";
+import { type ErrorPayload, errorPayload } from "./payload.js";
 
 /** One complete answer. `body` is undefined where it is no JSON: a page of a firewall or of maintenance mode, under any status. */
 export interface MagentoAnswer {
@@ -49,15 +49,20 @@ export function isRefusedAccess({ status, body }: MagentoAnswer): boolean {
 export function wordsOf(body: unknown): string | null {
   const error = errorPayload.safeParse(body).data;
   if (!error) return null;
-  const values = Array.isArray(error.parameters)
-    ? Object.fromEntries(error.parameters.map((value, at) => [String(at + 1), value]))
-    : (error.parameters ?? {});
-  return error.message
-    .replace(/%(\w+)/g, (placeholder, name: string) =>
-      name in values ? String(values[name]) : placeholder,
-    )
+  return [error, ...error.errors]
+    .map(filledIn)
+    .join(" ")
     .replace(/\s*\n\s*/g, " ")
     .slice(0, 300);
+}
+
+function filledIn({ message, parameters }: ErrorPayload): string {
+  const values = Array.isArray(parameters)
+    ? Object.fromEntries(parameters.map((value, at) => [String(at + 1), value]))
+    : (parameters ?? {});
+  return message.replace(/%(\w+)/g, (placeholder, name: string) =>
+    name in values ? String(values[name]) : placeholder,
+  );
 }
 
 /**

@@ -27,10 +27,13 @@ export interface Found {
   total: number;
 }
 
+/** A whole number, which extensions of shops also write as text. */
+const whole = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
+
 /** What walking needs of a row; the rest is looked at later, one by one. */
 const rowSchema = z.looseObject({
-  entity_id: z.number().int(),
-  order_id: z.number().int().optional(),
+  entity_id: whole,
+  order_id: whole.optional(),
   created_at: z.string().optional(),
   updated_at: z.string().optional(),
 });
@@ -48,7 +51,7 @@ export function filter(field: string, is: Filter["is"], value: string): Filter {
 
 /** Under `fields` an empty list is null (measured). */
 const foundSchema = z
-  .object({ items: z.array(rowSchema).nullable(), total_count: z.number() })
+  .object({ items: z.array(rowSchema).nullable(), total_count: whole })
   .transform(({ items, total_count }): Found => ({ items: items ?? [], total: total_count }));
 
 /**

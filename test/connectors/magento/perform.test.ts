@@ -19,6 +19,7 @@ import {
   shipCommand,
   tracked,
 } from "../bench.js";
+import { signedClient } from "./simulator/client.js";
 
 let shop: SimulatedMagento;
 let channel: Channel;
@@ -115,6 +116,40 @@ describe("Shipping at Magento", () => {
       kind: "unknown",
       error: { code: "QUANTITY_EXCEEDS_FULFILLABLE", message: /holds 1 of line \d+ instead of 3/ },
     });
+  });
+
+  it("is refused before the call for more than is left, of which Magento would ship the rest in silence", async () => {
+    const { orderId, order } = await place(mugs(3));
+    await shop.acts.ship(orderId, { lines: mugs(2) });
+    const before = shop.calls().length;
+    const [step = expect.fail("no step")] = channel.plan(shipCommand(order, null), order);
+    expect(await perform(channel, step, orderId)).toMatchObject({
+      kind: "refused",
+      error: {
+        code: "QUANTITY_EXCEEDS_FULFILLABLE",
+        message: expect.stringMatching(/3 of line \d+ were to be shipped and 1 are open/),
+      },
+    });
+    expect(callsSince(before).filter((name) => name.startsWith("POST"))).toEqual([]);
+    expect(shipments(orderId)).toHaveLength(1);
+  });
+
+  it("is refused before the call for a variant's own row, whose counters lie", async () => {
+    const { orderId, order } = await place([{ sku: "TEE-M", quantity: 2 }]);
+    const rows = (await signedClient(shop.settings).get(`/orders/${orderId}`)).body.items;
+    const [parent, child] = rows as { item_id: number; parent_item_id?: number }[];
+    expect(child?.parent_item_id).toBe(parent?.item_id);
+    const before = shop.calls().length;
+    const [step = expect.fail("no step")] = channel.plan(shipCommand(order, null), order);
+    const request = {
+      ...(step.request as object),
+      rows: [{ rowId: String(child?.item_id), quantity: 1 }],
+    };
+    expect(await perform(channel, { ...step, request }, orderId)).toMatchObject({
+      kind: "refused",
+      error: { message: expect.stringMatching(/only names the variant of line \d+/) },
+    });
+    expect(callsSince(before).filter((name) => name.startsWith("POST"))).toEqual([]);
   });
 
   it("ships from the source that was asked for, and refuses one that the shop does not know", async () => {

@@ -363,6 +363,20 @@ describe.skipIf(!specsDir)("the recorded traffic of Open Source 2.4.6-p11", () =
     expect(code("maintenance_mode")).toBe("CHANNEL_UNAVAILABLE");
   });
 
+  it("keeps every word of several complaints at once, each with its values", () => {
+    const body = {
+      message: "One or more input exceptions have occurred.",
+      errors: [
+        { message: '"%fieldName" is required.', parameters: { fieldName: "entity" } },
+        { message: "No %1.", parameters: ["stock"] },
+      ],
+    };
+    expect(wordsOf(body)).toBe(
+      'One or more input exceptions have occurred. "entity" is required. No stock.',
+    );
+    expect(wordsOf({ ...body, errors: "none" })).toBe(body.message);
+  });
+
   it("calls every answer of a write that succeeded done, as far as its status goes", () => {
     const writes = of("WRITE").filter(({ status }) => status < 300);
     expect(writes.length).toBeGreaterThanOrEqual(12);

@@ -132,6 +132,42 @@ describe.skipIf(!specsDir)("What passes between the gateway and a Magento shop",
     expect(wrong(all, describing(file).requestErrors, isNotOurs)).toEqual({});
   });
 
+  it("never leaves to Magento what it decides badly: pages, directions, times, and what a refund is of", () => {
+    const all = [...exchanges.community, ...exchanges.commerce];
+    const lists = all.filter(
+      ({ path }) => path.includes("sortOrders") || path.includes("pageSize"),
+    );
+    expect(lists.length).toBeGreaterThan(50);
+    for (const { path } of lists) {
+      const query = new URLSearchParams(path.split("?")[1]);
+      expect(Number(query.get("searchCriteria[pageSize]")), path).toBeGreaterThan(0);
+      expect(query.get("fields") ?? "", path).not.toMatch(
+        /protect_code|remote_ip|cc_|additional_information\b/,
+      );
+      for (const [name, value] of query) {
+        // Without a direction a list runs downwards.
+        const direction = query.get(name.replace("[field]", "[direction]"));
+        if (/sortOrders.*\[field\]$/.test(name)) expect(direction, path).toMatch(/^(ASC|DESC)$/);
+        // ISO 8601 only happens to work.
+        if (/(_at|date_requested)$/.test(value) && name.endsWith("[field]"))
+          expect(query.get(name.replace(/\[field\]$/, "[value]")) ?? "", path).toMatch(
+            /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$|^$/,
+          );
+      }
+    }
+    const refunds = all.filter((it) => it.path.endsWith("/refund") && !isQuestion(it));
+    expect(refunds.length).toBeGreaterThanOrEqual(3);
+    // Without rows or without shipping Magento gives everything back.
+    for (const { sent } of refunds)
+      expect(sent).toMatchObject({
+        items: [{ order_item_id: expect.any(Number) }],
+        arguments: { shipping_amount: expect.any(Number) },
+      });
+    // A status that is named would be set, whatever the state.
+    for (const { path, sent } of all.filter((it) => it.path.endsWith("/comments") && it.sent))
+      if (path.startsWith("/V1/orders")) expect(sent).not.toHaveProperty("statusHistory.status");
+  });
+
   it.each(COMMERCE)("is answered by the simulator as %s says", (file) => {
     const all = exchanges.commerce.filter(({ path }) => !ELSEWHERE.test(path.split("?")[0] ?? ""));
     expect(wrong(all, describing(file).answerErrors)).toEqual({});
