@@ -26,8 +26,7 @@ const DAY_MS = 86_400_000;
 const always = () => ({ from: new Date(0), to: new Date(Date.now() + DAY_MS) });
 async function surveyed(window: SurveyWindow): Promise<Glance[]> {
   const found: Glance[] = [];
-  for await (const { orders } of channel.survey(window))
-    found.push(...orders);
+  for await (const { orders } of channel.survey(window)) found.push(...orders);
   return found;
 }
 const printOf = async (orderId: string) =>
