@@ -21,7 +21,7 @@ function wordedChannel(name: string, channel: Channel): Channel {
     }
   };
   const about = ({ nativeId }: { nativeId: string }) => `about order ${nativeId}`;
-  const { quote, translate, survey } = channel;
+  const { quote, translate } = channel;
   return {
     capabilities: channel.capabilities,
     settleMs: channel.settleMs,
@@ -30,9 +30,7 @@ function wordedChannel(name: string, channel: Channel): Channel {
     plan: (command, order) => channel.plan(command, order),
     probe: (signal) => asked("about the shop itself", signal, () => channel.probe(signal)),
     pull: (window) => wordedPages(name, () => channel.pull(window), window.signal),
-    ...(survey && {
-      survey: (window) => wordedPages(name, () => survey.call(channel, window), window.signal),
-    }),
+    survey: (window) => wordedPages(name, () => channel.survey(window), window.signal),
     read: (ref, signal) =>
       naming(ref, () => asked(about(ref), signal, () => channel.read(ref, signal))),
     ...(quote && {

@@ -306,6 +306,12 @@ export class ScriptedShop implements Channel {
   pull = () => {
     throw new Error("not asked in these tests");
   };
+  survey = () => {
+    throw new Error("not asked in these tests");
+  };
+  survey = () => {
+    throw new Error("not asked in these tests");
+  };
   receive = () => ({ kind: "rejected" as const, reason: "not asked in these tests" });
   webhooks = async () => [];
   ensureWebhooks = async () => [];

@@ -7,6 +7,7 @@ import type {
   Outcome,
   Probe,
   PulledPage,
+  SurveyedPage,
 } from "../../src/domain/channel.js";
 import type { StepCall } from "../../src/domain/command.js";
 import { GatewayError, InvalidInput } from "../../src/domain/errors.js";
@@ -93,6 +94,11 @@ function openStall(stall: Stall, externalUrl: string, capabilities: Capability[]
       const changed = [...stall.sold].filter(([, { changedAt }]) => !from || changedAt >= from);
       const snapshots = cursor ? [] : changed.flatMap(([id]) => stall.show(id) ?? []);
       yield { snapshots, unreadable: [], cursor: "end", estimatedTotal: changed.length };
+    },
+    async *survey({ cursor }): AsyncIterable<SurveyedPage> {
+      const all = cursor ? [] : [...stall.sold];
+      const orders = all.map(([nativeId, sale]) => ({ nativeId, print: JSON.stringify(sale) }));
+      yield { orders, cursor: "end" };
     },
     read: async ({ nativeId }) => stall.show(nativeId),
     receive: () => ({ kind: "rejected", reason: "a stall sends nothing" }),

@@ -12,7 +12,7 @@ async function openDated(options: Parameters<typeof openShopify>[0] = {}) {
   const survey = async (window: { from?: Date; to?: Date; cursor?: string } = {}) => {
     const seen = { pages: 0, orders: new Map<string, string>(), cursors: [] as string[] };
     const all = { from: new Date(0), to: new Date(NOON + 3_600_000) };
-    for await (const page of opened.channel.survey?.({ ...all, ...window }) ?? []) {
+    for await (const page of opened.channel.survey({ ...all, ...window })) {
       seen.pages++;
       seen.cursors.push(page.cursor);
       for (const { nativeId, print } of page.orders as Glance[]) seen.orders.set(nativeId, print);
@@ -162,7 +162,7 @@ describe("a survey", () => {
     const all = [...(await shop.survey()).orders.keys()];
     const pages: string[][] = [];
     const window = { from: new Date(0), to: new Date(NOON + 3_600_000) };
-    for await (const page of shop.channel.survey?.(window) ?? []) {
+    for await (const page of shop.channel.survey(window)) {
       pages.push(page.orders.map(({ nativeId }) => nativeId));
       if (pages.length > 1) continue;
       for (const gone of [all[3], all[60], all[90]]) await shop.acts.deleteOrder(gone ?? "");
@@ -201,7 +201,7 @@ describe("a survey", () => {
     await acts.placeOrder();
     const pages = [];
     const window = { from: new Date(0), to: new Date(1_000) };
-    for await (const page of channel.survey?.(window) ?? []) pages.push(...page.orders);
+    for await (const page of channel.survey(window)) pages.push(...page.orders);
     expect(pages).toEqual([]);
   });
 });
