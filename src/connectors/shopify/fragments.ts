@@ -66,13 +66,16 @@ fragment Tracking on FulfillmentTrackingInfo { company number url }
 fragment FulfillmentLine on FulfillmentLineItem { id quantity lineItem { id } }
 fragment Scan on FulfillmentEvent { id status message happenedAt city province country }
 
-fragment FulfillmentOrder on FulfillmentOrder {
+fragment WorkFacts on FulfillmentOrder {
   id status fulfillBy
   assignedLocation { name location { id } }
   deliveryMethod { methodType }
   destination { ...Destination }
   fulfillmentHolds { ...Hold }
   supportedActions { action }
+}
+fragment FulfillmentOrder on FulfillmentOrder {
+  ...WorkFacts
   lineItems(first: ${FIRST.fulfillmentOrderLines}) {
     nodes { ...FulfillmentOrderLine } pageInfo { hasNextPage endCursor }
   }
@@ -113,8 +116,16 @@ const SHOPS = `
 fragment Reason on ReturnReasonDefinition { id handle deleted }
 fragment Subscription on WebhookSubscription { id topic uri format }`;
 
+/** A discount by its place in the order's list; no fragment, since the types of fragments on interfaces come out wrong. */
+export const DISCOUNT = `
+  index
+  ... on DiscountCodeApplication { code }
+  ... on AutomaticDiscountApplication { title }
+  ... on ManualDiscountApplication { title }
+  ... on ScriptDiscountApplication { title }`;
+
 const ORDERS = `
-fragment Order on Order {
+fragment OrderFacts on Order {
   id legacyResourceId name sourceName test taxesIncluded edited
   updatedAt processedAt cancelledAt cancelReason closedAt
   displayFinancialStatus displayFulfillmentStatus returnStatus
@@ -128,15 +139,10 @@ fragment Order on Order {
   originalTotalDutiesSet { ...Bag }
   totalReceivedSet { ...Bag } totalRefundedSet { ...Bag }
   taxLines { ...Tax }
-  discountApplications(first: 20) {
-    nodes {
-      index
-      ... on DiscountCodeApplication { code }
-      ... on AutomaticDiscountApplication { title }
-      ... on ManualDiscountApplication { title }
-      ... on ScriptDiscountApplication { title }
-    }
-  }
+}
+fragment Order on Order {
+  ...OrderFacts
+  discountApplications(first: 20) { nodes { ${DISCOUNT} } }
   shippingLines(first: 5) { nodes { ...Shipping } }
   lineItems(first: ${FIRST.lines}) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
   transactions(first: ${FIRST.transactions}) { ...Transaction }
@@ -166,6 +172,16 @@ fragment Line on LineItem {
   taxLines { ...Tax }
   discountAllocations { ...Allocation }
   customAttributes { ...Attribute }
+}`;
+
+/** What no export holds: connections inside lists, and those beyond the fifth. */
+const EXPORTS = `
+fragment Bulk on BulkOperation { id status errorCode createdAt url partialDataUrl }
+fragment OrderRest on Order {
+  discountApplications(first: 20) @include(if: $discounted) { nodes { ${DISCOUNT} } }
+  refunds(first: ${FIRST.refunds}) @include(if: $refunded) { ...Refund }
+  fulfillments(first: ${FIRST.fulfillments}) @include(if: $shipped) { ...Fulfillment }
+  returns(first: ${FIRST.returns}) @include(if: $returns) { nodes { ...Return } pageInfo { hasNextPage endCursor } }
 }`;
 
 /**
@@ -201,7 +217,15 @@ fragment GlanceReturn on Return {
 
 /** Every fragment by its name. */
 export const FRAGMENTS: ReadonlyMap<string, string> = new Map(
-  [MONEY, QUOTES, SHIPMENTS, RETURNS, ORDERS, GLANCES, SHOPS]
+  [MONEY, QUOTES, SHIPMENTS, RETURNS, ORDERS, GLANCES, EXPORTS, SHOPS]
     .flatMap((texts) => texts.trim().split(/^(?=fragment )/m))
     .map((text) => [/^fragment (\w+)/.exec(text)?.[1] ?? text, text.trim()]),
 );
+
+/** A text with what its fragments select in their place, as a query must be that is told as text itself. */
+export function inlined(text: string): string {
+  return text.replace(/\.{3}(\w+)/g, (spread, name: string) => {
+    const fragment = FRAGMENTS.get(name);
+    return fragment ? inlined(fragment.slice(fragment.indexOf("{") + 1, -1)) : spread;
+  });
+}

@@ -1,11 +1,12 @@
 import type { Channel, Connector, OpenContext } from "../../domain/channel.js";
+import { backfill } from "./backfill.js";
 import { CAPABILITIES } from "./capabilities.js";
 import { createClient } from "./client.js";
 import { performStep } from "./commands.js";
 import { findStep, SETTLE_MS } from "./find.js";
 import { planCommand } from "./plan.js";
 import { probeShop } from "./probe.js";
-import { pullOrders } from "./pull.js";
+import { pullChanged } from "./pull-changed.js";
 import { quoteRefund } from "./quote.js";
 import { type Reader, readOrder } from "./read.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
@@ -31,7 +32,7 @@ function openShop(settings: Settings, context: OpenContext): Channel {
   const { shop } = settings;
   const scopes = probe?.findings.scopes;
   const readable = !Array.isArray(scopes) || scopes.includes("read_returns");
-  const reader: Reader = { client, shop, now, returns: { readable } };
+  const reader: Reader = { client, fetch, shop, now, returns: { readable } };
   const awaited: Reader = { ...reader, client: client.urgent };
   const receiver: Receiver = {
     shops: [shop, String(probe?.findings.domain ?? shop)],
@@ -43,7 +44,8 @@ function openShop(settings: Settings, context: OpenContext): Channel {
     capabilities: probe?.capabilities ?? [...CAPABILITIES],
     settleMs: SETTLE_MS,
     probe: (signal) => probeShop(client, shop, signal),
-    pull: (window) => pullOrders(reader, window),
+    pull: ({ from, ...window }) =>
+      from ? pullChanged(reader, { ...window, from }) : backfill(reader, window),
     survey: (window) => surveyOrders(reader, window),
     read: (ref, signal) => readOrder(reader, ref, signal),
     receive: (request) => receiveWebhook(receiver, request),

@@ -286,6 +286,26 @@ export type StoreCreditRefundInput = {
   expiresAt?: string | null | undefined;
 };
 
+export type BulkRunMutationVariables = Exact<{
+  query: string;
+}>;
+
+export type BulkRunMutation = {
+  bulkOperationRunQuery: {
+    bulkOperation: BulkFragment | null;
+    userErrors: Array<{ field: Array<string> | null; message: string; code: string | null }>;
+  } | null;
+};
+
+export type BulkFragment = {
+  id: string;
+  status: string;
+  errorCode: string | null;
+  createdAt: string;
+  url: string | null;
+  partialDataUrl: string | null;
+};
+
 export type FulfillmentCancelMutationVariables = Exact<{
   id: string;
 }>;
@@ -565,6 +585,201 @@ export type WebhookDeleteMutation = {
   } | null;
 };
 
+export type BulkOrdersQueryVariables = Exact<{ [key: string]: never }>;
+
+export type BulkOrdersQuery = {
+  orders: {
+    edges: Array<{
+      node: {
+        createdAt: string;
+        discountCodes: Array<string>;
+        transactions: Array<TransactionFragment>;
+        fulfillments: Array<{ id: string }>;
+        refunds: Array<{ id: string }>;
+        lineItems: { edges: Array<{ node: LineFragment & { __typename: "LineItem" } }> };
+        shippingLines: {
+          edges: Array<{ node: ShippingFragment & { __typename: "ShippingLine" } }>;
+        };
+        fulfillmentOrders: {
+          edges: Array<{
+            node: {
+              lineItems: {
+                edges: Array<{
+                  node: FulfillmentOrderLineFragment & { __typename: "FulfillmentOrderLineItem" };
+                }>;
+              };
+            } & WorkFactsFragment & { __typename: "FulfillmentOrder" };
+          }>;
+        };
+      } & OrderFactsFragment & { __typename: "Order" };
+    }>;
+  };
+};
+
+export type OrderFactsFragment = {
+  id: string;
+  legacyResourceId: string;
+  name: string;
+  sourceName: string | null;
+  test: boolean;
+  taxesIncluded: boolean;
+  edited: boolean;
+  updatedAt: string;
+  processedAt: string;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+  closedAt: string | null;
+  displayFinancialStatus: string | null;
+  displayFulfillmentStatus: string;
+  returnStatus: string;
+  note: string | null;
+  tags: Array<string>;
+  email: string | null;
+  phone: string | null;
+  paymentGatewayNames: Array<string>;
+  customAttributes: Array<AttributeFragment>;
+  customer: CustomerFragment | null;
+  billingAddress: AddressFragment | null;
+  shippingAddress: AddressFragment | null;
+  originalTotalPriceSet: BagFragment;
+  totalPriceSet: BagFragment;
+  totalDiscountsSet: BagFragment | null;
+  currentTotalPriceSet: BagFragment;
+  currentSubtotalPriceSet: BagFragment;
+  currentTotalDiscountsSet: BagFragment;
+  currentTotalTaxSet: BagFragment;
+  originalTotalDutiesSet: BagFragment | null;
+  totalReceivedSet: BagFragment;
+  totalRefundedSet: BagFragment;
+  taxLines: Array<TaxFragment>;
+};
+
+export type TransactionFragment = {
+  id: string;
+  kind: string;
+  status: string;
+  gateway: string | null;
+  createdAt: string;
+  processedAt: string | null;
+  amountSet: BagFragment;
+  parentTransaction: { id: string } | null;
+};
+
+export type LineFragment = {
+  id: string;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  quantity: number;
+  currentQuantity: number;
+  requiresShipping: boolean;
+  product: { id: string } | null;
+  variant: { id: string; barcode: string | null } | null;
+  image: { url: string } | null;
+  weight: { unit: string; value: number } | null;
+  originalUnitPriceSet: BagFragment;
+  originalTotalSet: BagFragment;
+  taxLines: Array<TaxFragment>;
+  discountAllocations: Array<AllocationFragment>;
+  customAttributes: Array<AttributeFragment>;
+};
+
+export type ShippingFragment = {
+  id: string | null;
+  title: string;
+  code: string | null;
+  carrierIdentifier: string | null;
+  originalPriceSet: BagFragment;
+  discountedPriceSet: BagFragment;
+  taxLines: Array<TaxFragment>;
+  discountAllocations: Array<AllocationFragment>;
+};
+
+export type WorkFactsFragment = {
+  id: string;
+  status: string;
+  fulfillBy: string | null;
+  assignedLocation: { name: string; location: { id: string } | null };
+  deliveryMethod: { methodType: string } | null;
+  destination: DestinationFragment | null;
+  fulfillmentHolds: Array<HoldFragment>;
+  supportedActions: Array<{ action: string }>;
+};
+
+export type FulfillmentOrderLineFragment = {
+  id: string;
+  totalQuantity: number;
+  remainingQuantity: number;
+  lineItem: { id: string };
+};
+
+export type AttributeFragment = { key: string; value: string | null };
+
+export type CustomerFragment = {
+  id: string;
+  displayName: string;
+  defaultEmailAddress: { emailAddress: string } | null;
+  defaultPhoneNumber: { phoneNumber: string } | null;
+};
+
+export type AddressFragment = {
+  firstName: string | null;
+  lastName: string | null;
+  name: string | null;
+  company: string | null;
+  address1: string | null;
+  address2: string | null;
+  city: string | null;
+  province: string | null;
+  provinceCode: string | null;
+  countryCodeV2: string | null;
+  zip: string | null;
+  phone: string | null;
+};
+
+export type TaxFragment = { title: string; rate: number | null; priceSet: BagFragment };
+
+export type AllocationFragment = {
+  allocatedAmountSet: BagFragment;
+  discountApplication: { index: number };
+};
+
+export type DestinationFragment = {
+  firstName: string | null;
+  lastName: string | null;
+  company: string | null;
+  address1: string | null;
+  address2: string | null;
+  city: string | null;
+  province: string | null;
+  zip: string | null;
+  countryCode: string | null;
+  phone: string | null;
+};
+
+export type HoldFragment = {
+  id: string;
+  reason: string;
+  reasonNotes: string | null;
+  displayReason: string;
+};
+
+export type BulkRecentQueryVariables = Exact<{ [key: string]: never }>;
+
+export type BulkRecentQuery = {
+  bulkOperations: { nodes: Array<{ query: string } & BulkFragment> };
+};
+
+export type BulkStateQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type BulkStateQuery = { bulkOperation: BulkFragment | null };
+
+export type FirstOrderQueryVariables = Exact<{ [key: string]: never }>;
+
+export type FirstOrderQuery = { orders: { nodes: Array<{ createdAt: string }> } };
+
 export type FulfillmentIdsQueryVariables = Exact<{
   id: string;
 }>;
@@ -607,17 +822,6 @@ export type ManyTransactionsQueryVariables = Exact<{
 
 export type ManyTransactionsQuery = { order: { transactions: Array<TransactionFragment> } | null };
 
-export type TransactionFragment = {
-  id: string;
-  kind: string;
-  status: string;
-  gateway: string | null;
-  createdAt: string;
-  processedAt: string | null;
-  amountSet: BagFragment;
-  parentTransaction: { id: string } | null;
-};
-
 export type MoreFulfillmentLinesQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -652,13 +856,6 @@ export type MoreFulfillmentOrderLinesQuery = {
   } | null;
 };
 
-export type FulfillmentOrderLineFragment = {
-  id: string;
-  totalQuantity: number;
-  remainingQuantity: number;
-  lineItem: { id: string };
-};
-
 export type MoreFulfillmentOrdersQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -674,39 +871,11 @@ export type MoreFulfillmentOrdersQuery = {
 };
 
 export type FulfillmentOrderFragment = {
-  id: string;
-  status: string;
-  fulfillBy: string | null;
-  assignedLocation: { name: string; location: { id: string } | null };
-  deliveryMethod: { methodType: string } | null;
-  destination: DestinationFragment | null;
-  fulfillmentHolds: Array<HoldFragment>;
-  supportedActions: Array<{ action: string }>;
   lineItems: {
     nodes: Array<FulfillmentOrderLineFragment>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
-};
-
-export type DestinationFragment = {
-  firstName: string | null;
-  lastName: string | null;
-  company: string | null;
-  address1: string | null;
-  address2: string | null;
-  city: string | null;
-  province: string | null;
-  zip: string | null;
-  countryCode: string | null;
-  phone: string | null;
-};
-
-export type HoldFragment = {
-  id: string;
-  reason: string;
-  reasonNotes: string | null;
-  displayReason: string;
-};
+} & WorkFactsFragment;
 
 export type MoreLinesQueryVariables = Exact<{
   id: string;
@@ -721,34 +890,6 @@ export type MoreLinesQuery = {
     };
   } | null;
 };
-
-export type LineFragment = {
-  id: string;
-  title: string;
-  variantTitle: string | null;
-  sku: string | null;
-  quantity: number;
-  currentQuantity: number;
-  requiresShipping: boolean;
-  product: { id: string } | null;
-  variant: { id: string; barcode: string | null } | null;
-  image: { url: string } | null;
-  weight: { unit: string; value: number } | null;
-  originalUnitPriceSet: BagFragment;
-  originalTotalSet: BagFragment;
-  taxLines: Array<TaxFragment>;
-  discountAllocations: Array<AllocationFragment>;
-  customAttributes: Array<AttributeFragment>;
-};
-
-export type TaxFragment = { title: string; rate: number | null; priceSet: BagFragment };
-
-export type AllocationFragment = {
-  allocatedAmountSet: BagFragment;
-  discountApplication: { index: number };
-};
-
-export type AttributeFragment = { key: string; value: string | null };
 
 export type MoreRefundLinesQueryVariables = Exact<{
   id: string;
@@ -943,6 +1084,28 @@ export type OrderNoteQueryVariables = Exact<{
 
 export type OrderNoteQuery = { order: { note: string | null } | null };
 
+export type OrderRestQueryVariables = Exact<{
+  id: string;
+  shipped: boolean;
+  refunded: boolean;
+  discounted: boolean;
+  returns: boolean;
+}>;
+
+export type OrderRestQuery = { order: ({ updatedAt: string } & OrderRestFragment) | null };
+
+export type OrderRestFragment = {
+  discountApplications?: {
+    nodes: Array<{ title: string; index: number } | { code: string; index: number }>;
+  };
+  refunds?: Array<RefundFragment>;
+  fulfillments?: Array<FulfillmentFragment>;
+  returns?: {
+    nodes: Array<ReturnFragment>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
 export type OrdersChangedQueryVariables = Exact<{
   query: string;
   after?: string | null | undefined;
@@ -960,6 +1123,18 @@ export type OrdersCountQueryVariables = Exact<{
 }>;
 
 export type OrdersCountQuery = { ordersCount: { count: number; precision: string } | null };
+
+export type OrdersMadeQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+export type OrdersMadeQuery = {
+  orders: {
+    nodes: Array<{ id: string; createdAt: string }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export type OrdersNewestFirstQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1184,41 +1359,6 @@ export type WholeOrderQueryVariables = Exact<{
 export type WholeOrderQuery = { order: OrderFragment | null };
 
 export type OrderFragment = {
-  id: string;
-  legacyResourceId: string;
-  name: string;
-  sourceName: string | null;
-  test: boolean;
-  taxesIncluded: boolean;
-  edited: boolean;
-  updatedAt: string;
-  processedAt: string;
-  cancelledAt: string | null;
-  cancelReason: string | null;
-  closedAt: string | null;
-  displayFinancialStatus: string | null;
-  displayFulfillmentStatus: string;
-  returnStatus: string;
-  note: string | null;
-  tags: Array<string>;
-  email: string | null;
-  phone: string | null;
-  paymentGatewayNames: Array<string>;
-  customAttributes: Array<AttributeFragment>;
-  customer: CustomerFragment | null;
-  billingAddress: AddressFragment | null;
-  shippingAddress: AddressFragment | null;
-  originalTotalPriceSet: BagFragment;
-  totalPriceSet: BagFragment;
-  totalDiscountsSet: BagFragment | null;
-  currentTotalPriceSet: BagFragment;
-  currentSubtotalPriceSet: BagFragment;
-  currentTotalDiscountsSet: BagFragment;
-  currentTotalTaxSet: BagFragment;
-  originalTotalDutiesSet: BagFragment | null;
-  totalReceivedSet: BagFragment;
-  totalRefundedSet: BagFragment;
-  taxLines: Array<TaxFragment>;
   discountApplications: {
     nodes: Array<{ title: string; index: number } | { code: string; index: number }>;
   };
@@ -1238,40 +1378,7 @@ export type OrderFragment = {
     nodes: Array<ReturnFragment>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
-};
-
-export type CustomerFragment = {
-  id: string;
-  displayName: string;
-  defaultEmailAddress: { emailAddress: string } | null;
-  defaultPhoneNumber: { phoneNumber: string } | null;
-};
-
-export type AddressFragment = {
-  firstName: string | null;
-  lastName: string | null;
-  name: string | null;
-  company: string | null;
-  address1: string | null;
-  address2: string | null;
-  city: string | null;
-  province: string | null;
-  provinceCode: string | null;
-  countryCodeV2: string | null;
-  zip: string | null;
-  phone: string | null;
-};
-
-export type ShippingFragment = {
-  id: string | null;
-  title: string;
-  code: string | null;
-  carrierIdentifier: string | null;
-  originalPriceSet: BagFragment;
-  discountedPriceSet: BagFragment;
-  taxLines: Array<TaxFragment>;
-  discountAllocations: Array<AllocationFragment>;
-};
+} & OrderFactsFragment;
 
 export type WorkChangedQueryVariables = Exact<{
   query: string;

@@ -41,6 +41,8 @@ import { type Origin, translateOrder } from "./translate.js";
 /** What reading takes. */
 export interface Reader {
   client: Client;
+  /** The way to files that lie elsewhere. */
+  fetch: typeof fetch;
   shop: string;
   now: () => Date;
   /** Whether the app may see returns, as far as we know; a shop that denies them is not asked again. */
@@ -93,11 +95,13 @@ export async function asReturnsAllow<T>(
   { returns }: Reader,
   ask: (returns: boolean) => Promise<T>,
 ): Promise<T> {
+  // Others who ask at the same time may learn it first.
+  const asked = returns.readable;
   try {
-    return await ask(returns.readable);
+    return await ask(asked);
   } catch (error) {
     const isDenied = error instanceof ChannelError && error.code === "SCOPE_NOT_GRANTED_BY_CHANNEL";
-    if (!isDenied || !returns.readable) throw error;
+    if (!isDenied || !asked) throw error;
     const answer = await ask(false);
     returns.readable = false;
     return answer;
@@ -163,7 +167,7 @@ export async function readScans(
 }
 
 /** Fetches what did not come with the order itself, into it. Answers which sections lack rows all the same. */
-async function complete(
+export async function complete(
   order: OrderFragment,
   client: Client,
   signal?: AbortSignal,

@@ -5,8 +5,9 @@ import { seededRandom } from "../../simulator/random.js";
 import { listen, type ShopAnswer } from "../../simulator/server.js";
 import type { SimulatedShop, SimulatorOptions } from "../../simulator/shop.js";
 import { openState } from "../../simulator/state.js";
-import { createAdmin, json } from "./admin/answer.js";
+import { apiVersion, createAdmin, json } from "./admin/answer.js";
 import { type Credentials, nameRequest, openDoor } from "./admin/door.js";
+import { bulkFields } from "./admin/mutate-bulk.js";
 import { fulfillmentMutations } from "./admin/mutate-fulfillment.js";
 import { fulfillmentOrderMutations } from "./admin/mutate-fulfillment-order.js";
 import { orderMutations } from "./admin/mutate-order.js";
@@ -18,6 +19,7 @@ import { queries } from "./admin/queries.js";
 import { buildAdminSchema } from "./admin/schema.js";
 import { allScopes } from "./admin/scopes.js";
 import { createBucket } from "./admin/throttle.js";
+import { type Bulk, createBulk } from "./bulk/operations.js";
 import { createActs, type ShopifyActs } from "./shop/acts.js";
 import { dailyLife } from "./shop/daily-life.js";
 import { startJobs } from "./shop/jobs.js";
@@ -36,6 +38,8 @@ export interface ShopifyOptions extends SimulatorOptions {
 
 export interface SimulatedShopify extends SimulatedShop {
   readonly acts: ShopifyActs;
+  /** Its exports, and what may become of them. */
+  readonly bulk: Bulk;
 }
 
 /**
@@ -99,10 +103,21 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
   });
   const jobs = startJobs(shop);
   const acts = createActs(shop);
+  const schema = buildAdminSchema();
+  const asked = queries(shop);
+  const bulk = createBulk({
+    schema,
+    root: asked,
+    now: shop.now,
+    baseUrl: () => server.url,
+    scopes,
+    apiVersion,
+  });
   const admin = createAdmin({
-    schema: buildAdminSchema(),
+    schema,
     root: {
-      ...queries(shop),
+      ...asked,
+      ...bulkFields(bulk, schema),
       ...fulfillmentMutations(shop),
       ...fulfillmentOrderMutations(shop),
       ...orderMutations(shop, jobs),
@@ -117,7 +132,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
   const server = await listen({
     port: options.port,
     tls: options.tls,
-    handler: openDoor({ shop, credentials, scopes, admin }),
+    handler: openDoor({ shop, credentials, scopes, files: bulk.serve, admin }),
     nameOf: nameRequest,
     faults,
     refuse,
@@ -137,16 +152,19 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Simula
     url: server.url,
     settings: { shop: domain(), url: server.url, ...credentials },
     acts,
+    bulk,
     view: (orderId) => viewOrder(shop, orderId),
     calls: server.calls,
     async settled() {
       await jobs.settled();
+      await bulk.settled();
       await deliveries.settled();
     },
     async stop() {
       await life.stop();
       await server.close();
       jobs.stop();
+      bulk.stop();
       await deliveries.stop();
       await state.save();
     },

@@ -50,8 +50,6 @@ export interface Official {
 
 /** Operation files and the operations in them that the simulator does not answer, each with the reason. */
 export const leftOut: Record<string, string> = {
-  "bulk-orders.inner.graphql": "bulk operations are not simulated yet",
-  "bulk.graphql": "bulk operations are not simulated yet",
   InventoryLevels: "stock per location is not simulated yet",
   InventoryLevelAt: "stock per location is not simulated yet",
   InventoryProperties: "stock per location is not simulated yet",
@@ -83,6 +81,7 @@ const beside = /* GraphQL */ `
       reverseFulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }
     returnableFulfillments(orderId: $id, first: 1) { pageInfo { hasNextPage endCursor } }
+    returnableFulfillment(id: $id) { id }
     reverseFulfillmentOrder(id: $id) { id order { id } lineItems(first: 1) { pageInfo { hasNextPage endCursor } } }
     reverseDelivery(id: $id) { id reverseFulfillmentOrder { order { id } } }
     ordersCount { count precision }
@@ -90,6 +89,8 @@ const beside = /* GraphQL */ `
     shop { ianaTimezone url enabledPresentmentCurrencies }
     currentAppInstallation { app { id title } }
     job(id: $id) { query { shop { id } } }
+    bulkOperation(id: $id) { id query }
+    bulkOperations(first: 1) { edges { cursor node { id query } } pageInfo { hasNextPage endCursor } }
   }
 `;
 

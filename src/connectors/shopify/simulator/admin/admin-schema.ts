@@ -48,6 +48,80 @@ type AutomaticDiscountApplication implements DiscountApplication {
   value: PricingValue!
 }
 
+type BulkOperation implements Node {
+  completedAt: DateTime
+  createdAt: DateTime!
+  errorCode: BulkOperationErrorCode
+  fileSize: UnsignedInt64
+  id: ID!
+  objectCount: UnsignedInt64!
+  partialDataUrl: URL
+  query: String!
+  rootObjectCount: UnsignedInt64!
+  status: BulkOperationStatus!
+  type: BulkOperationType!
+  url: URL
+}
+
+type BulkOperationCancelPayload {
+  bulkOperation: BulkOperation
+  userErrors: [UserError!]!
+}
+
+type BulkOperationConnection {
+  edges: [BulkOperationEdge!]!
+  nodes: [BulkOperation!]!
+  pageInfo: PageInfo!
+}
+
+type BulkOperationEdge {
+  cursor: String!
+  node: BulkOperation!
+}
+
+enum BulkOperationErrorCode {
+  ACCESS_DENIED
+  INTERNAL_SERVER_ERROR
+  TIMEOUT
+}
+
+type BulkOperationRunQueryPayload {
+  bulkOperation: BulkOperation
+  userErrors: [BulkOperationUserError!]!
+}
+
+enum BulkOperationStatus {
+  CANCELED
+  CANCELING
+  COMPLETED
+  CREATED
+  EXPIRED
+  FAILED
+  RUNNING
+}
+
+enum BulkOperationType {
+  MUTATION
+  QUERY
+}
+
+type BulkOperationUserError {
+  code: BulkOperationUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum BulkOperationUserErrorCode {
+  INVALID
+  LIMIT_REACHED
+  OPERATION_IN_PROGRESS
+}
+
+enum BulkOperationsSortKeys {
+  COMPLETED_AT
+  CREATED_AT
+}
+
 type Count {
   count: Int!
   precision: CountPrecision!
@@ -1281,6 +1355,8 @@ type MoneyV2 {
 }
 
 type Mutation {
+  bulkOperationCancel(id: ID!): BulkOperationCancelPayload
+  bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
   fulfillmentCancel(id: ID!): FulfillmentCancelPayload
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentEventCreate(fulfillmentEvent: FulfillmentEventInput!): FulfillmentEventCreatePayload
@@ -1707,6 +1783,8 @@ enum ProductVariantSortKeys {
 }
 
 type QueryRoot {
+  bulkOperation(id: ID!): BulkOperation
+  bulkOperations(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: BulkOperationsSortKeys = CREATED_AT): BulkOperationConnection!
   currentAppInstallation: AppInstallation!
   fulfillment(id: ID!): Fulfillment
   fulfillmentOrder(id: ID!): FulfillmentOrder
@@ -1722,6 +1800,7 @@ type QueryRoot {
   refund(id: ID!): Refund
   return(id: ID!): Return
   returnReasonDefinitions(after: String, before: String, first: Int, handles: [String!], ids: [ID!], last: Int, query: String, reverse: Boolean = false, sortKey: ReturnReasonDefinitionSortKeys = ID): ReturnReasonDefinitionConnection!
+  returnableFulfillment(id: ID!): ReturnableFulfillment
   returnableFulfillments(after: String, before: String, first: Int, last: Int, orderId: ID!, reverse: Boolean = false): ReturnableFulfillmentConnection!
   reverseDelivery(id: ID!): ReverseDelivery
   reverseFulfillmentOrder(id: ID!): ReverseFulfillmentOrder
@@ -2328,7 +2407,12 @@ type ShippingLine {
 }
 
 type ShippingLineConnection {
+  edges: [ShippingLineEdge!]!
   nodes: [ShippingLine!]!
+}
+
+type ShippingLineEdge {
+  node: ShippingLine!
 }
 
 type ShippingRefund {

@@ -15,6 +15,8 @@ import type {
 export interface Asking {
   scopes: ReadonlySet<string>;
   apiVersion: string;
+  /** Whether it is for a file: then connections are told whole, and asked for without a size. */
+  bulk?: boolean;
   /** Search terms that were ignored, for the answer's extensions. */
   searches: { path: string[]; query: string; warnings: { field: string; message: string }[] }[];
 }

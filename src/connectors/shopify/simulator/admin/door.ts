@@ -14,6 +14,8 @@ export interface DoorOptions {
   shop: Shop;
   credentials: Credentials;
   scopes: readonly string[];
+  /** Answers requests for exported files, which need no token; null for other paths. */
+  files: (request: ShopRequest) => ShopAnswer | null;
   /** Answers Admin GraphQL for whoever was let in. */
   admin: (request: ShopRequest) => Promise<ShopAnswer>;
 }
@@ -24,8 +26,10 @@ const graphqlPath = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const tokenPath = "/admin/oauth/access_token";
 
 /** Lets requests in by their path and token. */
-export function openDoor({ shop, credentials, scopes, admin }: DoorOptions) {
+export function openDoor({ shop, credentials, scopes, files, admin }: DoorOptions) {
   return async function handle(request: ShopRequest): Promise<ShopAnswer> {
+    const file = files(request);
+    if (file) return file;
     if (request.path === tokenPath && request.method === "POST") return grantToken(request);
     const version = graphqlPath.exec(request.path)?.[1];
     if (!version || request.method !== "POST" || !isServed(version))

@@ -20,6 +20,8 @@ export interface Paging<T> {
 
 /** The most that one page may hold. */
 const mostPerPage = 250;
+/** Asks for all there is, which only a file can hold; no client can write it. */
+export const everything = Number.POSITIVE_INFINITY;
 
 /**
  * One page of a connection. Cursors hold a place in the sort order, not an index, so items that move
@@ -68,7 +70,8 @@ function refuseBadSizes({ first, last }: PageArguments): void {
     throw badRequest("providing both first and last is not supported");
   const [name, size] = first != null ? ["first", first] : ["last", last ?? 0];
   if (size < 0) throw badRequest(`${name} must be a positive integer when provided.`);
-  if (size > mostPerPage) throw badRequest(`${name} cannot exceed ${mostPerPage}`);
+  if (size > mostPerPage && size !== everything)
+    throw badRequest(`${name} cannot exceed ${mostPerPage}`);
 }
 
 function cursorOf(key: string): string {

@@ -11,6 +11,7 @@ import {
 } from "graphql";
 import { adminSchema } from "./admin-schema.js";
 import { type Asking, notKept } from "./asking.js";
+import { everything } from "./page.js";
 import { refuseMissingScopes } from "./scopes.js";
 
 /** The executable slice of the Admin schema: scalars check their forms, guarded fields ask for scopes. */
@@ -87,6 +88,8 @@ function guard(typeName: string, field: GraphQLField<unknown, Asking>): void {
     refuseMissingScopes(leadsTo, field.name, asking.scopes);
     for (const name of unanswered[`${typeName}.${field.name}`] ?? [])
       if (given[name] != null && given[name] !== false) throw notKept(`${field.name} by ${name}`);
-    return defaultFieldResolver(source, given, asking, info);
+    const isWhole = asking.bulk && getNamedType(field.type).name.endsWith("Connection");
+    const wanted = isWhole ? { ...given, first: everything } : given;
+    return defaultFieldResolver(source, wanted, asking, info);
   };
 }
