@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { createOpenChannel, createWebhookAddress } from "./channels.js";
+import { createAlarm, watchingDoubles } from "./commands/alarm.js";
 import { createApiKeys } from "./commands/api-key.js";
 import { connectShop } from "./commands/connect.js";
 import { createDeadLetters } from "./commands/dead-letter.js";
@@ -60,7 +61,12 @@ export interface GatewayOptions {
   readiness?: Readiness;
   ingest?: Pick<
     IngestOptions,
-    "onProgress" | "pollEveryMs" | "pollOverlapMs" | "watchEveryMs" | "readCooldownMs"
+    | "onProgress"
+    | "pollEveryMs"
+    | "pollOverlapMs"
+    | "watchEveryMs"
+    | "readCooldownMs"
+    | "firstSweepAfterMs"
   >;
   /** When steps in doubt are looked for. */
   commands?: Pick<WorkerParts, "lookAfterMs" | "settleMs" | "lookAgainMs">;
@@ -122,7 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 async function wire(options: GatewayOptions, lifetime: Lifetime): Promise<Gateway> {
   const { config, log, role = "both" } = options;
   const metrics = createMetrics();
-  const core = await openCore(options, lifetime);
+  const core = await openCore(options, lifetime, () => metrics.doneTwice.inc());
   const { database, keys } = core;
   countRows(metrics.registry, database);
   let localUrl: string | null = null;
@@ -161,7 +167,11 @@ interface Parts extends Core, Shops {
 }
 
 /** Database, bus, keys, log and the one way in. */
-async function openCore({ config, databaseUrl, log }: GatewayOptions, lifetime: Lifetime) {
+async function openCore(
+  { config, databaseUrl, log }: GatewayOptions,
+  lifetime: Lifetime,
+  countTwice = () => {},
+) {
   const database = openDatabase(databaseUrl, { log, poolSize: config.databasePool });
   lifetime.add("database", database.close);
   await database.asSystem(beginEpoch);
@@ -174,8 +184,10 @@ async function openCore({ config, databaseUrl, log }: GatewayOptions, lifetime: 
   lifetime.add("bus", bus.close);
   const keys = openKeys(database, { changed: () => bus.notify("keys") });
   bus.listen("keys", keys.forget);
-  const recorder = createRecorder({ db: database, bus, onRecorded: settleReported });
-  return { database, bus, keys, recorder };
+  const alarm = createAlarm(log, countTwice);
+  const onRecorded = watchingDoubles(alarm, settleReported);
+  const recorder = createRecorder({ db: database, bus, onRecorded });
+  return { database, bus, keys, recorder, alarm };
 }
 
 /** How shops are reached: sealed credentials, the guarded way out, and one open channel a shop. */
@@ -266,7 +278,8 @@ function startWork(parts: Parts, options: GatewayOptions, lifetime: Lifetime) {
   const { database, log } = parts;
   const upkeep = setInterval(() => void keepUp(database, log), UPKEEP_EVERY_MS);
   lifetime.add("upkeep", async () => clearInterval(upkeep));
-  const ingesting = startIngest({ ...parts, db: database, ...ingest });
+  const sweepEveryMs = config.sweepHours * 3_600_000;
+  const ingesting = startIngest({ ...parts, db: database, sweepEveryMs, ...ingest });
   lifetime.add("ingest", ingesting.stop);
   const worker = startWorker({ ...parts, db: database, ...commands });
   lifetime.add("worker", () => worker.stop(config.drainMs));

@@ -68,18 +68,20 @@ function settledAt({ startedAt, durationMs }: Attempt, settleMs: number): Date {
 }
 
 async function keepFound(
-  { recorder, now, log }: PerformParts,
+  { recorder, now, alarm }: PerformParts,
   claim: Claim,
   doubted: Doubted,
   found: Found,
 ): Promise<boolean> {
   const { command: before, step: sought, order, doubt } = doubted;
   const { snapshot, nativeId, times } = found;
-  if (times > 1)
-    log.error(
-      { commandId: claim.id, orderId: order.id, marker: sought.marker, times },
-      "a write was carried out more than once: see the order's anomalies, and take the others back at the shop",
-    );
+  // Of a shipment, a return or a refund the order shows it itself.
+  if (times > 1 && sought.partId === null)
+    alarm({
+      orderId: order.id,
+      marker: sought.marker,
+      message: `"${sought.step.summary}" of command ${claim.id} was carried out ${times} times: take the others back in the shop`,
+    });
   return recorder.transact(claim.tenantId, async (scope) => {
     const origin = originOf(before, now());
     await lockOrders(scope.tx, claim.tenantId, claim.channelId, [order.nativeId]);

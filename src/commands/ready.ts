@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import type { Channel } from "../domain/channel.js";
 import { type CommandStatus, ENDED, isKept } from "../domain/command.js";
 import type { Order } from "../domain/order.js";
@@ -9,6 +8,7 @@ import { attemptsOf, beginAttempt } from "../store/attempts.js";
 import { isPaused } from "../store/channel-sync.js";
 import type { Claim } from "../store/claims.js";
 import { advance, reservedOf, type StepRow, type StoredCommand } from "../store/commands.js";
+import type { Alarm } from "./alarm.js";
 import { type Doubt, doubtOf } from "./doubt.js";
 import { storeError, type UserErrorData } from "./face.js";
 import { type Held, hold } from "./hold.js";
@@ -24,7 +24,7 @@ export interface PerformParts {
   owner: string;
   openChannel: (tenantId: string, channelId: string) => Promise<Channel>;
   now: () => Date;
-  log: Logger;
+  alarm: Alarm;
   /** How soon after an unknown outcome the order is read again. Milliseconds. */
   lookAfterMs: number;
   /** How long after a step in doubt was sent its shop may still carry it out; what the channel says where absent. */

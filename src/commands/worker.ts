@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
 import { ChannelError } from "../domain/errors.js";
 import type { Bus } from "../events/bus.js";
 import { lastAttempt } from "../store/attempts.js";
@@ -13,6 +14,7 @@ export interface WorkerParts
   extends Omit<PerformParts, "owner" | "now" | "lookAfterMs" | "lookAgainMs"> {
   db: Database;
   bus: Bus;
+  log: Logger;
   now?: () => Date;
   /** Calls under way at one channel at once. Default 4. */
   perChannel?: number;
@@ -53,7 +55,7 @@ export function startWorker(parts: WorkerParts): Worker {
     owner,
     openChannel: parts.openChannel,
     now,
-    log,
+    alarm: parts.alarm,
     lookAfterMs: parts.lookAfterMs ?? 5_000,
     settleMs: parts.settleMs,
     lookAgainMs: parts.lookAgainMs ?? 5_000,

@@ -25,6 +25,7 @@ import type {
   StatusProvenance,
 } from "./status.js";
 import { rollUpDelivery } from "./tracking.js";
+import { doneTwice, twiceAnomaly } from "./twice.js";
 import { isSynthetic, keptHolds, statusOfWork } from "./work.js";
 
 /** Everything of an order that follows from its facts. */
@@ -52,6 +53,7 @@ export function derive(order: Order): Derived {
   };
   return {
     ...counted,
+    anomalies: [...counted.anomalies, ...doneTwice(order).map(twiceAnomaly)],
     totals,
     statuses: {
       ORDER: verdicts.ORDER.value,

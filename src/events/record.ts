@@ -33,9 +33,10 @@ export interface RecorderParts {
   ) => Promise<NewEvent[]>;
 }
 
-/** An order that changed, and the planned parts of it that the channel has now reported. */
+/** An order that changed, how it was before, and the planned parts of it that the channel has now reported. */
 export interface RecordedOrder {
   order: Order;
+  before: Order | null;
   adopted: Merged["adopted"];
 }
 
@@ -186,7 +187,8 @@ async function writeOrders(tx: Tx, tenantId: string, edits: Edit[], origin: Orig
     const seen = edit.unseen && edit.before ? edit.before.seen : null;
     writes.push({ ...comparison.write, seen });
     events.push(...comparison.news.map((item) => toEvent(item, order, edit.adopted, origin)));
-    if (comparison.changed) changed.push({ order, adopted: edit.adopted });
+    if (comparison.changed)
+      changed.push({ order, before: edit.before?.order ?? null, adopted: edit.adopted });
     return {
       nativeId: edit.nativeId,
       orderId: order.id,

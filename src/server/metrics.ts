@@ -13,6 +13,8 @@ export interface Metrics {
   subscriptions: Gauge;
   /** Sockets ended by us, by close code. */
   closed: Counter<"code">;
+  /** Writes that a shop carried out more than once. */
+  doneTwice: Counter;
 }
 
 /** A registry of its own for each gateway, so that several can live in one process. */
@@ -55,6 +57,11 @@ export function createMetrics(): Metrics {
       name: "tributary_websocket_closed_total",
       help: "WebSockets closed by the gateway, by code",
       labelNames: ["code"],
+      registers,
+    }),
+    doneTwice: new Counter({
+      name: "tributary_done_twice_total",
+      help: "Writes that a shop carried out more than once, as this process saw it; must stay 0: see the log and the order's anomalies",
       registers,
     }),
   };

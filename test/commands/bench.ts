@@ -1,3 +1,4 @@
+import { type Alarm, watchingDoubles } from "../../src/commands/alarm.js";
 import { settleReported } from "../../src/commands/effect.js";
 import {
   type Commands,
@@ -47,6 +48,9 @@ export class Bench {
   readonly recorder: Recorder;
   readonly commands: Commands;
   readonly refunds: Refunds;
+  /** What was carried out twice. */
+  readonly alarms: string[] = [];
+  readonly alarm: Alarm = ({ message }) => this.alarms.push(message);
   #workers: Worker[] = [];
   #count = 0;
 
@@ -57,7 +61,8 @@ export class Bench {
     const { database } = test;
     const hub = createHub(async (topics) => hub.hear(topics));
     this.bus = { notify: hub.notify, listen: hub.listen, close: hub.close };
-    this.recorder = createRecorder({ db: database, bus: this.bus, onRecorded: settleReported });
+    const onRecorded = watchingDoubles(this.alarm, settleReported);
+    this.recorder = createRecorder({ db: database, bus: this.bus, onRecorded });
     const openChannel = async () => this.shop;
     const parts = {
       db: database,
@@ -86,6 +91,7 @@ export class Bench {
       recorder: this.recorder,
       openChannel: async () => this.shop,
       log: silent,
+      alarm: this.alarm,
       // Long enough for a process that stands still a while on a busy machine.
       leaseMs: 4_000,
       lookAfterMs: 60_000,

@@ -436,3 +436,59 @@ describe("a step whose worker vanished on the way", () => {
     await expect.poll(() => bench.status(command)).toBe("SUCCEEDED");
   });
 });
+
+describe("a write that a shop carried out twice", () => {
+  beforeEach(() => {
+    bench.alarms.length = 0;
+  });
+  const doneTwice = () =>
+    bench.shop.answers.push((_call, done) => {
+      done();
+      done();
+      return unknown();
+    });
+  const anomalies = async () =>
+    (await bench.document()).anomalies.filter(({ code }) => code === "DONE_TWICE");
+
+  it("raises the alarm once, and stands with its order until one is taken back", async () => {
+    doneTwice();
+    const { command } = await bench.submit(await ship());
+    expect(await bench.status(command)).toBe("SUCCEEDED");
+    expect(await anomalies()).toMatchObject([
+      { message: expect.stringMatching(/^shipments 1 and 2 come of one write.*take all but one/) },
+    ]);
+    await bench.poll();
+    expect(bench.alarms).toHaveLength(1);
+    Object.assign(bench.shop.shipments[1] ?? {}, { status: "CANCELED" });
+    await bench.poll();
+    expect(await anomalies()).toEqual([]);
+    expect(bench.alarms).toHaveLength(1);
+  });
+
+  it("is told of money too, later than the shop said that it could come", async () => {
+    let commit = () => {};
+    bench.shop.refundsAre = "KEYED";
+    bench.shop.answers.push((_call, done) => {
+      commit = done;
+      return unknown();
+    });
+    const { command } = await give(amount("20.00"));
+    expect(await bench.status(command)).toBe("SUCCEEDED");
+    expect(bench.alarms).toEqual([]);
+    commit();
+    await bench.poll();
+    expect(bench.alarms).toMatchObject([expect.stringContaining("refunds m1 and m2")]);
+    expect(await anomalies()).toMatchObject([
+      { message: expect.stringContaining("settle it with the customer") },
+    ]);
+  });
+
+  it("raises the alarm for a note, of which the order shows no marker", async () => {
+    doneTwice();
+    const { orderId } = bench;
+    const wish = { type: "ORDER_NOTE_ADD", orderId, text: "hi", pushToChannel: true } as const;
+    const { command } = await bench.submit(wish);
+    expect(await bench.status(command)).toBe("SUCCEEDED");
+    expect(bench.alarms).toMatchObject([expect.stringContaining("was carried out 2 times")]);
+  });
+});

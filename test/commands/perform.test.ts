@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { performCommand } from "../../src/commands/perform.js";
 import type { PerformParts } from "../../src/commands/ready.js";
 import { claimCommand } from "../../src/store/claims.js";
-import { silent } from "../support/log.js";
 import { Bench } from "./bench.js";
 import { moneyWishes, placePaid } from "./money-wishes.js";
 
@@ -31,7 +30,7 @@ it("sends nothing for a claim that ran out and is somebody else's by now", async
     owner,
     openChannel: async () => bench.shop,
     now: () => new Date(),
-    log: silent,
+    alarm: () => {},
     lookAfterMs: 60_000,
     lookAgainMs: 0,
   });

@@ -309,9 +309,6 @@ export class ScriptedShop implements Channel {
   survey = () => {
     throw new Error("not asked in these tests");
   };
-  survey = () => {
-    throw new Error("not asked in these tests");
-  };
   receive = () => ({ kind: "rejected" as const, reason: "not asked in these tests" });
   webhooks = async () => [];
   ensureWebhooks = async () => [];
