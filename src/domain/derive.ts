@@ -160,7 +160,8 @@ function fulfillmentStatus(
   );
   const known =
     order.sections.fulfillments !== undefined || order.sections.fulfillmentOrders !== undefined;
-  const outlived = order.fulfillments.length > 0 && isPast(order);
+  // A hold is over with the word that spoke of it; what was shipped stays so whatever is said later.
+  const outlived = (order.fulfillments.length > 0 || claim?.value === "ON_HOLD") && isPast(order);
   const raises = claim !== null && PROGRESS[claim.value] > PROGRESS[value];
   // Being worked on is no news of goods that are held back here.
   const isHeld = value === "ON_HOLD" && claim?.value === "IN_PROGRESS" && holdsHere(order);

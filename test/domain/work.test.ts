@@ -7,7 +7,7 @@ import { InvalidInput } from "../../src/domain/errors.js";
 import type { PlacedHold } from "../../src/domain/fulfillment.js";
 import type { LocalFact } from "../../src/domain/local.js";
 import { merge } from "../../src/domain/merge.js";
-import type { Order } from "../../src/domain/order.js";
+import type { Order, OrderHead } from "../../src/domain/order.js";
 import { present } from "../../src/domain/part.js";
 import { shapeOrder } from "../../src/domain/shape.js";
 import type { Snapshot } from "../../src/domain/snapshot.js";
@@ -245,6 +245,25 @@ describe("holds on work that the platform tells of", () => {
       is({ nativeId: null }),
       is({ commandId: "cmd_1" }),
     ]).toEqual([false, false, true, true, true]);
+  });
+});
+
+describe("a hold that only the shop's status tells of", () => {
+  const saying = (value: string, claims: OrderHead["claims"]) => ({
+    claims,
+    platformStatuses: [{ field: "state", value, label: null, isCustom: false }],
+  });
+  const from = saying("holded", {}).platformStatuses;
+  const onHold = saying("holded", {
+    FULFILLMENT: { value: "ON_HOLD", basis: "PLATFORM_FIELD", from },
+  });
+
+  it("is over when the status says something else", () => {
+    const order = orderWith({ lines: three, head: onHold });
+    expect(shown(order).fulfillmentStatus).toBe("ON_HOLD");
+    const { head } = orderWith({ head: saying("processing", {}) });
+    const free = then(order, { head: { asOf: at(5), complete: true, value: head } });
+    expect(shown(free).fulfillmentStatus).toBe("UNFULFILLED");
   });
 });
 
