@@ -2,20 +2,26 @@
 
 /**
  * How many children come with the order itself. They keep the most an order can cost below the 1,000
- * points that one query may ask for; what is longer is followed page by page.
+ * points that one query may ask for, even where the shop counts every child; what is longer is followed.
  */
 export const FIRST = {
   lines: 10,
   fulfillments: 5,
-  fulfillmentLines: 10,
+  fulfillmentLines: 8,
   scans: 5,
   fulfillmentOrders: 5,
-  fulfillmentOrderLines: 10,
-  refunds: 3,
-  refundLines: 8,
+  fulfillmentOrderLines: 8,
+  refunds: 2,
+  refundLines: 6,
+  refundShippingLines: 3,
+  refundTransactions: 5,
   transactions: 10,
   returns: 2,
-  returnLines: 8,
+  returnLines: 6,
+  reverses: 2,
+  reverseDeliveries: 3,
+  shippingLines: 3,
+  discounts: 20,
 } as const;
 
 const MONEY = `
@@ -35,9 +41,11 @@ fragment Refund on Refund {
   id createdAt processedAt note return { id }
   totalRefundedSet { ...Bag }
   refundLineItems(first: ${FIRST.refundLines}) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } }
-  refundShippingLines(first: 3) { nodes { subtotalAmountSet { ...Bag } taxAmountSet { ...Bag } } }
-  transactions(first: 5) { nodes { id kind status amountSet { ...Bag } } }
+  refundShippingLines(first: ${FIRST.refundShippingLines}) { nodes { ...RefundShipping } }
+  transactions(first: ${FIRST.refundTransactions}) { nodes { ...RefundTransaction } }
 }
+fragment RefundTransaction on OrderTransaction { id kind status amountSet { ...Bag } }
+fragment RefundShipping on RefundShippingLine { subtotalAmountSet { ...Bag } taxAmountSet { ...Bag } }
 fragment RefundLine on RefundLineItem {
   quantity restockType restocked lineItem { id }
   subtotalSet { ...Bag } totalTaxSet { ...Bag }
@@ -81,7 +89,7 @@ fragment FulfillmentOrder on FulfillmentOrder {
   }
 }
 fragment FulfillmentOrderLine on FulfillmentOrderLineItem { id totalQuantity remainingQuantity lineItem { id } }
-fragment Hold on FulfillmentHold { id reason reasonNotes displayReason }
+fragment Hold on FulfillmentHold { id reason reasonNotes displayReason handle heldByRequestingApp }
 fragment Destination on FulfillmentOrderDestination {
   firstName lastName company address1 address2 city province zip countryCode phone
 }`;
@@ -91,7 +99,7 @@ fragment Return on Return {
   id name status createdAt
   decline { reason note }
   returnLineItems(first: ${FIRST.returnLines}) { nodes { ...ReturnLine } pageInfo { hasNextPage endCursor } }
-  reverseFulfillmentOrders(first: 2) { nodes { ...Reverse } }
+  reverseFulfillmentOrders(first: ${FIRST.reverses}) { nodes { ...Reverse } }
 }
 fragment ReturnLine on ReturnLineItemType {
   id quantity processedQuantity returnReasonNote customerNote returnReasonDefinition { handle }
@@ -100,8 +108,9 @@ fragment ReturnLine on ReturnLineItemType {
 fragment Reverse on ReverseFulfillmentOrder {
   id status
   lineItems(first: ${FIRST.returnLines}) { nodes { ...ReverseLine } pageInfo { hasNextPage endCursor } }
-  reverseDeliveries(first: 3) { nodes { ...ReverseDelivery } }
+  reverseDeliveries(first: ${FIRST.reverseDeliveries}) { nodes { ...ReverseDelivery } }
 }
+fragment Returnable on ReturnableFulfillmentLineItem { quantity fulfillmentLineItem { id lineItem { id } } }
 fragment ReverseLine on ReverseFulfillmentOrderLineItem {
   id totalQuantity fulfillmentLineItem { id } dispositions { type quantity createdAt }
 }
@@ -142,8 +151,8 @@ fragment OrderFacts on Order {
 }
 fragment Order on Order {
   ...OrderFacts
-  discountApplications(first: 20) { nodes { ${DISCOUNT} } }
-  shippingLines(first: 5) { nodes { ...Shipping } }
+  discountApplications(first: ${FIRST.discounts}) { nodes { ${DISCOUNT} } }
+  shippingLines(first: ${FIRST.shippingLines}) { nodes { ...Shipping } }
   lineItems(first: ${FIRST.lines}) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
   transactions(first: ${FIRST.transactions}) { ...Transaction }
   refunds(first: ${FIRST.refunds}) { ...Refund }

@@ -53,11 +53,11 @@ export const ownerOfReverseDelivery = query<
 /** What was shipped and may still be sent back: returns name shipped lines, not ordered ones. */
 export const returnables = query<Api.ReturnablesQuery, Api.ReturnablesQueryVariables>(
   `query Returnables($id: ID!, $after: String) {
-    returnableFulfillments(orderId: $id, first: 10, after: $after) {
+    returnableFulfillments(orderId: $id, first: 6, after: $after) {
       nodes {
         id
         returnableFulfillmentLineItems(first: 50) {
-          nodes { quantity fulfillmentLineItem { id lineItem { id } } } pageInfo { hasNextPage }
+          nodes { ...Returnable } pageInfo { hasNextPage endCursor }
         }
       }
       pageInfo { hasNextPage endCursor }

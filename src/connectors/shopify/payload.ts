@@ -52,6 +52,15 @@ export type FulfillmentInput = {
   trackingInfo?: FulfillmentTrackingInput | null | undefined;
 };
 
+export type FulfillmentOrderHoldInput = {
+  externalId?: string | null | undefined;
+  fulfillmentOrderLineItems?: Array<FulfillmentOrderLineItemInput> | null | undefined;
+  handle?: string | null | undefined;
+  notifyMerchant?: boolean | null | undefined;
+  reason: string;
+  reasonNotes?: string | null | undefined;
+};
+
 export type FulfillmentOrderLineItemInput = {
   id: string;
   quantity: number;
@@ -392,12 +401,8 @@ export type RefundFragment = {
     nodes: Array<RefundLineFragment>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
-  refundShippingLines: {
-    nodes: Array<{ subtotalAmountSet: BagFragment; taxAmountSet: BagFragment }>;
-  };
-  transactions: {
-    nodes: Array<{ id: string; kind: string; status: string; amountSet: BagFragment }>;
-  };
+  refundShippingLines: { nodes: Array<RefundShippingFragment> };
+  transactions: { nodes: Array<RefundTransactionFragment> };
 };
 
 export type BagFragment = {
@@ -412,6 +417,15 @@ export type RefundLineFragment = {
   lineItem: { id: string };
   subtotalSet: BagFragment;
   totalTaxSet: BagFragment;
+};
+
+export type RefundShippingFragment = { subtotalAmountSet: BagFragment; taxAmountSet: BagFragment };
+
+export type RefundTransactionFragment = {
+  id: string;
+  kind: string;
+  status: string;
+  amountSet: BagFragment;
 };
 
 export type RemoveFromReturnMutationVariables = Exact<{
@@ -582,6 +596,43 @@ export type WebhookDeleteMutation = {
   webhookSubscriptionDelete: {
     deletedWebhookSubscriptionId: string | null;
     userErrors: Array<{ field: Array<string> | null; message: string }>;
+  } | null;
+};
+
+export type WorkHoldMutationVariables = Exact<{
+  id: string;
+  hold: FulfillmentOrderHoldInput;
+}>;
+
+export type WorkHoldMutation = {
+  fulfillmentOrderHold: {
+    fulfillmentHold: { id: string } | null;
+    userErrors: Array<{ field: Array<string> | null; message: string; code: string | null }>;
+  } | null;
+};
+
+export type WorkMoveMutationVariables = Exact<{
+  id: string;
+  locationId: string;
+  rows?: Array<FulfillmentOrderLineItemInput> | null | undefined;
+}>;
+
+export type WorkMoveMutation = {
+  fulfillmentOrderMove: {
+    movedFulfillmentOrder: { id: string } | null;
+    userErrors: Array<{ field: Array<string> | null; message: string }>;
+  } | null;
+};
+
+export type WorkReleaseMutationVariables = Exact<{
+  id: string;
+  holdIds: Array<string>;
+}>;
+
+export type WorkReleaseMutation = {
+  fulfillmentOrderReleaseHold: {
+    fulfillmentOrder: { id: string } | null;
+    userErrors: Array<{ field: Array<string> | null; message: string; code: string | null }>;
   } | null;
 };
 
@@ -762,6 +813,8 @@ export type HoldFragment = {
   reason: string;
   reasonNotes: string | null;
   displayReason: string;
+  handle: string | null;
+  heldByRequestingApp: boolean;
 };
 
 export type BulkRecentQueryVariables = Exact<{ [key: string]: never }>;
@@ -814,6 +867,78 @@ export type LocationsQuery = {
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+};
+
+export type ManyDiscountsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ManyDiscountsQuery = {
+  order: {
+    discountApplications: {
+      nodes: Array<{ title: string; index: number } | { code: string; index: number }>;
+    };
+  } | null;
+};
+
+export type ManyOfRefundQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ManyOfRefundQuery = {
+  refund: {
+    refundShippingLines: { nodes: Array<RefundShippingFragment> };
+    transactions: { nodes: Array<RefundTransactionFragment> };
+  } | null;
+};
+
+export type ManyReverseDeliveriesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ManyReverseDeliveriesQuery = {
+  reverseFulfillmentOrder: { reverseDeliveries: { nodes: Array<ReverseDeliveryFragment> } } | null;
+};
+
+export type ReverseDeliveryFragment = {
+  id: string;
+  deliverable: {
+    tracking: { carrierName: string | null; number: string | null; url: string | null } | null;
+    label: { publicFileUrl: string | null } | null;
+  } | null;
+};
+
+export type ManyReversesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ManyReversesQuery = {
+  return: { reverseFulfillmentOrders: { nodes: Array<ReverseFragment> } } | null;
+};
+
+export type ReverseFragment = {
+  id: string;
+  status: string;
+  lineItems: {
+    nodes: Array<ReverseLineFragment>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+  reverseDeliveries: { nodes: Array<ReverseDeliveryFragment> };
+};
+
+export type ReverseLineFragment = {
+  id: string;
+  totalQuantity: number;
+  fulfillmentLineItem: { id: string } | null;
+  dispositions: Array<{ type: string; quantity: number; createdAt: string }>;
+};
+
+export type ManyShippingLinesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ManyShippingLinesQuery = {
+  order: { shippingLines: { nodes: Array<ShippingFragment> } } | null;
 };
 
 export type ManyTransactionsQueryVariables = Exact<{
@@ -944,6 +1069,25 @@ export type ReturnLineFragment =
   | ReturnLine_ReturnLineItem_Fragment
   | ReturnLine_UnverifiedReturnLineItem_Fragment;
 
+export type MoreReturnablesQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type MoreReturnablesQuery = {
+  returnableFulfillment: {
+    returnableFulfillmentLineItems: {
+      nodes: Array<ReturnableFragment>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type ReturnableFragment = {
+  quantity: number;
+  fulfillmentLineItem: { id: string; lineItem: { id: string } };
+};
+
 export type MoreReturnsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -969,31 +1113,6 @@ export type ReturnFragment = {
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
   reverseFulfillmentOrders: { nodes: Array<ReverseFragment> };
-};
-
-export type ReverseFragment = {
-  id: string;
-  status: string;
-  lineItems: {
-    nodes: Array<ReverseLineFragment>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-  reverseDeliveries: { nodes: Array<ReverseDeliveryFragment> };
-};
-
-export type ReverseLineFragment = {
-  id: string;
-  totalQuantity: number;
-  fulfillmentLineItem: { id: string } | null;
-  dispositions: Array<{ type: string; quantity: number; createdAt: string }>;
-};
-
-export type ReverseDeliveryFragment = {
-  id: string;
-  deliverable: {
-    tracking: { carrierName: string | null; number: string | null; url: string | null } | null;
-    label: { publicFileUrl: string | null } | null;
-  } | null;
 };
 
 export type MoreReverseLinesQueryVariables = Exact<{
@@ -1175,6 +1294,24 @@ export type OwnerOfReverseDeliveryQuery = {
   reverseDelivery: { reverseFulfillmentOrder: { order: { id: string } | null } } | null;
 };
 
+export type PlacesForWorkQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type PlacesForWorkQuery = {
+  fulfillmentOrder: {
+    locationsForMove: {
+      nodes: Array<{
+        movable: boolean;
+        message: string | null;
+        location: { id: string; name: string };
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
 export type RefundIdsQueryVariables = Exact<{
   id: string;
 }>;
@@ -1218,11 +1355,8 @@ export type ReturnablesQuery = {
     nodes: Array<{
       id: string;
       returnableFulfillmentLineItems: {
-        nodes: Array<{
-          quantity: number;
-          fulfillmentLineItem: { id: string; lineItem: { id: string } };
-        }>;
-        pageInfo: { hasNextPage: boolean };
+        nodes: Array<ReturnableFragment>;
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
       };
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };

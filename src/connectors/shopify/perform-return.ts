@@ -9,6 +9,7 @@ import {
   quantityOf,
 } from "./look-return.js";
 import { withMarker } from "./marker.js";
+import { moreReturnables } from "./operations-more.js";
 import {
   removeFromReturn,
   returnApprove,
@@ -24,6 +25,7 @@ import {
   reverseDeliveryUpdate,
 } from "./operations-return.js";
 import { refuse } from "./outcome.js";
+import { followPages } from "./pages.js";
 import type {
   ReasonFragment,
   ReturnablesQuery,
@@ -109,9 +111,18 @@ async function readReturnables(attempt: Attempt) {
     const asked = { id: attempt.call.order.nativeId, after };
     const page: ReturnablesQuery["returnableFulfillments"] = (await attempt.ask(returnables, asked))
       .returnableFulfillments;
-    for (const { returnableFulfillmentLineItems } of page.nodes)
-      for (const { quantity, fulfillmentLineItem: line } of returnableFulfillmentLineItems.nodes)
+    for (const { id, returnableFulfillmentLineItems: lines } of page.nodes) {
+      await followPages({
+        client: attempt.reader.client,
+        page: lines,
+        id,
+        operation: moreReturnables,
+        pick: (data) => data.returnableFulfillment?.returnableFulfillmentLineItems,
+        signal: attempt.call.signal,
+      });
+      for (const { quantity, fulfillmentLineItem: line } of lines.nodes)
         found.push({ id: line.id, lineItemId: line.lineItem.id, quantity });
+    }
     if (!page.pageInfo.hasNextPage) return found;
     after = page.pageInfo.endCursor;
   }

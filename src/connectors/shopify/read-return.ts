@@ -1,7 +1,14 @@
 import type { Client } from "./client.js";
+import { FIRST } from "./fragments.js";
+import { manyReverseDeliveries, manyReverses } from "./operations-more.js";
 import { moreReturnLines, moreReturns, moreReverseLines, oneReturn } from "./operations-return.js";
 import { followPages } from "./pages.js";
-import type { MoreReturnsQuery, ReturnFragment, ReturnLineFragment } from "./payload.js";
+import type {
+  MoreReturnsQuery,
+  ReturnFragment,
+  ReturnLineFragment,
+  ReverseFragment,
+} from "./payload.js";
 
 /** A return as it is now with all its lines, or null where it is gone. */
 export async function readReturn(
@@ -43,15 +50,32 @@ export async function completeReturn(
     pick: (data) => data.return?.returnLineItems,
     signal,
   });
+  if (row.reverseFulfillmentOrders.nodes.length >= FIRST.reverses)
+    row.reverseFulfillmentOrders =
+      (await client.call(manyReverses, { id: row.id }, signal)).return?.reverseFulfillmentOrders ??
+      row.reverseFulfillmentOrders;
   for (const reverse of row.reverseFulfillmentOrders.nodes)
-    await followPages({
-      client,
-      page: reverse.lineItems,
-      id: reverse.id,
-      operation: moreReverseLines,
-      pick: (data) => data.reverseFulfillmentOrder?.lineItems,
-      signal,
-    });
+    await completeReverse(reverse, client, signal);
+}
+
+async function completeReverse(
+  reverse: ReverseFragment,
+  client: Client,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id } = reverse;
+  if (reverse.reverseDeliveries.nodes.length >= FIRST.reverseDeliveries)
+    reverse.reverseDeliveries =
+      (await client.call(manyReverseDeliveries, { id }, signal)).reverseFulfillmentOrder
+        ?.reverseDeliveries ?? reverse.reverseDeliveries;
+  await followPages({
+    client,
+    page: reverse.lineItems,
+    id,
+    operation: moreReverseLines,
+    pick: (data) => data.reverseFulfillmentOrder?.lineItems,
+    signal,
+  });
 }
 
 /** The shipped line that comes back; null for goods that stand in no order of the shop. */

@@ -35,6 +35,7 @@ import type {
   RefundFragment,
   ScanFragment,
 } from "./payload.js";
+import { completeFullLists } from "./read-full.js";
 import { completeReturn } from "./read-return.js";
 import { type Origin, translateOrder } from "./translate.js";
 
@@ -189,6 +190,7 @@ export async function complete(
     (data) => data.order?.fulfillmentOrders,
   );
   await moreOfLists(order, client, partial, signal);
+  await completeFullLists(order, client, signal);
   await workLines(order.fulfillmentOrders.nodes, client, signal);
   for (const fulfillment of order.fulfillments) {
     await follow(

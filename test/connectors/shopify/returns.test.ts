@@ -85,6 +85,23 @@ function receive(order: Order, row: Return, lines: Partial<ReceivedLine>[]): Ret
 }
 
 describe("opening a return", () => {
+  it("finds a piece beyond the first fifty lines of a shipment", async () => {
+    const { channel, acts, order } = await openShopify();
+    const lines = Array.from({ length: 60 }, () => ({ sku: "MUG-01", quantity: 1 }));
+    const { orderId } = await acts.placeOrder({ lines });
+    await acts.ship(orderId);
+    const placed = await order(orderId);
+    const wish = create(placed, { "MUG-01": 1 });
+    const last = placed.lines.at(-1)?.id ?? "";
+    const [outcome] = await carryOut(channel, placed, {
+      ...wish,
+      lines: wish.lines.map((line) => ({ ...line, lineId: last })),
+    });
+    expect(outcome?.kind).toBe("done");
+    const after = await order(orderId);
+    expect(after.returns[0]?.lines).toMatchObject([{ lineId: after.lines.at(-1)?.id }]);
+  });
+
   it("makes it in the shop, once, and shows it as ours with its reason", async () => {
     const opened = await openShipped();
     const { channel, placed, shop, orderId, asked } = opened;

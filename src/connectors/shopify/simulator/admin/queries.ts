@@ -27,7 +27,7 @@ import { connection, customerNode, locationById, locationNode, type Node } from 
 import { inOrder, orderNode, refundInOrder, returnInOrder } from "./order-nodes.js";
 import { type PageArguments, page } from "./page.js";
 import { deliveryNode, reasonNode, reverseNode } from "./return-nodes.js";
-import { returnableNodes } from "./returnable-nodes.js";
+import { returnableNode, returnableNodes } from "./returnable-nodes.js";
 import { refuseMissingScopes } from "./scopes.js";
 import { subscriptionNode } from "./webhook-nodes.js";
 
@@ -85,6 +85,11 @@ export function queries(shop: Shop): Root {
           reverseNode(shop, order, row, found.row.reverse),
         ),
       };
+    },
+    returnableFulfillment({ id }: { id: string }, asking) {
+      const of = id.replace("/ReturnableFulfillment/", "/Fulfillment/");
+      const found = findFulfillment(shop, asking, of);
+      return found ? returnableNode(shop, found.order, found.part) : null;
     },
     returnableFulfillments(given: PageArguments & { orderId: string }, asking) {
       const order = findOrder(shop, asking, given.orderId);

@@ -1,6 +1,6 @@
 import { returnables } from "../shop/returning.js";
 import { gid, type Shop } from "../shop/shop.js";
-import type { Order } from "../shop/state.js";
+import type { Fulfillment, Order } from "../shop/state.js";
 import { fulfillmentNode } from "./fulfillment-nodes.js";
 import { connection } from "./nodes.js";
 import { inOrder } from "./order-nodes.js";
@@ -11,7 +11,13 @@ import { fulfillmentLineNode } from "./return-nodes.js";
 export function returnableNodes(shop: Shop, order: Order, given: PageArguments) {
   const rows = returnables(order);
   const fulfillments = [...new Set(rows.map(({ fulfillment }) => fulfillment))];
-  return connection(fulfillments, given, (fulfillment) => ({
+  return connection(fulfillments, given, (each) => returnableNode(shop, order, each));
+}
+
+/** What of one shipment may be sent back. */
+export function returnableNode(shop: Shop, order: Order, fulfillment: Fulfillment) {
+  const rows = returnables(order);
+  return {
     __typename: "ReturnableFulfillment",
     id: gid("ReturnableFulfillment", fulfillment.id),
     fulfillment: inOrder(shop, order, fulfillmentNode(shop, order, fulfillment)),
@@ -26,5 +32,5 @@ export function returnableNodes(shop: Shop, order: Order, given: PageArguments) 
           fulfillmentLineItem: fulfillmentLineNode(shop, order, id),
         }),
       ),
-  }));
+  };
 }
