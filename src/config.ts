@@ -31,6 +31,8 @@ export interface Config {
   readonly simulatorPorts: Readonly<Record<string, number>>;
   /** How long a shutdown waits for requests and commands that are under way. Milliseconds. */
   readonly drainMs: number;
+  /** From one sweep of a shop to the next. */
+  readonly sweepHours: number;
 }
 
 /** Names every variable that is wrong, all at once. The command line ends with `exitCode`. */
@@ -75,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowPrivateHosts: read("ALLOW_PRIVATE_HOSTS"),
     simulatorPorts: Object.freeze(read("SIMULATOR_PORTS")),
     drainMs: read("DRAIN_MS"),
+    sweepHours: read("SWEEP_HOURS"),
   };
   if (config.databaseUrl && config.gatewayKeys === null) {
     problems.push(
@@ -175,6 +178,10 @@ const VARIABLES = {
   DRAIN_MS: {
     type: wholeNumber(0, 600_000).default(10_000),
     expects: "milliseconds from 0 to 600000 (default 10000)",
+  },
+  SWEEP_HOURS: {
+    type: wholeNumber(1, 168).default(24),
+    expects: "hours from 1 to 168 (default 24)",
   },
 } satisfies Record<string, Variable>;
 

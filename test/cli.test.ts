@@ -207,7 +207,10 @@ describe("simulate and channels", () => {
     expect(rows).toEqual([expect.stringMatching(`^${id}  Mugs  woocommerce  HEALTHY`)]);
     const listed = JSON.parse((await run(["channels", "list", "--json"])).out);
     expect(listed).toMatchObject([
-      { id, name: "Mugs", health: "HEALTHY", problem: null, mayNot: [] },
+      {
+        ...{ id, name: "Mugs", health: "HEALTHY", problem: null, mayNot: [] },
+        sync: { lastReconcileAt: null, webhooksMissed24h: 0, repairedByReconcile24h: 0 },
+      },
     ]);
     const update = ["channels", "update", id, "--name", "Cups", "--settings-env", "SHOP"];
     expect(await run(update, { SHOP: settings })).toMatchObject({ code: 0, err: "" });

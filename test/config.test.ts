@@ -33,6 +33,7 @@ describe("readConfig", () => {
       allowPrivateHosts: false,
       simulatorPorts: {},
       drainMs: 10_000,
+      sweepHours: 24,
     });
   });
 
@@ -52,6 +53,7 @@ describe("readConfig", () => {
         ALLOW_PRIVATE_HOSTS: "1",
         SIMULATOR_PORTS: "shopify:4101, woocommerce:4102",
         DRAIN_MS: "0",
+        SWEEP_HOURS: "6",
       }),
     ).toEqual({
       host: "0.0.0.0",
@@ -67,6 +69,7 @@ describe("readConfig", () => {
       allowPrivateHosts: true,
       simulatorPorts: { shopify: 4101, woocommerce: 4102 },
       drainMs: 0,
+      sweepHours: 6,
     });
   });
 
@@ -86,6 +89,7 @@ describe("readConfig", () => {
       PUBLIC_URL: "ftp://x",
       SIMULATOR_PORTS: "shopify",
       DRAIN_MS: "1.5",
+      SWEEP_HOURS: "0",
     });
     expect(exitCode).toBe(2);
     expect(problems.map((problem) => problem.split(" cannot")[0])).toEqual([
@@ -94,6 +98,7 @@ describe("readConfig", () => {
       'LOG_LEVEL "loud"',
       'SIMULATOR_PORTS "shopify"',
       'DRAIN_MS "1.5"',
+      'SWEEP_HOURS "0"',
     ]);
     expect(problems[0]).toBe(
       'PORT "70000" cannot be used: it must be a port from 0 to 65535 (default 4000)',

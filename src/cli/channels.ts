@@ -3,6 +3,7 @@ import type { Desk } from "../app.js";
 import type { Config } from "../config.js";
 import { InvalidInput } from "../domain/errors.js";
 import type { ChannelRow } from "../store/channels.js";
+import type { SweepFigures } from "../store/read/sweep.js";
 import { columns } from "./columns.js";
 import { atDesk, operatorOf, refuse } from "./operator.js";
 import { platformsCommand } from "./platforms.js";
@@ -27,7 +28,7 @@ export function channelsCommand(readConfig: () => Config, env: Environment): Com
     .action(({ json }: { json: boolean }) =>
       atDesk(readConfig(), async (desk) => {
         const rows = await connected(desk);
-        if (json) return console.log(JSON.stringify(rows.map(described), null, 2));
+        if (json) return console.log(JSON.stringify(await describedAll(desk, rows), null, 2));
         if (rows.length === 0)
           return console.error("No shop is connected yet: channels connect --help");
         console.log(columns(rows.map(told)));
@@ -134,11 +135,20 @@ function told({ id, name, platform, health, problem, ...row }: ChannelRow) {
   };
 }
 
-function described(row: ChannelRow) {
+async function describedAll({ tenantId, database }: Desk, rows: readonly ChannelRow[]) {
+  const { sweepFigures } = await import("../store/read/sweep.js");
+  const ids = rows.map(({ id }) => id);
+  const figures = await database.forTenant(tenantId, (tx) => sweepFigures(tx, { tenantId }, ids));
+  const byId = new Map(figures.map((each) => [each.channelId, each]));
+  return rows.map((row) => described(row, byId.get(row.id)));
+}
+
+function described(row: ChannelRow, swept: SweepFigures | undefined) {
   const { id, name, platform, platformVersion, externalUrl, currency, timezone, health, problem } =
     row;
   const { backfillStatus: status, backfillImported: imported, createdAt: connectedAt } = row;
   const backfill = { status, imported };
+  const { lastReconcileAt = null, missed = 0, repaired = 0 } = swept ?? {};
   const place = { externalUrl, platformVersion, currency, timezone };
   return {
     id,
@@ -149,6 +159,7 @@ function described(row: ChannelRow) {
     health,
     problem,
     backfill,
+    sync: { lastReconcileAt, webhooksMissed24h: missed, repairedByReconcile24h: repaired },
     mayNot: denied(row),
   };
 }

@@ -15,6 +15,7 @@ const VARIABLES = {
   ALLOW_PRIVATE_HOSTS: "true lets shops be on private addresses, as simulated ones are (false)",
   SIMULATOR_PORTS: "ports of the demo's shops, shopify:4101,magento:4103 (those after PORT)",
   DRAIN_MS: "milliseconds that a shutdown waits for each part (10000)",
+  SWEEP_HOURS: "hours from one sweep for missed orders to the next (24)",
 } as const;
 
 /** A variable of the environment. */
