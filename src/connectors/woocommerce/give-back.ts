@@ -26,27 +26,37 @@ export function refundItem(
   { order, refunds }: Pick<OrderRecords, "order" | "refunds">,
   siteDecimals: number | null,
 ): RefundItem {
+  const minor = minorDigits(order.currency);
+  const usual = Math.min(minor, siteDecimals ?? minor);
+  const taxes = shownTaxes(item, usual);
   const before = givenBack(item.id, refunds);
   const left = [
-    ...item.taxes.map((tax) => minus(tax.total, before.taxes.get(tax.id) ?? "0")),
+    ...taxes.map((tax) => minus(tax.total, before.taxes.get(tax.id) ?? "0")),
     minus(item.total, before.net),
   ].map((part) => (Big(part).lt(0) ? "0" : part));
-  const whole = [...item.taxes.map((tax) => tax.total), item.total];
+  const whole = [...taxes.map((tax) => tax.total), item.total];
   const weights = Big(sum(left)).gte(amount) ? left : whole;
-  const minor = minorDigits(order.currency);
-  const decimals = Math.max(
-    Math.min(minor, siteDecimals ?? minor),
-    ...[amount, ...weights].map(decimalsOf),
-  );
+  const decimals = Math.max(usual, ...[amount, ...weights].map(decimalsOf));
   const parts = shareOut(amount, weights, decimals);
   return {
     id: Number(item.id),
     ...(quantity > 0 ? { quantity } : {}),
     refund_total: parts.at(-1) ?? "0",
-    refund_tax: item.taxes
+    refund_tax: taxes
       .map((tax, at) => ({ id: Number(tax.id), refund_total: parts[at] ?? "0" }))
       .filter((tax) => !Big(tax.refund_total).eq(0)),
   };
+}
+
+/**
+ * An item's taxes by rate as its tax in all says them: 9.9.5 shows the single ones unrounded ("2.0625" of a tax of "2.06"),
+ * so that parts of them would add up to more than was paid.
+ */
+function shownTaxes({ taxes, total_tax }: Item, decimals: number): Item["taxes"] {
+  const rates = taxes.map(({ total }) => total);
+  if (Big(sum(rates)).eq(total_tax)) return taxes;
+  const shares = shareOut(total_tax, rates, Math.max(decimals, decimalsOf(total_tax)));
+  return taxes.map((tax, at) => ({ ...tax, total: shares[at] ?? "0" }));
 }
 
 /** What of an order's item was given back so far, without signs. */

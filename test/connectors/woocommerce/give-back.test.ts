@@ -66,6 +66,33 @@ describe("an amount with tax", () => {
     });
   });
 
+  it("of a shop that shows single taxes unrounded gives back the line's net amount and tax as shown", () => {
+    const order = orderOf({
+      total: "25.00",
+      total_tax: "2.06",
+      taxes: [{ id: 1, total: "2.0625", subtotal: "2.0625" }],
+    });
+    expect(split(order, "27.06")).toMatchObject({
+      refund_total: "25",
+      refund_tax: [{ id: 1, refund_total: "2.06" }],
+    });
+    const two = orderOf({
+      total: "25.00",
+      total_tax: "3.09",
+      taxes: [
+        { id: 1, total: "2.0625" },
+        { id: 2, total: "1.03125" },
+      ],
+    });
+    expect(split(two, "28.09")).toMatchObject({
+      refund_total: "25",
+      refund_tax: [
+        { id: 1, refund_total: "2.06" },
+        { id: 2, refund_total: "1.03" },
+      ],
+    });
+  });
+
   it("is split among several rates, of which one may not apply", () => {
     const order = orderOf({
       total: "20.00",

@@ -56,8 +56,8 @@ export function viewOrder(site: Site, order: Order, dp = 2): Record<string, unkn
     meta_data: order.meta,
     line_items: order.lines.map((line) => viewLine(site, order, line, amount)),
     tax_lines: viewTaxLines(order, totals.cartTax, totals.shippingTax, amount),
-    shipping_lines: order.shippingLines.map((line) => viewShipping(order, line, amount)),
-    fee_lines: order.feeLines.map((line) => viewFee(order, line, amount)),
+    shipping_lines: order.shippingLines.map((line) => viewShipping(site, order, line, amount)),
+    fee_lines: order.feeLines.map((line) => viewFee(site, order, line, amount)),
     coupon_lines: order.couponLines.map((line) => viewCoupon(line, amount)),
     refunds: viewRefundSummaries(site, order, amount),
     payment_url: `${site.url}/checkout/order-pay/${order.id}/?pay_for_order=true&key=${order.orderKey}`,
@@ -76,7 +76,7 @@ export function viewOrder(site: Site, order: Order, dp = 2): Record<string, unkn
 type Amount = (cents: number) => string;
 
 export function viewLine(
-  { version }: Site,
+  site: Site,
   order: Order,
   line: Line,
   amount: Amount,
@@ -93,10 +93,14 @@ export function viewLine(
     subtotal_tax: amount(line.subtotalTax),
     total: amount(line.total),
     total_tax: amount(line.totalTax),
-    taxes: taxesOf(order, amount(line.totalTax), amount(line.subtotalTax)),
+    taxes: taxesOf(
+      order,
+      taxText(site, order, { net: line.total, tax: line.totalTax }, amount),
+      taxText(site, order, { net: line.subtotal, tax: line.subtotalTax }, amount),
+    ),
     meta_data: line.meta.map(viewItemMeta),
     sku: product?.sku ?? null,
-    ...(version === "10.5.0" && { global_unique_id: product ? "" : null }),
+    ...(site.version === "10.5.0" && { global_unique_id: product ? "" : null }),
     price: unitPrice(line),
     image: { id: product && line.variationId === 0 ? "" : 0, src: "" },
     parent_name: product?.parentName ?? null,
@@ -115,6 +119,19 @@ export function taxesOf(
   subtotal: string,
 ): { id: number; total: string; subtotal: string }[] {
   return tax ? [{ id: tax.rateId, total, subtotal }] : [];
+}
+
+/** One tax of an item: 9.9.5 shows it as it was counted, unrounded and unpadded ("2.0625" of "2.06"; recorded). */
+export function taxText(
+  { version }: Site,
+  order: Order,
+  { net, tax }: { net: number; tax: number },
+  amount: Amount,
+): string {
+  if (version === "10.5.0") return amount(tax);
+  const exact = (net * (rateOf(order)?.basisPoints ?? 0)) / 1_000_000;
+  const counted = Math.round(exact * 100) === tax ? exact : tax / 100;
+  return String(Number(counted.toFixed(6)));
 }
 
 export function viewItemMeta({ id, key, value }: Meta): Record<string, unknown> {
@@ -154,6 +171,7 @@ export function viewTaxLine(
 }
 
 export function viewShipping(
+  site: Site,
   order: Order,
   line: ShippingLine,
   amount: Amount,
@@ -165,13 +183,18 @@ export function viewShipping(
     instance_id: "",
     total: amount(line.total),
     total_tax: amount(line.tax),
-    taxes: taxesOf(order, amount(line.tax), ""),
+    taxes: taxesOf(order, taxText(site, order, { net: line.total, tax: line.tax }, amount), ""),
     tax_status: "taxable",
     meta_data: line.meta.map(viewItemMeta),
   };
 }
 
-export function viewFee(order: Order, line: FeeLine, amount: Amount): Record<string, unknown> {
+export function viewFee(
+  site: Site,
+  order: Order,
+  line: FeeLine,
+  amount: Amount,
+): Record<string, unknown> {
   return {
     id: line.id,
     name: line.name,
@@ -180,7 +203,9 @@ export function viewFee(order: Order, line: FeeLine, amount: Amount): Record<str
     amount: "",
     total: amount(line.total),
     total_tax: amount(line.tax),
-    taxes: line.taxable ? taxesOf(order, amount(line.tax), "") : [],
+    taxes: line.taxable
+      ? taxesOf(order, taxText(site, order, { net: line.total, tax: line.tax }, amount), "")
+      : [],
     meta_data: line.meta.map(viewItemMeta),
   };
 }

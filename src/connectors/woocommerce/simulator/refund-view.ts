@@ -32,7 +32,7 @@ export function viewRefund(site: Site, order: Order, refund: Refund): Record<str
     meta_data: [...typeOf(site, refund), ...(refund.meta ?? [])],
     line_items: kind("line").map((item) => viewRefundLine(site, order, item)),
     shipping_lines: kind("shipping").map((item) => ({
-      ...viewShipping(order, refundedItem(order.shippingLines, item), money),
+      ...viewShipping(site, order, refundedItem(order.shippingLines, item), money),
       ...negated(order, item),
     })),
     tax_lines:
@@ -40,7 +40,7 @@ export function viewRefund(site: Site, order: Order, refund: Refund): Record<str
         ? [viewTaxLine(order, refund.taxItemId, money(-cartTax), money(-shippingTax))]
         : [],
     fee_lines: kind("fee").map((item) => ({
-      ...viewFee(order, refundedItem(order.feeLines, item), money),
+      ...viewFee(site, order, refundedItem(order.feeLines, item), money),
       ...negated(order, item),
     })),
     _links: {
