@@ -42,7 +42,7 @@ export class OrderParts {
   }
 
   @FieldResolver(() => [FulfillmentOrder], {
-    description: "Work to be done on it, where the platform plans work.",
+    description: "Work to be done on it: as its platform plans it, or else kept by the gateway.",
   })
   fulfillmentOrders(
     @Root() order: OrderNode,
