@@ -11,12 +11,14 @@ export const CommandStatus = words<command.CommandStatus>("CommandStatus", "How 
   QUEUED: "Waits for its turn.",
   IN_FLIGHT: "On its way to the shop.",
   RETRYING: "Failed in a way that can be tried again, and will be.",
-  OUTCOME_UNKNOWN: "The shop may have done it; we look before anything is sent again.",
+  OUTCOME_UNKNOWN:
+    "The shop may have done it. It is looked for there as soon as the shop can no longer carry it out: nextAttemptAt says when. Found, it succeeds; not there, goods are sent again, and money is left to a person.",
   PARTIALLY_SUCCEEDED: "Some of its steps were done, others not.",
   SUCCEEDED: "Done.",
   FAILED: "Not done.",
   CANCELED: "Withdrawn before it was sent.",
-  NEEDS_ATTENTION: "A person must find out what became of it; see commandResolve.",
+  NEEDS_ATTENTION:
+    "A person must find out what became of it: errors say what was seen; see commandResolve.",
 });
 
 type CommandTypeWord = command.CommandType | command.ChannelCommandType;
@@ -64,7 +66,8 @@ export class CommandAttempt {
 
   @Field(() => String, {
     nullable: true,
-    description: "How an unknown outcome was settled.",
+    description:
+      "How an unknown outcome was settled: REPORTED_BY_CHANNEL, FOUND_AT_CHANNEL, NOT_FOUND_AT_CHANNEL (looked for twice and not there), or who said so; null while it is open.",
   })
   verifiedBy!: string | null;
 }
