@@ -115,6 +115,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     });
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  // As web servers commonly have it; Node's own five seconds cut off a client that was busy meanwhile.
+  server.keepAliveTimeout = 75_000;
   const port = await bind(server, options.port ?? 0);
 
   return {

@@ -10,9 +10,9 @@ import type { Command, Step } from "../../../src/domain/command.js";
 import type { Order } from "../../../src/domain/order.js";
 import { specsDir } from "../../support/specs.js";
 import { connect, orderOf, perform, pulled, readOrder, run } from "../bench.js";
-import { checkWrites, watcher } from "./written.js";
+import { checkRequests, watcher } from "./traffic.js";
 
-const { fetch: watching, writes } = watcher();
+const { fetch: watching, writes, exchanges } = watcher();
 let shop: SimulatedBigCommerce;
 let channel: Channel;
 beforeAll(async () => {
@@ -149,8 +149,11 @@ describe("an address", () => {
   });
 });
 
-it.skipIf(!specsDir)("everything that was sent is as BigCommerce's own description has it", () => {
-  const { kinds, wrong } = checkWrites(writes);
-  expect(wrong).toEqual([]);
-  expect(kinds).toContain("PUT /orders/{order_id}/shipping_addresses/{id}");
-});
+it.skipIf(!specsDir)(
+  "everything that was asked is as BigCommerce's own descriptions have it",
+  () => {
+    const { operations, wrong } = checkRequests(exchanges);
+    expect(wrong).toEqual([]);
+    expect(operations).toContain("PUT /v2/orders/{order_id}/shipping_addresses/{id}");
+  },
+);

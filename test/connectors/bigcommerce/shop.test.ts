@@ -26,10 +26,10 @@ import {
   tracked,
 } from "../bench.js";
 import { requestErrors } from "./spec.js";
-import { checkWrites, watcher } from "./written.js";
+import { checkRequests, watcher, writesAmong } from "./traffic.js";
 
-/** Every write that any test sent, for the check against the official description at the end. */
-const { fetch: watching, writes } = watcher();
+/** All that any test asked, for the check against the official descriptions at the end. */
+const { fetch: watching, writes, exchanges } = watcher();
 
 let shop: SimulatedBigCommerce;
 let channel: Channel;
@@ -431,17 +431,19 @@ describe("webhooks", () => {
   });
 });
 
-describe.skipIf(!specsDir)("what was written", () => {
-  it("is all as BigCommerce's own description has it", () => {
-    const { kinds, wrong } = checkWrites(writes);
+describe.skipIf(!specsDir)("what was asked", () => {
+  it("is all as BigCommerce's own descriptions have it", () => {
+    const { operations, wrong } = checkRequests(exchanges);
     expect(wrong).toEqual([]);
-    expect(kinds).toEqual([
-      "POST /hooks",
-      "POST /orders/{order_id}/payment_actions/refund_quotes",
-      "POST /orders/{order_id}/shipments",
-      "PUT /hooks/{webhook_id}",
-      "PUT /orders/{order_id}",
-      "PUT /orders/{order_id}/shipments/{shipment_id}",
+    expect(writesAmong(operations)).toEqual([
+      "DELETE /v2/orders/{order_id}/shipments/{shipment_id}",
+      "DELETE /v3/hooks/{webhook_id}",
+      "POST /v2/orders/{order_id}/shipments",
+      "POST /v3/hooks",
+      "POST /v3/orders/{order_id}/payment_actions/refund_quotes",
+      "PUT /v2/orders/{order_id}",
+      "PUT /v2/orders/{order_id}/shipments/{shipment_id}",
+      "PUT /v3/hooks/{webhook_id}",
     ]);
   });
 

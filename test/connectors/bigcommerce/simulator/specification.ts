@@ -131,11 +131,14 @@ function contentOf(document: Schema, response: Schema): Schema | undefined {
   return (content["application/json"] ?? content["application/problem+json"])?.schema;
 }
 
-/** Two answers whose schema says something else than the platform's other words about them. */
+/** Answers whose schema says something else than the platform's other words about them. */
 function patched(path: string, schema: Schema): Schema {
   // The schema is one fee, the example an object of fees; an order's `include=fees` is a list of them.
   if (path === "/orders/{order_id}/fees" && schema.required)
     return { type: "array", items: schema };
+  // A problem's own address is in the schema of this path alone, and in no example.
+  if (path === "/orders/{order_id}/transactions" && Array.isArray(schema.required))
+    return { ...schema, required: schema.required.filter((word) => word !== "instance") };
   // At least one webhook, says the schema; a new client has none.
   if (path === "/hooks") {
     const { data } = (schema.properties ?? {}) as Record<string, Schema>;
