@@ -203,6 +203,20 @@ it("denies what the scopes do not open, and only that", async () => {
   expect(node.errors[0].extensions.code).toBe("ACCESS_DENIED");
 });
 
+it.each([
+  'orderUpdate(input: { id: "gid://shopify/Order/1" }) { order { id } }',
+  'tagsAdd(id: "gid://shopify/Order/1", tags: ["x"]) { node { id } }',
+  'tagsRemove(id: "gid://shopify/Order/1", tags: ["x"]) { node { id } }',
+  'fulfillmentCancel(id: "gid://shopify/Fulfillment/1") { fulfillment { id } }',
+  'refundCreate(input: { orderId: "gid://shopify/Order/1" }) @idempotent(key: "k") { refund { id } }',
+  'returnClose(id: "gid://shopify/Return/1") { return { id } }',
+])("lets nobody write who may only read: %s", async (field) => {
+  const { answer } = await openShop({ scopes: ["read_orders", "read_returns"] });
+  const { data, errors } = await answer(`mutation { ${field} }`);
+  expect(Object.values(data)).toEqual([null]);
+  expect(errors[0].extensions.code).toBe("ACCESS_DENIED");
+});
+
 it("shows only the orders of sixty days without read_all_orders", async () => {
   const all = await openShop({ orders: 9 });
   const { orders } = await all.ask("{ orders(first: 9) { nodes { id createdAt } } }");
