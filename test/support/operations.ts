@@ -143,9 +143,9 @@ export type CommandStatus =
   | 'FAILED'
   /** On its way to the shop. */
   | 'IN_FLIGHT'
-  /** A person must find out what became of it; see commandResolve. */
+  /** A person must find out what became of it: errors say what was seen; see commandResolve. */
   | 'NEEDS_ATTENTION'
-  /** The shop may have done it; we look before anything is sent again. */
+  /** The shop may have done it. It is looked for there as soon as the shop can no longer carry it out: nextAttemptAt says when. Found, it succeeds; not there, goods are sent again, and money is left to a person. */
   | 'OUTCOME_UNKNOWN'
   /** Some of its steps were done, others not. */
   | 'PARTIALLY_SUCCEEDED'
