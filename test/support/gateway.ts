@@ -23,6 +23,9 @@ export interface TestOptions
 
 /** A whole gateway on a database of its own, as app.ts wires it, on a free port. */
 export interface TestGateway extends Gateway {
+  /** What another process needs to run on the same database. */
+  databaseUrl: string;
+  gatewayKeys: string;
   key: string;
   viewer: Viewer;
   /** One operation over HTTP, with the first key unless another is given. */
@@ -86,6 +89,8 @@ async function start(
 
   return {
     ...gateway,
+    databaseUrl: test.url,
+    gatewayKeys,
     key,
     viewer,
     makeKey: (scopes, channelIds) => make(scopes, channelIds ?? null),
