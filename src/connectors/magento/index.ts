@@ -28,7 +28,7 @@ export const magento: Connector = {
 /** Magento has no limits of its own; PHP workers are few, so we leave some to the shop's customers. */
 const MAX_IN_FLIGHT = 4;
 
-/** What Magento's own nginx.conf.sample gives PHP (fastcgi_read_timeout 600s): a write of which no answer came may be at work until then. */
+/** What Magento's own nginx.conf.sample gives PHP (max_execution_time=600): a write of which no answer came may be at work until then. */
 const SETTLE_MS = 600_000;
 
 const NO_WEBHOOKS = "Magento sends no webhooks, so this came from somebody else";

@@ -14,9 +14,9 @@ import {
 import type { Shop } from "./shop.js";
 
 /*
- * What moves no time of change (all measured but returns): a track that is added to a shipment later or deleted, a comment
- * that keeps an order's status, an address that is corrected; and returns have no such time at all. So what is recent is
- * looked at again: all of it in about an hour, a piece of it in each poll.
+ * What moves no time of change: a track that is added to a shipment later or deleted, a comment that keeps an order's status
+ * (measured), an address that is corrected (PUT /orders/:id as measured; the admin's Order\AddressSave saves that row alone);
+ * and returns have no such time at all. So what is recent is looked at again: all of it in about an hour, a piece in each poll.
  */
 
 const HOUR_MS = 3_600_000;

@@ -225,6 +225,22 @@ describe("Refunding at Magento", () => {
     expect(refunds(orderId)[0]?.amount).toBe(refund?.amount.presentment.amount);
   });
 
+  it("is refused before the call for a variant's own row", async () => {
+    const { orderId, order } = await place([{ sku: "TEE-M", quantity: 2 }]);
+    const rows = (await client().get(`/orders/${orderId}`)).body.items;
+    const child = rows.find((row: { parent_item_id?: number }) => row.parent_item_id);
+    const step = only(channel.plan(commandOf(order, { lines: [["TEE-M", 1]] }), order));
+    const request = {
+      ...(step.request as object),
+      rows: [{ rowId: String(child.item_id), quantity: 1, restock: false }],
+    };
+    expect(await perform(channel, { ...step, request }, orderId)).toMatchObject({
+      kind: "refused",
+      error: { message: expect.stringMatching(/only names the variant of line \d+/) },
+    });
+    expect(refunds(orderId)).toEqual([]);
+  });
+
   it("refunds a configurable product by its own row, and a bundle where its prices are", async () => {
     const { orderId, order } = await place([
       { sku: "TEE-M", quantity: 1 },

@@ -53,7 +53,7 @@ export function createActs(site: Site): Acts {
         isVisibleOnFront: 1,
         status: order.status,
       });
-      // The admin saves the order with its address; a comment alone would leave updated_at as it was.
+      // As extensions do that correct orders; the admin's own form (Order\AddressSave) saves the address and nothing else.
       touch(site, order);
     },
     async cancel(orderId) {
