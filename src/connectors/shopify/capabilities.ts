@@ -69,6 +69,23 @@ export const CAPABILITIES: readonly Capability[] = [
       "RETURNED_TO_SENDER, LOST and PARTIALLY_DELIVERED are kept by the gateway alone",
     ],
   }),
+  can("FULFILLMENT_ORDER_HOLD", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: [
+      "the whole of a fulfillment order",
+      "at most ten holds of this app on one",
+      "CUSTOMER_REQUEST stands in the shop as its other",
+    ],
+    note: "holds of others are released only where they are named",
+  }),
+  can("FULFILLMENT_ORDER_MOVE", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["only to places that Shopify names for it, which stock the goods"],
+  }),
+  can("FULFILLMENT_ORDER_SPLIT", {
+    requiredScopes: [WRITE_WORK[0]],
+    constraints: ["by moving some of its lines to another place"],
+  }),
   can("RETURN_CREATE", {
     requiredScopes: ["write_returns"],
     constraints: [
@@ -145,11 +162,20 @@ export const CAPABILITIES: readonly Capability[] = [
 
 /** The same list as far as these scopes allow it. */
 export function capabilitiesWith(granted: ReadonlySet<string>): Capability[] {
-  return CAPABILITIES.map((capability) => ({
-    ...capability,
-    granted: capability.requiredScopes.every((scope) => isGranted(scope, granted)),
-  }));
+  const withoutAssigned = new Set([...granted].filter((scope) => scope !== WRITE_WORK[1]));
+  return CAPABILITIES.map((capability) => {
+    const opens = NOT_BY_ASSIGNED.has(capability.operation) ? withoutAssigned : granted;
+    const { requiredScopes } = capability;
+    return { ...capability, granted: requiredScopes.every((scope) => isGranted(scope, opens)) };
+  });
 }
+
+/** Who may only fulfill what was assigned to them may neither hold it back nor give it to others. */
+const NOT_BY_ASSIGNED: ReadonlySet<Capability["operation"]> = new Set([
+  "FULFILLMENT_ORDER_HOLD",
+  "FULFILLMENT_ORDER_MOVE",
+  "FULFILLMENT_ORDER_SPLIT",
+]);
 
 /** What these scopes lack for the whole list. */
 export function missingScopes(granted: ReadonlySet<string>): string[] {

@@ -14,6 +14,7 @@ import {
   removePieces,
   trackReturn,
 } from "./perform-return.js";
+import { holdWork, moveWork, releaseWork } from "./perform-work.js";
 import type { Reader } from "./read.js";
 import { type RequestOf, type StepRequest, stepRequest } from "./request.js";
 
@@ -35,6 +36,9 @@ const ACTS: {
   track,
   cancelFulfillment: cancelShipment,
   scan,
+  hold: holdWork,
+  release: releaseWork,
+  move: moveWork,
   cancelOrder,
   addNote,
   changeTags,

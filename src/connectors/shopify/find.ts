@@ -23,6 +23,7 @@ import {
   lookForRemoval,
   lookForReturn,
 } from "./look-return.js";
+import { lookForHold, lookForMove, lookForRelease } from "./look-work.js";
 import { refuse, whyUnsent } from "./outcome.js";
 import type { OrderFragment } from "./payload.js";
 import { fetchOrder, type Reader } from "./read.js";
@@ -63,6 +64,9 @@ const LOOKS: { [Act in StepRequest["act"]]: Look<Act> | null } = {
   track: lookForTracking,
   cancelFulfillment: lookForCancellation,
   scan: lookForScan,
+  hold: lookForHold,
+  release: lookForRelease,
+  move: lookForMove,
   cancelOrder: lookForCancel,
   addNote: lookForNote,
   changeTags: lookForTags,

@@ -22,6 +22,7 @@ import {
   planReturnTracking,
 } from "./plan-return.js";
 import { count, step } from "./plan-step.js";
+import { planHold, planMove, planRelease } from "./plan-work.js";
 import { SCAN_WORD } from "./status.js";
 import { parcelsOf, trackingOf } from "./tracking.js";
 
@@ -32,6 +33,9 @@ export function planCommand(command: Command, order: Order): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: (wish) => [planFulfillmentCancel(wish, order)],
     TRACKING_EVENT_ADD: (wish) => [planScan(wish, order)],
+    FULFILLMENT_ORDER_HOLD: (wish) => [planHold(wish, order)],
+    FULFILLMENT_ORDER_RELEASE: (wish) => [planRelease(wish, order)],
+    FULFILLMENT_ORDER_MOVE: (wish) => [planMove(wish, order)],
     ORDER_CANCEL: (wish) => [planCancel(wish, order)],
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_TAGS_UPDATE: planTags,

@@ -35,6 +35,8 @@ const told = { notifyCustomer: z.boolean().nullable() };
 /** So many pieces of a row of a return; `before` is what was processed, or in it, when this was planned. */
 const returnLine = { returnLineId: z.string(), quantity: z.number(), before: z.number() };
 
+const pieces = z.object({ lineItemId: z.string(), quantity: z.number() });
+
 /** Money to give back; amounts are in the currency that the customer paid in, tax included. */
 const refund = {
   lines: z.array(
@@ -82,6 +84,27 @@ export const stepRequest = z.discriminatedUnion("act", [
     status: z.string(),
     happenedAt: z.string(),
     message: z.string().nullable(),
+  }),
+  z.object({
+    act: z.literal("hold"),
+    fulfillmentOrderId: z.string(),
+    reason: z.string(),
+    note: text,
+  }),
+  z.object({
+    act: z.literal("release"),
+    fulfillmentOrderId: z.string(),
+    holdIds: z.array(z.string()),
+  }),
+  z.object({
+    act: z.literal("move"),
+    fulfillmentOrderId: z.string(),
+    locationId: z.string(),
+    /** Rows of it; null: all that is left. */
+    rows: z.array(z.object({ id: z.string(), quantity: z.number() })).nullable(),
+    /** The ordered pieces that go there, and those that were there when this was planned. */
+    pieces: z.array(pieces),
+    before: z.array(pieces),
   }),
   z.object({
     act: z.literal("cancelOrder"),

@@ -156,6 +156,16 @@ export const HOLD: Words<HoldReason> = {
   INVENTORY_OUT_OF_STOCK: "OUT_OF_STOCK",
 };
 
+/** Which FulfillmentHoldReason says it at the shop. */
+export const HOLD_WORD: Record<HoldReason, string> = {
+  AWAITING_PAYMENT: "AWAITING_PAYMENT",
+  FRAUD_REVIEW: "HIGH_RISK_OF_FRAUD",
+  ADDRESS: "INCORRECT_ADDRESS",
+  OUT_OF_STOCK: "INVENTORY_OUT_OF_STOCK",
+  CUSTOMER_REQUEST: "OTHER",
+  OTHER: "OTHER",
+};
+
 /** OrderTransactionKind; CHANGE is cash handed back over the counter, SUGGESTED_REFUND moves nothing. */
 export const MOVEMENT: Words<TransactionKind> = {
   AUTHORIZATION: "AUTHORIZATION",

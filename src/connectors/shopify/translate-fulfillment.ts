@@ -132,6 +132,7 @@ function translateHold(hold: HoldFragment): Hold {
     note: hold.reasonNotes ?? hold.displayReason,
     since: null,
     by: null,
+    ours: hold.heldByRequestingApp,
   };
 }
 

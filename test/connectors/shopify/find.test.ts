@@ -89,6 +89,23 @@ const address = {
   phone: null,
 };
 
+const workOf = (order: Order) => order.fulfillmentOrders[0];
+const ofWork = (order: Order) => ({
+  ...base(order),
+  fulfillmentOrderId: workOf(order)?.id ?? "",
+});
+const hold = (order: Order): Command => ({
+  ...ofWork(order),
+  type: "FULFILLMENT_ORDER_HOLD",
+  reason: "FRAUD_REVIEW",
+  note: "look twice",
+});
+/** The place that the order's work is not at; these shops have two. */
+const elsewhere = (order: Order): string =>
+  order.fulfillmentOrders
+    .map(({ locationId }) => locationId)
+    .find((id) => id !== workOf(order)?.locationId) ?? "";
+
 const CASES: Record<string, Case> = {
   "a shipment": { mutation: "FulfillmentCreate", wish: ship },
   tracking: {
@@ -123,6 +140,37 @@ const CASES: Record<string, Case> = {
       status: "IN_TRANSIT",
       occurredAt: "2026-11-01T10:00:00.000Z",
       message: null,
+    }),
+  },
+  "a hold": { mutation: "WorkHold", wish: hold },
+  "a hold's end": {
+    mutation: "WorkRelease",
+    prepare: async (opened, orderId) => {
+      const order = await opened.order(orderId);
+      await carryOut(opened.channel, order, hold(order));
+    },
+    wish: (order) => ({
+      ...ofWork(order),
+      type: "FULFILLMENT_ORDER_RELEASE",
+      holdIds: workOf(order)?.holds.map(({ id }) => id) ?? [],
+    }),
+  },
+  "a move": {
+    mutation: "WorkMove",
+    wish: (order) => ({
+      ...ofWork(order),
+      type: "FULFILLMENT_ORDER_MOVE",
+      locationId: elsewhere(order),
+      lines: null,
+    }),
+  },
+  "a move of some pieces": {
+    mutation: "WorkMove",
+    wish: (order) => ({
+      ...ofWork(order),
+      type: "FULFILLMENT_ORDER_MOVE",
+      locationId: elsewhere(order),
+      lines: [{ lineId: lineId(order), quantity: 2 }],
     }),
   },
   "a cancellation with its refund": {
@@ -232,7 +280,13 @@ const CASES: Record<string, Case> = {
 /** A shop with one order of five mugs, prepared, and one step of the wish as it is kept. */
 async function prepared({ prepare, wish, step = 0 }: Case) {
   const opened = await openShopify();
-  const { orderId } = await opened.acts.placeOrder({ lines: [{ sku: "MUG-01", quantity: 5 }] });
+  // The lamp lies in another place than the mugs.
+  const { orderId } = await opened.acts.placeOrder({
+    lines: [
+      { sku: "MUG-01", quantity: 5 },
+      { sku: "LAMP-1", quantity: 1 },
+    ],
+  });
   await prepare?.(opened, orderId);
   const order = await opened.order(orderId);
   const planned = opened.channel.plan(wish(order), order)[step];

@@ -33,6 +33,7 @@ describe("probing", () => {
       probe.capabilities.find((each) => each.operation === operation)?.granted;
     expect(granted("ORDER_READ")).toBe(true);
     expect(granted("FULFILLMENT_CREATE")).toBe(true);
+    expect(granted("FULFILLMENT_ORDER_HOLD")).toBe(false);
     expect(granted("ORDER_CANCEL")).toBe(false);
     expect(granted("FULFILLMENT_EVENT_CREATE")).toBe(false);
     for (const operation of ["RETURN_CREATE", "WEBHOOK_RETURN", "REFUND_LINES", "ORDER_NOTE"])
@@ -158,6 +159,29 @@ describe("a poll", () => {
     await acts.edit(first.orderId);
     const { snapshots } = await pull(channel, { from });
     expect(snapshots.map(({ ref }) => ref.nativeId)).toEqual([second.orderId, first.orderId]);
+  });
+
+  it("brings orders of which only the work changed: a hold moves no time of the order's own", async () => {
+    let nowMs = Date.parse("2026-11-10T10:00:00Z");
+    const now = () => new Date(nowMs);
+    const { acts, channel, order, asked } = await openShopify({ orders: 20, now }, { now });
+    const { orderId } = await acts.placeOrder();
+    await acts.placeOrder();
+    const before = await order(orderId);
+    nowMs += 3_600_000;
+    const from = now();
+    await acts.hold(orderId);
+    const reads = asked("WholeOrder");
+    const { snapshots, pages } = await pull(channel, { from });
+    expect(snapshots.map(({ ref }) => ref.nativeId)).toEqual([orderId]);
+    expect(snapshots[0]?.head?.value.platformUpdatedAt).toBe(before.head.platformUpdatedAt);
+    expect(snapshots[0]?.fulfillmentOrders?.value.map(({ status }) => status)).toEqual(["ON_HOLD"]);
+
+    await acts.edit(orderId);
+    expect((await pull(channel, { from })).snapshots).toHaveLength(1);
+    expect(asked("WholeOrder") - reads).toBe(2);
+    const resumed = await pull(channel, { from, cursor: pages[0]?.cursor ?? "" });
+    expect(resumed.snapshots.map(({ ref }) => ref.nativeId)).toEqual([orderId]);
   });
 
   it("does not trust a search that was ignored", async () => {

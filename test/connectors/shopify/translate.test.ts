@@ -306,6 +306,8 @@ describe("work to be done", () => {
           reason: "HIGH_RISK_OF_FRAUD",
           reasonNotes: null,
           displayReason: "High risk of fraud",
+          handle: null,
+          heldByRequestingApp: false,
         },
       ],
     });

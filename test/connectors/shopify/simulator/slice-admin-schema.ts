@@ -89,6 +89,7 @@ const beside = /* GraphQL */ `
     shop { ianaTimezone url enabledPresentmentCurrencies }
     currentAppInstallation { app { id title } }
     job(id: $id) { query { shop { id } } }
+    movable: fulfillmentOrder(id: $id) { locationsForMove(first: 1) { pageInfo { hasNextPage endCursor } } }
     bulkOperation(id: $id) { id query }
     bulkOperations(first: 1) { edges { cursor node { id query } } pageInfo { hasNextPage endCursor } }
   }

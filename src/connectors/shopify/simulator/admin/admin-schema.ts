@@ -964,6 +964,7 @@ type FulfillmentOrderLocationForMove {
 
 type FulfillmentOrderLocationForMoveConnection {
   nodes: [FulfillmentOrderLocationForMove!]!
+  pageInfo: PageInfo!
 }
 
 type FulfillmentOrderMoveFulfillmentOrderMoveUserError {
