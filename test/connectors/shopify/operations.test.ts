@@ -1,19 +1,8 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLNamedType,
   getNamedType,
-  getOperationAST,
-  isInterfaceType,
-  isObjectType,
-  Kind,
   NoDeprecatedCustomRule,
   parse,
-  type SelectionSetNode,
   TypeInfo,
   validate,
   visit,
@@ -22,33 +11,15 @@ import {
 import { describe, expect, it } from "vitest";
 import { CAPABILITIES } from "../../../src/connectors/shopify/capabilities.js";
 import { API_VERSION } from "../../../src/connectors/shopify/client.js";
-import type { Operation } from "../../../src/connectors/shopify/operation.js";
 import {
   OPTIONAL_SCOPES,
   READ_WORK,
   WRITE_WORK,
   withImplied,
 } from "../../../src/connectors/shopify/scopes.js";
-import { weigh } from "../../../src/connectors/shopify/simulator/admin/cost.js";
 import { specsDir } from "../../support/specs.js";
-import { type Official, readOfficial } from "./simulator/slice-admin-schema.js";
-
-/** Every operation that the connector can send. */
-const operations = await readOperations();
-
-async function readOperations(): Promise<Operation<unknown, unknown>[]> {
-  const folder = fileURLToPath(new URL("../../../src/connectors/shopify", import.meta.url));
-  const files = readdirSync(folder).filter((file) => /^operations.*\.ts$/.test(file));
-  const modules = await Promise.all(
-    files.map((file): Promise<object> => import(join(folder, file))),
-  );
-  return modules.flatMap((module) =>
-    Object.values(module).filter((value) => typeof value === "object" && "text" in value),
-  );
-}
-
-const official = (version: string): Official =>
-  readOfficial(join(specsDir ?? "", "shopify", `admin_${version}.json.gz`));
+import { EXPORT, official, operations } from "./every-operation.js";
+import type { Official } from "./simulator/slice-admin-schema.js";
 
 /** Every set of scopes, any one of which is needed, that a document meets. */
 function scopesNeeded({ schema, scopes }: Official, document: DocumentNode): string[][] {
@@ -91,66 +62,6 @@ function unboundedIn({ schema }: Official, document: DocumentNode): string[] {
   return found;
 }
 
-type Fragments = Record<string, FragmentDefinitionNode>;
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  Object.fromEntries(
-    document.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [],
-    ),
-  );
-
-/** What an operation asks for at most, counted as the running shop that was measured counts. */
-function measuredCost({ schema }: Official, document: DocumentNode): number {
-  const operation = getOperationAST(document);
-  const type = operation && schema.getRootType(operation.operation);
-  if (!type) throw new Error("the document has no operation");
-  // No size is given by a variable; what is asked for only if a variable says so is counted.
-  const names = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
-  const variables = Object.fromEntries(names.map((name) => [name, true]));
-  const weighing = { schema, fragments: fragmentsOf(document), variables };
-  return weigh(weighing, operation.selectionSet, type);
-}
-
-/** The same where every child of a list would count, as Shopify's older words have it. */
-function linearCost({ schema }: Official, document: DocumentNode): number {
-  const fragments = fragmentsOf(document);
-  const setCost = (set: SelectionSetNode | undefined, parent: Parent): number => {
-    let sum = 0;
-    let dearest = 0;
-    for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FIELD) {
-        sum += fieldCost(selection, parent);
-        continue;
-      }
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
-      const cost = setCost(
-        fragment?.selectionSet,
-        schema.getType(fragment?.typeCondition?.name.value ?? ""),
-      );
-      if (selection.kind === Kind.FRAGMENT_SPREAD) sum += cost;
-      else dearest = Math.max(dearest, cost);
-    }
-    return sum + dearest;
-  };
-  const fieldCost = (field: FieldNode, parent: Parent): number => {
-    const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
-    const type = getNamedType(fields[field.name.value]?.type);
-    if (!field.selectionSet || type?.name === "PageInfo") return 0;
-    const first = field.arguments?.find(({ name }) => name.value === "first")?.value;
-    const own = type?.name.endsWith("Connection") ? 0 : 1;
-    const times = first?.kind === Kind.INT ? Number(first.value) : 1;
-    return times * (own + setCost(field.selectionSet, type));
-  };
-  const operation = getOperationAST(document);
-  const root = operation && schema.getRootType(operation.operation);
-  return (
-    setCost(operation?.selectionSet, root ?? undefined) +
-    (operation?.operation === "mutation" ? 10 : 0)
-  );
-}
-type Parent = GraphQLNamedType | undefined;
-
 /** What each capability sends; webhooks and reading need no mutation. */
 const SENDS: Readonly<Record<string, readonly string[]>> = {
   ORDER_CANCEL: ["OrderCancel"],
@@ -177,9 +88,6 @@ const SENDS: Readonly<Record<string, readonly string[]>> = {
   REFUND_LINES: ["SuggestedRefund", "RefundCreate"],
 };
 
-/** The query that stands inside another, as text. */
-const EXPORT = "BulkOrders";
-
 /** Mutations for which the official list names no scope; they are taken to need that of their siblings. */
 const UNLISTED = new Set(["ORDER_TAG", "FULFILLMENT_CANCEL", "REFUND_LINES"]);
 
@@ -205,17 +113,6 @@ describe.skipIf(!specsDir)("the operations", () => {
       }
     },
   );
-
-  it("fit into the thousand points that one query may cost, nearly all even where every child counts", () => {
-    if (!admin) throw new Error("no specifications");
-    const tooDear = (costOf: typeof measuredCost) =>
-      operations
-        .filter(({ name, text }) => name !== EXPORT && costOf(admin, parse(text)) > 1_000)
-        .map(({ name }) => name);
-    expect(tooDear(measuredCost)).toEqual([]);
-    // A sweep's look over fifty orders leans on what was measured.
-    expect(tooDear(linearCost)).toEqual(["Survey"]);
-  });
 
   it("need just the access scopes that the connector declares", () => {
     const declared = new Set([
@@ -260,7 +157,10 @@ describe.skipIf(!specsDir)("the operations", () => {
     expect(reading).toEqual(expect.arrayContaining([...READ_WORK]));
     expect([...(writing ?? [])].sort()).toEqual([...WRITE_WORK].sort());
     for (const name of ["WorkHold", "WorkRelease", "WorkMove"])
-      expect(needs(name).some((anyOf) => anyOf.includes(WRITE_WORK[1])), name).toBe(false);
+      expect(
+        needs(name).some((anyOf) => anyOf.includes(WRITE_WORK[1])),
+        name,
+      ).toBe(false);
   });
 });
 
