@@ -54,9 +54,10 @@ export function shortageOf(
   const free = (left: (lineId: string) => number) => (lineId: string) =>
     lessQuantity(left(lineId), reserved.get(lineId) ?? 0);
   const refundable = refundableOf(order);
-  const held = present(order.fulfillmentOrders).flatMap((work) =>
+  const holding = present(order.fulfillmentOrders).flatMap((work) =>
     statusOfWork(work) === "ON_HOLD" || isSynthetic(work) ? work.holds.map(({ id }) => id) : [],
   );
+  const held = (lineId: string) => (of("onHold")(lineId) > 0 ? holding : []);
   const refunds = made.filter((one): one is PlannedRefund => one.noun === "Refund");
   return [
     ...tooFew(pieces("Fulfillment"), free(of("fulfillable")), "shipped", held),
@@ -80,11 +81,12 @@ function tooFew(
   wanted: readonly LineQuantity[],
   left: (lineId: string) => number,
   what: keyof typeof CODES,
-  held: readonly string[] = [],
+  heldBy: (lineId: string) => readonly string[] = () => [],
 ): UserErrorData[] {
   return [...byLine(wanted)].flatMap(([lineId, requested]) => {
     const available = left(lineId);
     if (requested <= available) return [];
+    const held = heldBy(lineId);
     const why = held.length > 0 ? `; held back by ${held.join(", ")}` : "";
     const message = `${requested} of line ${lineId} are to be ${what}, but meanwhile only ${available} are left to be${why}`;
     const code = held.length > 0 ? "ON_HOLD" : CODES[what];
