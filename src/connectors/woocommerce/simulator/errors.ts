@@ -20,7 +20,7 @@ export class RestError extends Error {
 
 /** The one message for every order that is not there; 404 for reading and deleting, 400 for updating. */
 export function invalidId(
-  resource: "shop_order" | "shop_order_refund" | "shop_webhook",
+  resource: "shop_order" | "shop_order_refund" | "shop_webhook" | "product",
   status: 400 | 404,
 ): RestError {
   return new RestError(`woocommerce_rest_${resource}_invalid_id`, "Invalid ID.", status);

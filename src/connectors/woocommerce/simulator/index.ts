@@ -10,6 +10,7 @@ import { gatewayRoutes } from "./gateways.js";
 import { noteRoutes } from "./note-routes.js";
 import { orderRoutes } from "./order-routes.js";
 import { parsePhpQuery, phpJson } from "./php.js";
+import { productRoutes, variationRoutes } from "./product-routes.js";
 import { refundRoutes } from "./refund-routes.js";
 import { createRouter, type Route, routeOf } from "./router.js";
 import { seed } from "./seed.js";
@@ -140,6 +141,8 @@ function routesOf(site: Site, webhooks: Webhooks): readonly Route[] {
     ...refundRoutes,
     ...noteRoutes,
     ...gatewayRoutes,
+    ...productRoutes,
+    ...(site.version === "9.9.5" ? [] : variationRoutes),
     ...(site.fulfillments ? fulfillmentRoutes : []),
     ...trackingRoutes(site.tracking),
     ...webhookRoutes(webhooks),

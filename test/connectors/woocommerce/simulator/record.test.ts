@@ -186,6 +186,25 @@ describe.skipIf(!specsDir).each(versions)(
       expect(back.body.status).toBe("refunded");
     });
 
+    it("shows products and their variations as recorded", async () => {
+      const [one] = (await client.get("/products?sku=MUG-01")).body;
+      expectShape(await client.get(`/products/${one.id}`), "product_simple");
+      const list = await client.get("/products?per_page=100&orderby=id&order=asc");
+      expectShape(list, "products_list");
+      const variable = list.body.find(({ type }: { type: string }) => type === "variable");
+      expectShape(await client.get(`/products/${variable.id}`), "product_variable");
+      const variations = await client.get(`/products/${variable.id}/variations`);
+      expectShape(variations, "product_variations");
+      expect(variations.body.map(({ id }: { id: number }) => id).sort()).toEqual(
+        variable.variations,
+      );
+      const virtual = await client.get("/products?virtual=true");
+      expect(virtual.body.map(({ sku }: { sku: string }) => sku)).toEqual(["ALBUM-1", "EBOOK-1"]);
+      const all = await client.get("/variations");
+      if (isNew) expectShape(all, "variations_all");
+      else expect([all.status, all.body]).toEqual([404, recorded("error_404_route").body]);
+    });
+
     it("shows payment gateways as their published schema has them", async () => {
       const { properties } = schemaOf("/wc/v3/payment_gateways");
       const { status, body } = await client.get("/payment_gateways");
