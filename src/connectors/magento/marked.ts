@@ -1,4 +1,5 @@
 import type { StepCall, StepKind } from "../../domain/command.js";
+import { toUtc } from "./clock.js";
 import { markerOf } from "./marker.js";
 import type { CommentPayload } from "./payload.js";
 import type { OrderRecords } from "./read.js";
@@ -31,6 +32,35 @@ export function markedBy(records: OrderRecords, { step, marker }: StepCall): Mar
   );
   const [first] = found;
   return first ? { nativeId: first.nativeId, times: found.length } : null;
+}
+
+/** How far before its step's own time a return may say that it was asked for. */
+const ALLOWANCE_MS = 60_000;
+
+/**
+ * A return that looks as a step's would, of a shop that takes no comment in with a return and was cut off before it was
+ * told apart: the same pieces, asked for since the step was sent, and nobody's marker.
+ */
+export function unmarkedReturn(
+  { returns }: OrderRecords,
+  items: readonly { rowId: string; quantity: number }[],
+  { sentAt }: StepCall,
+): Marked | null {
+  if (!sentAt) return null;
+  const since = toUtc(new Date(Date.parse(sentAt) - ALLOWANCE_MS));
+  const wanted = piecesOf(items.map(({ rowId, quantity }) => [rowId, quantity]));
+  const alike = (returns ?? []).filter(
+    (rma) =>
+      markerOf(rma.comments) === null &&
+      rma.date_requested >= since &&
+      piecesOf(rma.items.map((it) => [it.order_item_id, it.qty_requested])) === wanted,
+  );
+  const [first] = alike;
+  return first ? { nativeId: first.entity_id, times: alike.length } : null;
+}
+
+function piecesOf(pieces: [rowId: string, quantity: number][]): string {
+  return JSON.stringify(pieces.toSorted(([one], [other]) => Number(one) - Number(other)));
 }
 
 function bearer(record: { entity_id: string; comments: Bearer["comments"] }): Bearer {

@@ -1,22 +1,14 @@
-import type { Finding, Outcome } from "../../domain/channel.js";
+import type { Outcome } from "../../domain/channel.js";
 import type { StepCall, StepKind } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import {
-  attempt,
-  type Found,
-  lookFor,
-  lookThenSend,
-  unreadable,
-  verdictByStatus,
-} from "../step.js";
-import { markedBy } from "./marked.js";
-import { foundIn, type Prepare, type Prepared, presentRecords, type Sending } from "./prepare.js";
+import { attempt, lookThenSend, unreadable, verdictByStatus } from "../step.js";
+import type { Prepare, Prepared, Sending } from "./prepare.js";
 import { prepareAddress } from "./prepare-address.js";
 import { prepareCancel } from "./prepare-cancel.js";
 import { prepareHold } from "./prepare-hold.js";
 import { prepareNote } from "./prepare-note.js";
-import { lookForRefund, prepareRefund } from "./prepare-refund.js";
+import { prepareRefund } from "./prepare-refund.js";
 import { prepareMove, prepareReturn, prepareReturnTrack } from "./prepare-return.js";
 import { prepareShipment, prepareTracking } from "./prepare-shipment.js";
 import { type Reader, readOrder } from "./read.js";
@@ -33,31 +25,10 @@ export function performStep(reader: Reader, call: StepCall): Promise<Outcome> {
   );
 }
 
-/** Looks for a step of which nobody knows whether it happened; writes nothing and never throws. */
-export function findStep(reader: Reader, call: StepCall): Promise<Finding> {
-  const look = LOOKS[call.step.kind] ?? PREPARE[call.step.kind];
-  return lookFor("Magento", look && (() => look(reader, call)));
-}
-
-type Look = (reader: Reader, call: StepCall) => Promise<Found | { kind: "send" }>;
-
-/** Steps whose marker is written with the effect: where it stands nowhere nothing was done, whatever would refuse it now. */
-const LOOKS: { readonly [Kind in StepKind]?: Look } = {
-  FULFILLMENT_CREATE: lookForMarker,
-  ORDER_NOTE_ADD: lookForMarker,
-  REFUND_CREATE: lookForRefund,
-};
-
-async function lookForMarker(reader: Reader, call: StepCall): ReturnType<Look> {
-  const records = await presentRecords(reader, call);
-  const marked = markedBy(records, call);
-  return marked ? foundIn(records, reader, marked) : { kind: "send" };
-}
-
 type Sendable = Extract<Prepared, { kind: "send" }>;
 
-/** What is sent for each kind of step. */
-const PREPARE: Partial<Record<StepKind, Prepare>> = {
+/** How each kind of step that is sent is prepared. */
+export const PREPARE: Partial<Record<StepKind, Prepare>> = {
   FULFILLMENT_CREATE: prepareShipment,
   FULFILLMENT_TRACKING_UPDATE: prepareTracking,
   ORDER_CANCEL: prepareCancel,

@@ -4,7 +4,6 @@ import type { StepCall } from "../../domain/command.js";
 import { ChannelError } from "../../domain/errors.js";
 import { byLine, lessQuantity } from "../../domain/quantity.js";
 import type { Snapshot } from "../../domain/snapshot.js";
-import type { Found } from "../step.js";
 import { isThroughGateway } from "./capture.js";
 import type { MagentoRequest } from "./client.js";
 import { decimal } from "./json.js";
@@ -65,25 +64,6 @@ export async function prepareRefund(reader: Reader, call: StepCall): Promise<Pre
     differs: (nativeId, after) => refundedOtherwise(request, nativeId, after),
     ...(request.notify ? { after: mailOf } : {}),
   };
-}
-
-/**
- * The credit memo of a refund in doubt. Where a gateway was to send the money none proves nothing: the gateway may have,
- * before the shop's books failed.
- */
-export async function lookForRefund(
-  reader: Reader,
-  call: StepCall,
-): Promise<Found | { kind: "send" }> {
-  const { invoiceId } = requests.REFUND_CREATE.parse(call.step.request);
-  const records = await presentRecords(reader, call);
-  const marked = markedBy(records, call);
-  if (marked) return foundIn(records, reader, marked);
-  if (invoiceId === null) return { kind: "send" };
-  throw refuse(
-    "CHANNEL_REJECTED",
-    `no credit memo of order ${records.order.entity_id} bears the reference of this refund, but the payment gateway is asked before one is made; look for the refund in the gateway's own books`,
-  );
 }
 
 const CANNOT_REFUND: Closed = {

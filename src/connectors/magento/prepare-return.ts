@@ -6,11 +6,11 @@ import { trackOf } from "./carrier.js";
 import type { MagentoRequest } from "./client.js";
 import { toUtc } from "./clock.js";
 import { FIELDS } from "./fields.js";
-import { type Marked, markedBy } from "./marked.js";
+import { markedBy, unmarkedReturn } from "./marked.js";
 import { markerComment, markerOf } from "./marker.js";
 import { type ReturnItemPayload, type ReturnPayload, returnPayload } from "./payload-return.js";
 import { foundIn, type Prepared, presentRecords, refuse, type Sending } from "./prepare.js";
-import type { OrderRecords, Reader } from "./read.js";
+import type { Reader } from "./read.js";
 import { requests, type Track } from "./request.js";
 import { dispositionComment, quantitiesOf, stageOf } from "./return.js";
 
@@ -20,7 +20,7 @@ type Move = z.output<typeof requests.RETURN_MOVE>;
 export async function prepareReturn(reader: Reader, call: StepCall): Promise<Prepared> {
   const request = requests.RETURN_CREATE.parse(call.step.request);
   const records = await presentRecords(reader, call);
-  const before = markedBy(records, call) ?? unmarkedBy(records, request, call);
+  const before = markedBy(records, call) ?? unmarkedReturn(records, request.items, call);
   if (before) return foundIn(records, reader, before);
   const { order } = records;
   const status = request.requested ? "pending" : "authorized";
@@ -59,31 +59,6 @@ export async function prepareReturn(reader: Reader, call: StepCall): Promise<Pre
       ];
     },
   };
-}
-
-/**
- * A return that looks as this step's would, of a shop that takes no comment in with a return, and was cut off before it
- * was told apart: the same pieces, asked for since the step was sent, and no other's marker.
- */
-function unmarkedBy(
-  { returns }: OrderRecords,
-  { items }: z.output<typeof requests.RETURN_CREATE>,
-  { sentAt }: StepCall,
-): Marked | null {
-  if (!sentAt) return null;
-  const wanted = piecesOf(items.map(({ rowId, quantity }) => [rowId, quantity]));
-  const alike = (returns ?? []).filter(
-    (rma) =>
-      markerOf(rma.comments) === null &&
-      rma.date_requested >= toUtc(new Date(sentAt)) &&
-      piecesOf(rma.items.map((it) => [it.order_item_id, it.qty_requested])) === wanted,
-  );
-  const [first] = alike;
-  return first ? { nativeId: first.entity_id, times: alike.length } : null;
-}
-
-function piecesOf(pieces: [rowId: string, quantity: number][]): string {
-  return JSON.stringify(pieces.toSorted(([one], [other]) => Number(one) - Number(other)));
 }
 
 /** A return as it is to be. Items are set, not counted on, so what is so already is done. */
