@@ -115,6 +115,12 @@ export const CAPABILITIES: readonly Capability[] = [
     ],
     idempotent: "NATURAL",
   }),
+  can("EXCHANGE_CREATE", {
+    support: "NONE",
+    requiredScopes: [],
+    note: "Shopify makes exchanges in its own admin; this gateway asks for none",
+    idempotent: "NATURAL",
+  }),
   can("REFUND_QUOTE", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("REFUND_LINES", {
     requiredScopes: ["write_orders"],

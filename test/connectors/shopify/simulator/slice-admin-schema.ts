@@ -73,6 +73,8 @@ const beside = /* GraphQL */ `
         shipping { taxSet { shopMoney { amount } } }
         refundLineItems { subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } }
       }
+      discountApplications(first: 1) { edges { cursor node { index } } }
+      fulfillments { fulfillmentLineItems(first: 1) { edges { cursor node { id } } } }
       lineItems(first: 1) { edges { cursor node { id image { url } weight { unit value } } } }
       fulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }

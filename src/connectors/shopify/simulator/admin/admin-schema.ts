@@ -611,7 +611,13 @@ enum DiscountApplicationAllocationMethod {
 }
 
 type DiscountApplicationConnection {
+  edges: [DiscountApplicationEdge!]!
   nodes: [DiscountApplication!]!
+}
+
+type DiscountApplicationEdge {
+  cursor: String!
+  node: DiscountApplication!
 }
 
 enum DiscountApplicationTargetSelection {
@@ -816,8 +822,14 @@ type FulfillmentLineItem implements Node {
 }
 
 type FulfillmentLineItemConnection {
+  edges: [FulfillmentLineItemEdge!]!
   nodes: [FulfillmentLineItem!]!
   pageInfo: PageInfo!
+}
+
+type FulfillmentLineItemEdge {
+  cursor: String!
+  node: FulfillmentLineItem!
 }
 
 type FulfillmentOrder implements Node {
