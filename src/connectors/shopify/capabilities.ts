@@ -161,7 +161,7 @@ export const CAPABILITIES: readonly Capability[] = [
   can("WEBHOOK_REFUND", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("POLL_UPDATED_SINCE", {
     requiredScopes: ["read_orders"],
-    constraints: ["holds, moves and scans do not change an order's time of update"],
+    constraints: ["scans and parcels that come back change no time that could be polled"],
     idempotent: "NATURAL",
   }),
 ];
