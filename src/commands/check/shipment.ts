@@ -64,7 +64,9 @@ function checkCreate(wish: CreateWish, scene: Scene, base: Base): Checked {
   if (errors.length > 0) return { errors };
   const sums = byLine(wanted);
   const lines = [...sums].map(([lineId, quantity]) => ({ lineId, quantity }));
-  const partial = [...availableOf(scene)].some(([lineId, quantity]) => quantity > (sums.get(lineId) ?? 0));
+  const partial = [...availableOf(scene)].some(
+    ([lineId, quantity]) => quantity > (sums.get(lineId) ?? 0),
+  );
   const needs: ChannelOperation[] = ["FULFILLMENT_CREATE"];
   if (partial) needs.push("FULFILLMENT_PARTIAL");
   if (wish.packages.length > 1) needs.push("FULFILLMENT_MULTI_PACKAGE");
