@@ -1,6 +1,7 @@
 import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { NewEvent } from "../domain/event.js";
 import type { Order } from "../domain/order.js";
+import { commandUpdated } from "../events/command.js";
 import type { RecordedOrder } from "../events/record.js";
 import type { Origin } from "../events/recorder.js";
 import { reportAttempt } from "../store/attempts.js";
@@ -9,7 +10,6 @@ import type { Tx } from "../store/db.js";
 import { storeError } from "./face.js";
 import { hasHappened } from "./happened.js";
 import { basic } from "./refusal.js";
-import { commandUpdated } from "./report.js";
 
 /**
  * Ends steps whose effect a channel has just reported: a planned shipment, return or refund that it now names, or, for a

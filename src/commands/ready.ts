@@ -3,6 +3,7 @@ import { type CommandStatus, ENDED, isKept } from "../domain/command.js";
 import type { Order } from "../domain/order.js";
 import type { Identity } from "../domain/part.js";
 import { instant } from "../domain/time.js";
+import { commandUpdated } from "../events/command.js";
 import type { Origin, Recorder } from "../events/recorder.js";
 import { attemptsOf, beginAttempt } from "../store/attempts.js";
 import { isPaused } from "../store/channel-sync.js";
@@ -15,7 +16,6 @@ import { type Held, hold } from "./hold.js";
 import { keptFacts } from "./kept.js";
 import { recheck } from "./recheck.js";
 import { basic } from "./refusal.js";
-import { commandUpdated } from "./report.js";
 import { failFrom, finishStep, move } from "./settle.js";
 
 export interface PerformParts {

@@ -2,6 +2,7 @@ import type { Outcome } from "../domain/channel.js";
 import { type CommandStatus, ENDED } from "../domain/command.js";
 import type { ChannelError } from "../domain/errors.js";
 import type { LocalFact } from "../domain/local.js";
+import { commandUpdated } from "../events/command.js";
 import type { Origin, RecordScope } from "../events/recorder.js";
 import { type AttemptEnd, endAttempt, lastAttempt, mayHaveHappened } from "../store/attempts.js";
 import { advance, type Progress, type StepRow, type StoredCommand } from "../store/commands.js";
@@ -10,7 +11,6 @@ import { isKeyedMoney } from "./doubt.js";
 import { storeError } from "./face.js";
 import { confirmedPart, droppedPart, unclearPart } from "./planned.js";
 import { asUserError } from "./refusal.js";
-import { commandUpdated } from "./report.js";
 import { retryDelayMs } from "./retry.js";
 
 /**

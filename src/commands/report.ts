@@ -1,1 +1,0 @@
-export { commandUpdated } from "../events/command.js";
