@@ -47,10 +47,12 @@ export const PLATFORM_OBSTACLES: Readonly<Record<string, Obstacles>> = {
       magentoBegun(target),
     ORDER_ADDRESS_UPDATE: ({ order }) =>
       order.shippingAddress === null ? "Nothing of the order is sent to an address" : null,
-    RETURN_CANCEL: ({ of }) =>
-      of
-        ? `Adobe Commerce cancels no return; ${of.status === "REQUESTED" ? "decline" : "close"} it`
-        : null,
+    RETURN_CANCEL: ({ of, order: { returns } }) => {
+      if (of)
+        return `Adobe Commerce cancels no return; ${of.status === "REQUESTED" ? "decline" : "close"} it`;
+      const kept = returns.some(({ owner }) => owner === "GATEWAY");
+      return kept ? null : "Adobe Commerce cancels no return; decline or close it";
+    },
     REFUND_CREATE: (target) =>
       magentoState(target, ["holded", "payment_review", "canceled", "closed"]),
   },
@@ -103,8 +105,13 @@ function magentoBegun({ order }: Target): string | null {
   const billed = order.transactions.some(
     ({ kind, status }) => kind === "CAPTURE" && status !== "FAILED",
   );
-  return billed && isZero(order.totals.captured.shop)
-    ? "Magento cancels nothing that was billed, and no money came in that could be given back"
+  if (!billed) return null;
+  const { captured, outstanding } = order.totals;
+  if (isZero(captured.shop))
+    return "Magento cancels nothing that was billed, and no money came in that could be given back";
+  // Billed whole, there is no part left that could be canceled.
+  return isZero(refundableAmount(order).shop) && isZero(outstanding.shop)
+    ? "Magento cancels nothing that was billed, and all of its money was given back"
     : null;
 }
 

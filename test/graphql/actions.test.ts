@@ -47,6 +47,7 @@ const totalsOf = (captured: string, refunded = "0", refundPending = "0") =>
     captured: sameMoney(captured, "EUR"),
     refunded: sameMoney(refunded, "EUR"),
     refundPending: sameMoney(refundPending, "EUR"),
+    outstanding: sameMoney("0", "EUR"),
   }) as OrderDocument["totals"];
 const ours = { id: "hold_1", nativeId: null, commandId: null };
 const theirs = { id: "hold_2", nativeId: "gid://2", commandId: null };
@@ -450,6 +451,12 @@ describe("availableActions", () => {
       "Magento cancels nothing that was billed, and no money came in that could be given back",
     ],
     [
+      "billed whole, and given back as an amount, at Magento",
+      { order: atMagento("processing", { totals: totalsOf("30.00", "30.00") }) },
+      "ORDER_CANCEL",
+      "Magento cancels nothing that was billed, and all of its money was given back",
+    ],
+    [
       "neither billed nor paid, at Magento",
       { order: atMagento("new", { totals: totalsOf("0"), transactions: [] }) },
       "ORDER_CANCEL",
@@ -542,5 +549,13 @@ describe("availableActions", () => {
     };
     expect(asked("CHANNEL")).toBe(reason);
     expect(asked("GATEWAY")).toBeNull();
+  });
+
+  it("cancels no return of Adobe Commerce's own, whichever of an order's is meant", () => {
+    const any = (owner: DocumentReturn["owner"]) =>
+      reasons({ order: atMagento("complete", { returns: [returning("APPROVED", 0, { owner })] }) })
+        .RETURN_CANCEL;
+    expect(any("CHANNEL")).toBe("Adobe Commerce cancels no return; decline or close it");
+    expect(any("GATEWAY")).toBeNull();
   });
 });
