@@ -1,87 +1,48 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectors } from "../../src/connectors/index.js";
-import type { Fault, SimulatedShop } from "../../src/connectors/simulator/shop.js";
+import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import { type SimulatorName, simulators } from "../../src/connectors/simulators.js";
-import type { Connector } from "../../src/domain/channel.js";
 import { addFault } from "../connectors/bench.js";
-import { untilAnswerIsLost } from "../connectors/lost-answer.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import { type Hands, handsOf } from "./hands.js";
+import { CALLS, impatient, LOST, SETTLE_MS, type What } from "./lost.js";
 
 /**
  * Whatever becomes of an answer on its way back, every write ends with one effect in the shop's books, and all that a
  * person is left with is money that is certainly not there. Nothing but the look tells: no webhook arrives, nothing polls.
  */
 const NAMES = Object.keys(simulators) as SimulatorName[];
-type What = "ship" | "note" | "refund";
-/** What the call that does it is called in a shop's own list of calls. */
-const CALLS: Record<SimulatorName, (what: What, order: string) => string> = {
-  shopify: (what) =>
-    `mutation ${{ ship: "FulfillmentCreate", note: "", refund: "RefundCreate" }[what]}`,
-  woocommerce: (what, order) =>
-    `POST /wp-json/wc/v3/orders/${order}/${{ ship: "fulfillments", note: "notes", refund: "refunds" }[what]}`,
-  magento: () => "POST /rest/V1",
-  bigcommerce: (what, order) =>
-    ({
-      ship: `POST /v2/orders/${order}/shipments`,
-      note: `PUT /v2/orders/${order}`,
-      refund: `POST /v3/orders/${order}/payment_actions/refunds`,
-    })[what],
-};
-/** A commit comes so late after its caller has gone, and no later than a shop may take. */
-const LATE_MS = 300;
-const SETTLE_MS = 1_000;
-const FAULTS: [words: string, fault: Omit<Fault, "match">, arrives: boolean][] = [
-  ["its answer lost", { kind: "timeout-after", count: 1 }, true],
-  ["carried out late", { kind: "late", count: 1, ms: LATE_MS }, true],
-  ["lost on its way", { kind: "timeout-before", count: 1 }, false],
-];
 /** Platforms that give money once however often they are asked with the same key. */
 const KEYED: ReadonlySet<SimulatorName> = new Set(["shopify"]);
 
-const shops = new Map<string, SimulatedShop>();
+const shops: SimulatedShop[] = [];
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway({
-    connectors: connectors.map(impatient),
+    connectors: impatient(connectors, shops),
     ingest: { pollEveryMs: 600_000, watchEveryMs: 600_000 },
     commands: { settleMs: SETTLE_MS, lookAgainMs: 20, lookAfterMs: 600_000 },
   });
 });
 afterAll(async () => {
   await gateway?.end();
-  for (const shop of shops.values()) await shop.stop();
+  for (const shop of shops) await shop.stop();
 });
-
-/** Gives a call up as soon as the shop keeps its answer back, as it would after the full time. */
-function impatient(connector: Connector): Connector {
-  return {
-    ...connector,
-    open(settings, context) {
-      const channel = connector.open(settings, context);
-      const perform: typeof channel.perform = (call) => {
-        const shop = shops.get(connector.platform);
-        const signals = shop ? [call.signal, untilAnswerIsLost(shop)] : [call.signal];
-        return channel.perform({ ...call, signal: AbortSignal.any(signals) });
-      };
-      return { ...channel, perform };
-    },
-  };
-}
 
 describe.concurrent.each(NAMES)("at a %s shop", (name) => {
   it("a write of which no answer comes is done once, or left to a person as money that is not there", async () => {
     const shop = await simulators[name]({ orders: 1, plan: "wide", relaxedDelivery: true });
-    shops.set(name.toUpperCase(), shop);
+    shops.push(shop);
     await addFault(shop, { kind: "webhook-drop" });
     const cases = (["ship", "note", "refund"] as const).flatMap((what) =>
-      FAULTS.map(([words, fault, arrives]) => ({ what, words, fault, arrives })),
+      Object.entries(LOST).map(([words, fault]) => ({ what, words, fault })),
     );
     const orders: string[] = [];
     for (const _ of cases) orders.push((await shop.acts.placeOrder({ paid: true })).orderId);
     const channelId = await gateway.connect(shop);
     const hands = handsOf(gateway, name);
-    for (const [index, { what, words, fault, arrives }] of cases.entries()) {
+    for (const [index, { what, words, fault }] of cases.entries()) {
+      const arrives = fault.kind !== "timeout-before";
       const externalId = orders[index] as string;
       const id =
         (await hands.find(channelId, externalId)) ?? expect.fail(`${externalId} is not in`);

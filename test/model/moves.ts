@@ -44,6 +44,8 @@ export const MOVES = {
     const packages =
       choices[2] % 2 ? [{ tracking: { number: `1Z${choices.join("")}`, carrier: "UPS" } }] : [];
     const input = { orderId: seen.id, lines: lines.length ? lines : player.anyPiece, packages };
+    const how = (["its answer lost", "lost on its way", "carried out late"] as const)[choices[2]];
+    if (how) await player.lose("ship", how);
     await player.ask(action, "fulfillmentCreate", { input }, ({ id }) =>
       life.shipments.push({ id: id ?? "", lines: piecesOf(lines), canceled: false }),
     );
@@ -172,6 +174,8 @@ export const MOVES = {
     const amount = sumOf(quote.lines);
     if (Big(amount).eq(0)) return;
     const possible = Big(amount).lte(quote.maximum);
+    const how = (["its answer lost", "carried out late"] as const)[choices[2]];
+    if (how) await player.lose("refund", how);
     expect(Big(quote.maximum).toFixed(2), player.log.join()).toBe(life.moneyLeft().toFixed(2));
     await player.ask({ ...action, enabled: possible }, "refundCreate", { input }, () =>
       life.refunds.push({ amount, lines: piecesOf(pieces) }),

@@ -1,7 +1,9 @@
 import { expect } from "vitest";
 import type { ShopView, SimulatedShop } from "../../src/connectors/simulator/shop.js";
+import { addFault, clearFaults } from "../connectors/bench.js";
 import type { Action, Done, Hands, Seen } from "./hands.js";
 import { brokenInvariants, Life } from "./life.js";
+import { LOST, type What } from "./lost.js";
 import { MOVES, type Move } from "./moves.js";
 
 /** What cannot be asked of a platform although nothing of the order stands against it, in the words of its constraints. */
@@ -20,21 +22,29 @@ export class Player {
   readonly #hands: Hands;
   readonly #shop: SimulatedShop;
   readonly #dialect: Dialect;
+  readonly #calls: (what: What, order: string) => string;
   readonly #externalId: string;
   /** The shop's books before anything happened. */
   readonly #before: ShopView;
+  #lost = false;
   readonly log: string[] = [];
   seen: Seen;
   readonly life: Life;
 
   constructor(
-    parts: { hands: Hands; shop: SimulatedShop; dialect: Dialect },
+    parts: {
+      hands: Hands;
+      shop: SimulatedShop;
+      dialect: Dialect;
+      calls: (what: What, order: string) => string;
+    },
     externalId: string,
     seen: Seen,
   ) {
     this.#hands = parts.hands;
     this.#shop = parts.shop;
     this.#dialect = parts.dialect;
+    this.#calls = parts.calls;
     this.#externalId = externalId;
     this.seen = seen;
     this.life = new Life(seen);
@@ -73,6 +83,13 @@ export class Player {
     return `${this.#shop.platform} order ${this.#externalId}: ${this.log.join(" → ")}`;
   }
 
+  /** The next write of this kind gets no answer: it arrives all the same, late, or not at all. */
+  async lose(what: What, how: keyof typeof LOST): Promise<void> {
+    this.log.push(how);
+    this.#lost = true;
+    await addFault(this.#shop, { ...LOST[how], match: this.#calls(what, this.#externalId) });
+  }
+
   /** Asks for a write: what is said to be possible must succeed, what is not must be refused, and nothing else happens. */
   async ask(
     action: Action | undefined,
@@ -81,6 +98,8 @@ export class Player {
     then: (done: Done) => void,
   ): Promise<void> {
     const done = await this.#hands.write(mutation, variables);
+    if (this.#lost) await clearFaults(this.#shop);
+    this.#lost = false;
     this.log.push(`(${done.status ?? "refused"}${done.refusals.map((why) => ` ${why}`).join()})`);
     if (action?.enabled) {
       expect([done.status, done.refusals], this.#story()).toEqual(["SUCCEEDED", []]);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { connectors } from "../../src/connectors/index.js";
 import type { SimulatedShop } from "../../src/connectors/simulator/shop.js";
 import {
   type ShopOptions,
@@ -8,12 +9,14 @@ import {
 } from "../../src/connectors/simulators.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import { handsOf } from "./hands.js";
+import { CALLS, impatient, SETTLE_MS } from "./lost.js";
 import { moves } from "./moves.js";
 import { type Dialect, Player } from "./player.js";
 
 /**
  * Whatever happens to an order, in whatever sequence, by us or by the shop: its quantities, its money and its statuses are
- * those of a plain model, the shop's own books say the same, and what is said to be possible is.
+ * those of a plain model, the shop's own books say the same, and what is said to be possible is, also where an answer is
+ * lost on its way: goods and money that arrived are found, and goods that did not arrive are sent again.
  */
 const seed = Number(process.env.MODEL_SEED ?? 20_260_401);
 const RUNS = Number(process.env.MODEL_RUNS ?? 6);
@@ -47,8 +50,12 @@ const DIALECTS: Record<SimulatorName, Dialect> = {
 };
 
 let gateway: TestGateway;
+const open: SimulatedShop[] = [];
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({
+    connectors: impatient(connectors, open),
+    commands: { settleMs: SETTLE_MS, lookAgainMs: 20 },
+  });
 });
 afterAll(() => gateway.end());
 
@@ -60,6 +67,7 @@ describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
       plan: "wide",
       relaxedDelivery: true,
     });
+    open.push(shop);
     try {
       const channelId = await gateway.connect(shop);
       const hands = handsOf(gateway, name);
@@ -82,7 +90,11 @@ describe.concurrent.each(SHOPS)("at a %s shop", (name, platform, options) => {
             },
             { timeout: 30_000, interval: 50 },
           );
-          const player = new Player({ hands, shop, dialect: DIALECTS[platform] }, orderId, seen);
+          const player = new Player(
+            { hands, shop, dialect: DIALECTS[platform], calls: CALLS[platform] },
+            orderId,
+            seen,
+          );
           for (const move of life) await player.play(move);
           await player.finish();
         }),
