@@ -75,7 +75,10 @@ async function readOne(reading: SweepReading, suspect: Suspect): Promise<void> {
   }
 }
 
-/** Records what was read. Only what this changes was missed: what a webhook or a poll brought meanwhile was not. */
+/**
+ * Records what was read. Only what this changes was missed: what a webhook or a poll brought meanwhile was not, nor what
+ * happened since the sweep began (or a little before, where nobody asked for it), since they may still bring that.
+ */
 async function keep(
   { sweep, now, patienceMs = 5 * 60_000 }: SweepReading,
   scope: RecordScope,
@@ -89,9 +92,9 @@ async function keep(
   const [recorded] = await scope.record(origin, [snapshot]);
   if (recorded?.orderId == null && !snapshot.deletedAt)
     throw new ChannelError("CHANNEL_REJECTED", `order ${nativeId} was read without its head`);
+  const toldBy = startedAt.getTime() - (commandId === null ? patienceMs : 0);
   const mayStillCome =
-    (commandId === null && isYoung(snapshot, new Date(startedAt.getTime() - patienceMs))) ||
-    (await isAskedFor(scope.tx, sweep, nativeId));
+    isYoung(snapshot, new Date(toldBy)) || (await isAskedFor(scope.tx, sweep, nativeId));
   const repaired = recorded?.changed && !mayStillCome ? 1 : 0;
   if (recorded && repaired > 0) await tell(scope, sweep, recorded, at);
   await markSurveyed(scope.tx, sweep, [nativeId], at, print ?? undefined);

@@ -87,6 +87,21 @@ describe("a sweep that somebody asks for", () => {
     expect(repaired.map(({ causedBy }) => causedBy)).toEqual([id, id]);
   });
 
+  test("does not count what happens while it is under way, which webhooks may still bring", async () => {
+    const { channelId, shop } = await behind();
+    shop.beforeSurvey = () => {
+      const first = shop.orders.get("1");
+      if (first) first.changedAt = new Date(Date.now() + 1000);
+    };
+    const id = await ask(channelId);
+
+    world.run(QUIET);
+
+    const { step } = await endOf(id);
+    expect(step?.step.summary).toMatch(/: 2 looked at, 1 missed, 1 repaired$/);
+    expect(await world.orders(channelId)).toHaveLength(2);
+  });
+
   test("leaves the day of the next one by itself as it was", async () => {
     const { channelId } = await behind();
     const nextSweepAt = new Date(Date.now() + HOUR_MS);
