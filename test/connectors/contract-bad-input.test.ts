@@ -150,7 +150,10 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
           if (!outcome) return expect.fail("perform threw");
           if (outcome.kind === "done" || outcome.kind === "refused")
             expect(shipments(), `request ${from}`).toBe(outcome.kind === "done" ? 1 : 0);
-          if (outcome.kind !== "done") expectError(outcome.error, `request ${from}`);
+          if (outcome.kind !== "done") {
+            expectError(outcome.error, `request ${from}`);
+            expect(outcome.error.message).toContain(fresh.split("/").at(-1));
+          }
           if (shipments() === 1) break;
         }
         await perform(channel, step ?? expect.fail("no step"), fresh, { marker });
