@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromGmt, fromSiteTime, toGmt, zoneOf } from "../../../src/connectors/woocommerce/clock.js";
+import {
+  fromGmt,
+  fromSiteTime,
+  siteDay,
+  toGmt,
+  zoneOf,
+} from "../../../src/connectors/woocommerce/clock.js";
 
 describe("a time of WooCommerce", () => {
   it("in a gmt field is UTC although it does not say so", () => {
@@ -10,6 +16,12 @@ describe("a time of WooCommerce", () => {
 
   it("goes out as UTC without a Z", () => {
     expect(toGmt(new Date("2026-11-23T03:26:16.789Z"))).toBe("2026-11-23T03:26:16");
+  });
+
+  it("is on the day that it is at the site", () => {
+    const at = new Date("2026-11-23T03:28:15.000Z");
+    expect(siteDay(at, "America/Los_Angeles")).toBe("2026-11-22");
+    expect(siteDay(at, "+05:30")).toBe("2026-11-23");
   });
 
   it.each([

@@ -80,9 +80,9 @@ describe.each([
     expect((await look({ from: later, to: later })).has(orderId)).toBe(false);
     const pages = channel.survey(everything)[Symbol.asyncIterator]();
     const first = (await pages?.next())?.value;
-    const rest_ = await look({ ...everything, cursor: first?.cursor });
+    const onward = await look({ ...everything, cursor: first?.cursor });
     const all = await look();
-    expect(first.orders.length + rest_.size).toBe(all.size);
+    expect(first.orders.length + onward.size).toBe(all.size);
   });
 
   it("tells what an extension saved beside the order, without a new time of change", async () => {
