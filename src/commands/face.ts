@@ -3,8 +3,8 @@ import type { ErrorCode } from "../domain/errors.js";
 import type { Change } from "../domain/event.js";
 import type { Quantity } from "../domain/quantity.js";
 import type { Scope, Viewer } from "../domain/scope.js";
+import type { StatusDimension } from "../domain/status.js";
 import type { Instant } from "../domain/time.js";
-import type { StatusMappingWish } from "./status-mapping.js";
 import type { RefundLineAsked, Wish } from "./wish.js";
 
 /**
@@ -66,6 +66,16 @@ export interface Channels {
     channelId: string,
     wish: StatusMappingWish,
   ): Promise<ChannelResult>;
+}
+
+/** What a word of a shop's status field is to mean. */
+export interface StatusMappingWish {
+  /** The platform's names. */
+  field: string;
+  value: string;
+  dimension: StatusDimension;
+  /** One of the dimension's words. */
+  unified: string;
 }
 
 /** How an API tries again what came in and was not understood. */

@@ -1,21 +1,12 @@
 import { InvalidInput } from "../domain/errors.js";
 import type { Viewer } from "../domain/scope.js";
-import type { StatusDimension } from "../domain/status.js";
 import { meaningOf } from "../domain/status-rule.js";
 import type { Bus } from "../events/bus.js";
 import type { Database } from "../store/db.js";
 import { saveRule } from "../store/status-rules.js";
-import type { ChannelResult } from "./face.js";
+import type { ChannelResult, StatusMappingWish } from "./face.js";
 import { asUserError } from "./refusal.js";
 import { disconnectedChannel, findVisible, unknownChannel } from "./shop.js";
-
-export interface StatusMappingWish {
-  field: string;
-  value: string;
-  dimension: StatusDimension;
-  /** One of the dimension's words. */
-  unified: string;
-}
 
 /** Longer than any platform's word for a status. */
 const MAX_WORD = 200;

@@ -118,10 +118,20 @@ describe("record", () => {
     expect((await load("nul")).document.notes[0]?.text).toBe("a\ufffdb \\u0000");
   });
 
+  it("tells where a word of the same age changed what was known", async () => {
+    const told = snapshot("tie");
+    const [first] = await record(told);
+    expect(first?.tied).toBe(false);
+    const same = structuredClone(told);
+    expect((await record(same))[0]).toMatchObject({ changed: false, tied: false });
+    if (same.head) same.head.value.tags = ["urgent"];
+    expect((await record(same))[0]).toMatchObject({ changed: true, tied: true });
+  });
+
   it("says that the order is unknown where only a part of it came", async () => {
     const { head: _, ...part } = snapshot("e");
     expect(await record(part)).toEqual([
-      { nativeId: "e", orderId: null, version: 0, changed: false },
+      { nativeId: "e", orderId: null, version: 0, changed: false, tied: false },
     ]);
   });
 

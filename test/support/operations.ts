@@ -1147,6 +1147,31 @@ export type ResumeShopMutation = { channelResume: { channel: { id: string, name:
       | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
     > } };
 
+export type StatusMappingsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type StatusMappingsQuery = { channel: { statusMappings: Array<{ id: string, platformField: string, platformValue: string, dimension: StatusDimension, unified: string, builtIn: boolean, ordersAffected: number }> } | null };
+
+export type SetStatusMappingMutationVariables = Exact<{
+  channelId: string | number;
+  platformField: string;
+  platformValue: string;
+  dimension: StatusDimension;
+  unified: string;
+}>;
+
+
+export type SetStatusMappingMutation = { statusMappingSet: { channel: { id: string, name: string, platform: Platform, platformVersion: string | null, externalUrl: string | null, currency: string, timezone: string, sync: { health: ChannelHealth, lastWebhookAt: string | null, lastPollAt: string | null, lastReconcileAt: string | null, webhooksMissed24h: number, repairedByReconcile24h: number, rateLimitRemaining: number | null, rateLimitResetsAt: string | null, pendingCommands: number, deadLetters: number, webhookUrl: string, webhooks: Array<{ topic: string, active: boolean }>, backfill: { status: string, imported: number, estimatedTotal: number | null } | null, problem: { code: ErrorCode, message: string, remedy: string, since: string } | null } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, path: Array<string> | null }
+      | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
+      | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
+      | { originalCommandId: string, code: ErrorCode, message: string, path: Array<string> | null }
+      | { lineId: string, requested: number, available: number, code: ErrorCode, message: string, path: Array<string> | null }
+      | { currentVersion: number, code: ErrorCode, message: string, path: Array<string> | null, changes: Array<{ path: string, before: unknown, after: unknown }> }
+    > } };
+
 export type ReconcileShopMutationVariables = Exact<{
   id: string | number;
   from: string;
@@ -3245,6 +3270,106 @@ fragment Refusal on UserError {
     retryAfter
   }
 }`) as unknown as TypedDocumentString<ResumeShopMutation, ResumeShopMutationVariables>;
+export const StatusMappingsDocument = new TypedDocumentString(`
+    query StatusMappings($id: ID!) {
+  channel(id: $id) {
+    statusMappings {
+      id
+      platformField
+      platformValue
+      dimension
+      unified
+      builtIn
+      ordersAffected
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatusMappingsQuery, StatusMappingsQueryVariables>;
+export const SetStatusMappingDocument = new TypedDocumentString(`
+    mutation SetStatusMapping($channelId: ID!, $platformField: String!, $platformValue: String!, $dimension: StatusDimension!, $unified: String!) {
+  statusMappingSet(
+    channelId: $channelId
+    platformField: $platformField
+    platformValue: $platformValue
+    dimension: $dimension
+    unified: $unified
+  ) {
+    channel {
+      ...ShopState
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ShopState on Channel {
+  id
+  name
+  platform
+  platformVersion
+  externalUrl
+  currency
+  timezone
+  sync {
+    health
+    lastWebhookAt
+    lastPollAt
+    lastReconcileAt
+    webhooksMissed24h
+    repairedByReconcile24h
+    rateLimitRemaining
+    rateLimitResetsAt
+    pendingCommands
+    deadLetters
+    webhookUrl
+    webhooks {
+      topic
+      active
+    }
+    backfill {
+      status
+      imported
+      estimatedTotal
+    }
+    problem {
+      code
+      message
+      remedy
+      since
+    }
+  }
+}
+fragment Refusal on UserError {
+  code
+  message
+  path
+  ... on QuantityError {
+    lineId
+    requested
+    available
+  }
+  ... on CapabilityError {
+    operation
+    alternatives
+  }
+  ... on StaleVersionError {
+    currentVersion
+    changes {
+      path
+      before
+      after
+    }
+  }
+  ... on IdempotencyError {
+    originalCommandId
+  }
+  ... on ChannelError {
+    httpStatus
+    upstreamCode
+    upstreamMessage
+    retryAfter
+  }
+}`) as unknown as TypedDocumentString<SetStatusMappingMutation, SetStatusMappingMutationVariables>;
 export const ReconcileShopDocument = new TypedDocumentString(`
     mutation ReconcileShop($id: ID!, $from: DateTime!, $to: DateTime) {
   channelReconcile(id: $id, from: $from, to: $to) {
