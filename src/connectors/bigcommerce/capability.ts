@@ -63,8 +63,8 @@ const ROWS: Readonly<Record<ChannelOperation, Row>> = {
   FULFILLMENT_ORDER_HOLD: {
     support: "EMULATED",
     idempotent: "NATURAL",
-    scope: SCOPES.readOrders,
-    note: "the gateway keeps the hold and holds back what it ships; the store is told nothing",
+    scope: SCOPES.writeOrders,
+    note: "the gateway keeps the hold and holds back what it ships; the store's staff see a line in the staff notes",
   },
   FULFILLMENT_ORDER_MOVE: {
     support: "NONE",

@@ -1,6 +1,11 @@
 import type { z } from "zod";
 import type { Address } from "../../domain/address.js";
-import type { OrderAddressUpdate, OrderNoteAdd, Step } from "../../domain/command.js";
+import type {
+  FulfillmentOrderHold,
+  OrderAddressUpdate,
+  OrderNoteAdd,
+  Step,
+} from "../../domain/command.js";
 import { InvalidInput } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
@@ -13,7 +18,7 @@ import type { requests } from "./request.js";
 const EFFECT = { ...QUIET, support: "NATIVE" } as const;
 
 /** A line in the order's staff notes. */
-export function planNote({ text }: OrderNoteAdd): Step {
+export function planNote({ text }: Pick<OrderNoteAdd, "text">): Step {
   const request: z.input<typeof requests.ORDER_NOTE_ADD> = { text: text.trim() };
   if (request.text.length + MARKER_LENGTH > NOTES_LENGTH)
     throw new InvalidInput(
@@ -26,6 +31,24 @@ export function planNote({ text }: OrderNoteAdd): Step {
     idempotent: "CHECK_THEN_ACT",
     summary: "add a line to the staff notes",
     request,
+  };
+}
+
+/** What the store's staff see of a hold that the gateway keeps, cut to what their notes have room for. */
+export function noteHold({ reason, note }: FulfillmentOrderHold): Step {
+  const why = reason.toLowerCase().replaceAll("_", " ");
+  const text = `Held back from shipping (${why}).${note?.trim() ? ` ${note.trim()}` : ""}`;
+  return {
+    ...planNote({ text: text.slice(0, NOTES_LENGTH - MARKER_LENGTH) }),
+    summary: "tell the store's staff of the hold",
+  };
+}
+
+/** What they see when it ends. */
+export function noteRelease(): Step {
+  return {
+    ...planNote({ text: "No longer held back from shipping." }),
+    summary: "tell the store's staff of its end",
   };
 }
 

@@ -21,7 +21,7 @@ import { count } from "../words.js";
 import { carrierWords } from "./carrier.js";
 import { addressIdOf } from "./consignment.js";
 import { parcelsByAddress } from "./parcel.js";
-import { planAddress, planNote } from "./plan-head.js";
+import { noteHold, noteRelease, planAddress, planNote } from "./plan-head.js";
 import { planRefund, refundStep } from "./plan-refund.js";
 import type { requests, TrackingFields } from "./request.js";
 import { MOVES_BACK } from "./status.js";
@@ -33,8 +33,8 @@ export function planSteps(command: Command, order: Order): Step[] {
     FULFILLMENT_TRACKING_UPDATE: (wish) => [planTracking(wish, order)],
     FULFILLMENT_CANCEL: (wish) => planShipmentCancel(wish, order),
     TRACKING_EVENT_ADD: () => [KEEP_SCAN],
-    FULFILLMENT_ORDER_HOLD: () => [KEEP_HOLD],
-    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE],
+    FULFILLMENT_ORDER_HOLD: (wish) => [KEEP_HOLD, noteHold(wish)],
+    FULFILLMENT_ORDER_RELEASE: () => [KEEP_RELEASE, noteRelease()],
     ORDER_CANCEL: (wish) => planCancel(wish, order),
     ORDER_NOTE_ADD: (wish) => [planNote(wish)],
     ORDER_ADDRESS_UPDATE: (wish) => [planAddress(wish, order)],

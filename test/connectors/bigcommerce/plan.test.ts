@@ -208,6 +208,31 @@ it("an order is canceled by its status alone", () => {
   ]);
 });
 
+describe("a hold", () => {
+  it("is kept here, and the store's staff see why, as far as their notes have room", () => {
+    const order = heldOrder();
+    const base = { orderId: order.id, notifyCustomer: null, fulfillmentOrderId: "fo" };
+    const hold = (note: string | null) =>
+      planSteps({ ...base, type: "FULFILLMENT_ORDER_HOLD", reason: "FRAUD_REVIEW", note }, order);
+    expect(hold("call her")).toMatchObject([
+      { kind: "GATEWAY_HOLD" },
+      {
+        kind: "ORDER_NOTE_ADD",
+        request: { text: "Held back from shipping (fraud review). call her" },
+      },
+    ]);
+    expect(() => hold("x".repeat(10_000))).not.toThrow();
+    const release = planSteps(
+      { ...base, type: "FULFILLMENT_ORDER_RELEASE", holdIds: ["hold"] },
+      order,
+    );
+    expect(release).toMatchObject([
+      { kind: "GATEWAY_RELEASE" },
+      { kind: "ORDER_NOTE_ADD", request: { text: "No longer held back from shipping." } },
+    ]);
+  });
+});
+
 describe("a refund", () => {
   const usd = (amount: string) => {
     const value = { amount, currency: "USD" };
