@@ -33,6 +33,16 @@ function saying(snapshot: Snapshot): unknown {
 }
 
 describe("a backfill of a big shop", () => {
+  it("passes over no window that the shop does not count", async () => {
+    const { channel } = await openBig({}, async (url, init) => {
+      const { operationName, variables } = init?.body ? JSON.parse(String(init.body)) : {};
+      return operationName === "OrdersCount" && variables.query !== null
+        ? new Response(JSON.stringify({ data: { ordersCount: null } }))
+        : fetch(url, init);
+    });
+    expect(new Set(idsOf((await pull(channel)).pages)).size).toBe(MANY);
+  });
+
   it("brings by exports what reads bring, each order once, newest window first, in few calls", async () => {
     const files: Headers[] = [];
     // One of these has 300 lines.
