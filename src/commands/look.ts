@@ -1,5 +1,6 @@
 import type { Finding } from "../domain/channel.js";
 import { type CommandStatus, ENDED } from "../domain/command.js";
+import { ChannelError } from "../domain/errors.js";
 import { instant } from "../domain/time.js";
 import { type Attempt, keepLooks, type Look, verifyAttempts } from "../store/attempts.js";
 import type { Claim } from "../store/claims.js";
@@ -29,7 +30,7 @@ export async function lookFor(
   doubted: Doubted,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const seen = await look(parts, claim, doubted, signal);
+  const seen = unlessAnothers(await look(parts, claim, doubted, signal), doubted);
   if (seen.kind === "found") return keepFound(parts, claim, doubted, seen);
   // Cut off by us, it says nothing of the shop.
   if (signal.aborted) return false;
@@ -60,6 +61,17 @@ async function look(
   } catch (cause) {
     return { kind: "unclear", error: brokenOff(step, cause) };
   }
+}
+
+/** What another step is known to have made is not this one's, however much it looks so. */
+function unlessAnothers(seen: Seen, { step, order }: Doubted): Seen {
+  if (seen.kind !== "found" || seen.nativeId === null || step.partId === null) return seen;
+  const { nativeId } = seen;
+  const made = [...order.fulfillments, ...order.returns, ...order.refunds];
+  const other = made.find((row) => row.nativeId === nativeId && row.id !== step.partId);
+  if (!other?.commandId) return seen;
+  const message = `${nativeId} looks like it, but command ${other.commandId} made that; see in the shop whether there is another`;
+  return { kind: "unclear", error: new ChannelError("COMMAND_IN_FLIGHT", message) };
 }
 
 /** When the shop can no longer carry out an attempt: the call may have left as late as it ended here. */

@@ -31,14 +31,14 @@ export async function settle(
 ): Promise<void> {
   const { tx, tenantId } = scope;
   const { outcome, attempt, durationMs } = verdict;
-  const doubted = await mayHaveHappened(tx, tenantId, step.id);
   await endAttempt(tx, tenantId, step.id, attempt, { durationMs, ...describe(outcome) });
   if (ENDED.has(step.status as CommandStatus)) return;
   if (outcome.kind === "done") return finishStep(scope, command, step, outcome.nativeId, origin);
   // A refusal that comes this late tells nothing of the try that is under way by now.
   if (attempt < (await lastAttempt(tx, tenantId, step.id))) return;
-  // A refusal of the second try tells nothing of the first.
-  if (outcome.kind === "unknown" || doubted) return doubt(scope, command, step, origin);
+  // A refusal of the second try tells nothing of the first; one that comes late ends the doubt of its own.
+  if (outcome.kind === "unknown" || (await mayHaveHappened(tx, tenantId, step.id)))
+    return doubt(scope, command, step, origin);
   return sendAgainOrFail(scope, command, step, { ...verdict, error: outcome.error }, origin);
 }
 

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Wish } from "../../src/commands/face.js";
-import type { Finding } from "../../src/domain/channel.js";
+import type { Finding, Outcome } from "../../src/domain/channel.js";
 import { attemptsOf } from "../../src/store/attempts.js";
 import { Bench } from "./bench.js";
 import { door } from "./door.js";
 import { moneyWishes, placePaid } from "./money-wishes.js";
-import { unclear, unknown } from "./scripted-shop.js";
+import { refused, unclear, unknown } from "./scripted-shop.js";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -221,6 +221,24 @@ describe("a step in doubt that cannot be told", () => {
     expect(row.errors[0]?.message).toContain("(unclear: the shop is down for maintenance)");
   });
 
+  it("is not taken for what another command made that looks like it", async () => {
+    const first = await bench.submit(await ship());
+    const [made] = (await bench.document()).fulfillments;
+    loseRequest();
+    const nativeId = made?.nativeId ?? null;
+    bench.shop.looks.push(() => ({ kind: "found", snapshot: null, nativeId, times: 1 }));
+    const second = await bench.submit(await ship());
+    expect(await bench.status(second.command)).toBe("SUCCEEDED");
+    expect(bench.shop.shipments).toHaveLength(2);
+    expect((await bench.document()).fulfillments).toMatchObject([
+      { id: first.partIds[0], nativeId },
+      { id: second.partIds[0], nativeId: bench.shop.shipments[1]?.nativeId },
+    ]);
+    const looks = (await attempts(second.command))[0]?.looks;
+    expect(looks?.map(({ seen }) => seen)).toEqual(["UNCLEAR", "ABSENT", "ABSENT"]);
+    expect(looks?.[0]?.message).toContain(`command ${first.command} made that`);
+  });
+
   it("is looked for by a shop that can be opened again", async () => {
     loseAnswer();
     const find = bench.shop.find.bind(bench.shop);
@@ -415,6 +433,28 @@ describe("a step whose worker vanished on the way", () => {
     await expect.poll(() => bench.status(command)).toBe("SUCCEEDED");
     expect(bench.shop.shipments).toHaveLength(1);
     expect(bench.shop.sent).toHaveLength(commits ? 1 : 2);
+  });
+
+  it("has failed where the shop's refusal comes after all", async () => {
+    bench.shop.settleMs = 60_000;
+    const [sent, answer] = [door(), door<Outcome>()];
+    bench.shop.answers.push(() => {
+      sent.open();
+      return answer.opened;
+    });
+    const { command } = await bench.submit(await ship(), later);
+    await sent.opened;
+    await bench.database.asSystem((tx) =>
+      tx.execute(
+        "update commands set lease_owner = 'gone', lease_until = now() - interval '1 second' where status = 'IN_FLIGHT'",
+      ),
+    );
+    await expect.poll(() => bench.status(command)).toBe("OUTCOME_UNKNOWN");
+    answer.open(refused(false));
+    await expect.poll(() => bench.status(command)).toBe("FAILED");
+    bench.shop.settleMs = 0;
+    expect(await bench.reserved()).toEqual([]);
+    expect(await bench.status((await bench.submit(await ship())).command)).toBe("SUCCEEDED");
   });
 
   it("is read again where it was only a read", async () => {
