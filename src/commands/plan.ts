@@ -1,12 +1,13 @@
-import type { Channel } from "../domain/channel.js";
+import type { Channel, ChannelOperation } from "../domain/channel.js";
 import type { Command, Step } from "../domain/command.js";
+import { COMMAND_NEEDS } from "../domain/command-needs.js";
 import { GatewayError } from "../domain/errors.js";
 import type { Order } from "../domain/order.js";
 import { checkCapabilities } from "./check/capability.js";
 import { check } from "./check/index.js";
 import type { Refused, Scene } from "./check/scene.js";
 import type { Wish, WriteOptions } from "./face.js";
-import { planKept } from "./kept.js";
+import { keepsReturn, planKept } from "./kept.js";
 import { mayEmulate } from "./options.js";
 import { inArguments } from "./path.js";
 import { asUserError, basic } from "./refusal.js";
@@ -23,12 +24,17 @@ export function planWish(
   channel: Pick<Channel, "plan" | "capabilities">,
   options: WriteOptions,
 ): Plan | Refused {
+  const { channelId } = scene.order;
+  const unable = (needs: readonly ChannelOperation[], emulate: boolean) =>
+    checkCapabilities(needs, channel.capabilities, channelId, emulate);
+  // What a shop never does is said before what stands against it now.
+  const never = asksShop(wish, scene) ? unable([COMMAND_NEEDS[wish.type].operation], true) : [];
+  if (never.length > 0) return { errors: never };
   const checked = check(wish, scene, options);
   if ("errors" in checked) return checked;
-  const { channelId } = scene.order;
   const emulate = mayEmulate(wish, options);
-  const unable = checkCapabilities(checked.needs, channel.capabilities, channelId, emulate);
-  if (unable.length > 0) return { errors: unable };
+  const errors = unable(checked.needs, emulate);
+  if (errors.length > 0) return { errors };
   try {
     const steps = stepsOf(checked.command, channel, scene.order);
     const emulated = steps.find((step) => step.support === "EMULATED");
@@ -47,6 +53,12 @@ export function planWish(
       return { errors: [inArguments(asUserError(error, channelId), wish)] };
     throw error;
   }
+}
+
+/** Whether a wish is the shop's to carry out, as far as that can be told before it is checked. */
+function asksShop(wish: Wish, scene: Scene): boolean {
+  if (wish.type === "ORDER_NOTE_ADD") return wish.pushToChannel;
+  return wish.type === "RETURN_CREATE" || !keepsReturn(wish, scene);
 }
 
 function stepsOf(

@@ -7,7 +7,7 @@ import type {
 } from "../domain/document.js";
 import { isZero } from "../domain/money.js";
 import { refundableAmount } from "../domain/quote.js";
-import type { ReturnStatus } from "../domain/return.js";
+import { canMove, type ReturnStatus } from "../domain/return.js";
 
 /** What is asked to be written to, as far as a shop looks at it. */
 export interface Target {
@@ -28,14 +28,16 @@ type Obstacles = { readonly [type in CommandType]?: (target: Target) => string |
  */
 export const PLATFORM_OBSTACLES: Readonly<Record<string, Obstacles>> = {
   SHOPIFY: {
-    ORDER_CANCEL: ({ order: { lines, returns } }) => {
+    ORDER_CANCEL: ({ order: { lines, returns, transactions } }) => {
       if (lines.some(({ quantities }) => quantities.fulfilled > 0))
         return "Shopify cancels no order of which something was shipped";
+      if (transactions.some(({ kind, status }) => kind === "AUTHORIZATION" && status === "PENDING"))
+        return "Shopify cancels no order whose payment is still being authorised";
       const open = returns.some(({ planned, status }) => !planned && !RETURN_ENDS.has(status));
       return open ? "Shopify cancels no order with an open return" : null;
     },
-    RETURN_CANCEL: ({ of }) =>
-      of?.status === "REQUESTED"
+    RETURN_CANCEL: (target) =>
+      cancelable(target).every(({ status }) => status === "REQUESTED")
         ? "Shopify cancels no return that is only asked for; decline it"
         : null,
   },
@@ -75,6 +77,11 @@ export const PLATFORM_OBSTACLES: Readonly<Record<string, Obstacles>> = {
 /** Whether an order is canceled with its money only: Magento cancels nothing that was billed. */
 export function cancelsWithRefund({ order }: Target): boolean {
   return order.platform === "MAGENTO" && !isZero(refundableAmount(order).shop);
+}
+
+/** The return that is asked about, or else every one of the order's that could be canceled at some shop. */
+function cancelable({ order, of }: Target): DocumentReturn[] {
+  return (of ? [of] : order.returns).filter((row) => canMove(row, "canceled"));
 }
 
 /** How a return ends. */

@@ -68,6 +68,7 @@ const order = {
   fulfillments: [shipped],
   returns: [returning("REQUESTED"), returning("APPROVED")],
   refunds: [],
+  transactions: [],
   totals: totalsOf("30.00"),
 } as unknown as ActionFacts["order"];
 const viewer = { scopes: SCOPES } as unknown as Viewer;
@@ -286,6 +287,24 @@ describe("availableActions", () => {
       { order: changed({ platform: "SHOPIFY", lines: [{ quantities: { fulfilled: 0 } }] }) },
       "ORDER_CANCEL",
       "Shopify cancels no order with an open return",
+    ],
+    [
+      "a payment in doubt, at Shopify",
+      {
+        order: changed({
+          platform: "SHOPIFY",
+          lines: [{ quantities: { fulfilled: 0 } }],
+          transactions: [{ kind: "AUTHORIZATION", status: "PENDING" }],
+        }),
+      },
+      "ORDER_CANCEL",
+      "Shopify cancels no order whose payment is still being authorised",
+    ],
+    [
+      "returns that are asked for only, at Shopify",
+      { order: changed({ platform: "SHOPIFY", returns: [returning("REQUESTED")] }) },
+      "RETURN_CANCEL",
+      "Shopify cancels no return that is only asked for; decline it",
     ],
   ])("disables a write for %s, and says so", (_, changes, operation, reason) => {
     expect(reasons(changes)[operation]).toBe(reason);

@@ -10,6 +10,7 @@ import type { UserErrorData } from "../face.js";
 import { pathOf } from "../path.js";
 import { basic } from "../refusal.js";
 import type { ShipmentWish } from "../wish.js";
+import { checkCapabilities } from "./capability.js";
 import { checkQuantities, type TooMany } from "./quantity.js";
 import { type Base, type Checked, refuse, type Scene } from "./scene.js";
 import { leftOf } from "./work.js";
@@ -127,7 +128,7 @@ function byWhat({ fulfillmentOrders }: OrderDocument, work?: DocumentFulfillment
   return holds.length > 0 ? ` by ${holds.join(", ")}; release that first` : "";
 }
 
-function checkPlaces(wish: CreateWish, { order, locations }: Scene): UserErrorData[] {
+function checkPlaces(wish: CreateWish, { order, locations, capabilities }: Scene): UserErrorData[] {
   const errors: UserErrorData[] = [];
   const work = wish.fulfillmentOrderId;
   if (work && !present(order.fulfillmentOrders).some((row) => row.id === work))
@@ -138,15 +139,22 @@ function checkPlaces(wish: CreateWish, { order, locations }: Scene): UserErrorDa
         pathOf(wish, "fulfillmentOrderId"),
       ),
     );
-  if (wish.locationId && !locations.has(wish.locationId))
-    errors.push(
-      basic(
-        "NOT_FOUND",
-        `location ${wish.locationId} does not exist at this channel`,
-        pathOf(wish, "locationId"),
-      ),
-    );
-  return errors;
+  if (!wish.locationId || locations.has(wish.locationId)) return errors;
+  const unable = checkCapabilities(
+    ["FULFILLMENT_FROM_LOCATION"],
+    capabilities,
+    order.channelId,
+    true,
+  );
+  if (unable.length > 0) return [...errors, ...unable];
+  return [
+    ...errors,
+    basic(
+      "NOT_FOUND",
+      `location ${wish.locationId} does not exist at this channel`,
+      pathOf(wish, "locationId"),
+    ),
+  ];
 }
 
 function nothingLeft(
