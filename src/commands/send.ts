@@ -18,7 +18,7 @@ export async function send(
   try {
     const channel = await parts.openChannel(claim.tenantId, claim.channelId);
     if (step.step.kind === "ORDER_REFRESH")
-      return await refresh(channel, order.nativeId, signal, parts.now());
+      return await refresh(channel, order, signal, parts.now());
     return await channel.perform(callOf(ready, signal));
   } catch (cause) {
     if (cause instanceof ChannelError && !cause.mayHaveHappened)
@@ -59,12 +59,12 @@ export function brokenOff({ id }: StepRow, cause: unknown): ChannelError {
 /** Reading is no effect: whatever goes wrong, nothing was done. */
 async function refresh(
   channel: Channel,
-  nativeId: string,
+  { nativeId, head: { placedAt } }: Order,
   signal: AbortSignal,
   now: Date,
 ): Promise<Outcome> {
   try {
-    const snapshot = (await channel.read({ nativeId }, signal)) ?? {
+    const snapshot = (await channel.read({ nativeId, placedAt }, signal)) ?? {
       ref: { nativeId },
       deletedAt: instant(now),
     };

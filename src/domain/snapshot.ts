@@ -10,6 +10,8 @@ export interface OrderRef {
   /** The platform's stable id, as text (Shopify: the gid). */
   nativeId: string;
   number?: string;
+  /** When it was placed, where that is known: some shops show an app no old orders, though they have them. */
+  placedAt?: Instant;
 }
 
 /**

@@ -3,7 +3,7 @@ import { ChannelError } from "../domain/errors.js";
 import type { Change } from "../domain/event.js";
 import { mintId } from "../domain/id.js";
 import { needsPerson } from "../domain/problem.js";
-import type { Snapshot } from "../domain/snapshot.js";
+import type { OrderRef, Snapshot } from "../domain/snapshot.js";
 import { instant } from "../domain/time.js";
 import type { Recorded, RecordScope } from "../events/recorder.js";
 import { DatabaseError } from "../store/errors.js";
@@ -23,7 +23,7 @@ export interface SweepReading extends DutyContext {
 
 /** An order to be read, and how the list showed it; null where it did not. */
 export interface Suspect {
-  nativeId: string;
+  ref: OrderRef;
   print: string | null;
 }
 
@@ -59,11 +59,12 @@ export async function readOrders(
 
 async function readOne(reading: SweepReading, suspect: Suspect): Promise<void> {
   const { channel, recorder, sweep, signal, log, now } = reading;
-  const { nativeId } = suspect;
+  const { ref } = suspect;
+  const { nativeId } = ref;
   const { channelId } = sweep;
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]);
-    const snapshot = (await channel.read({ nativeId }, deadline)) ?? {
+    const snapshot = (await channel.read(ref, deadline)) ?? {
       ref: { nativeId },
       deletedAt: instant(now()),
     };
@@ -82,7 +83,7 @@ async function readOne(reading: SweepReading, suspect: Suspect): Promise<void> {
 async function keep(
   { sweep, now, patienceMs = 5 * 60_000 }: SweepReading,
   scope: RecordScope,
-  { nativeId, print }: Suspect,
+  { ref: { nativeId }, print }: Suspect,
   snapshot: Snapshot,
 ): Promise<void> {
   const { channelId, startedAt, commandId } = sweep;

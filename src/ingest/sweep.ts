@@ -135,7 +135,8 @@ async function walk(options: SweepOptions, held: Held, round: Round): Promise<vo
       const { toRead, settled } = await options.db.forTenant(held.tenantId, (tx) =>
         sortPage(tx, sweep, page.orders),
       );
-      await readOrders(reading, toRead);
+      const suspects = toRead.map(({ nativeId, print }) => ({ ref: { nativeId }, print }));
+      await readOrders(reading, suspects);
       await save(options, held, sweep, { cursor: page.cursor, looked: settled.length }, settled);
     }
     signal.throwIfAborted();
@@ -148,7 +149,10 @@ async function walk(options: SweepOptions, held: Held, round: Round): Promise<vo
     if (unlisted.length === 0) return;
     await readOrders(
       reading,
-      unlisted.map((nativeId) => ({ nativeId, print: null })),
+      unlisted.map(({ nativeId, placedAt }) => ({
+        ref: { nativeId, placedAt: instant(placedAt) },
+        print: null,
+      })),
     );
     await save(options, held, sweep, {});
   }

@@ -137,9 +137,9 @@ export async function unlistedOrders(
   tx: Tx,
   { tenantId, channelId, from, to, startedAt }: Sweep,
   limit: number,
-): Promise<string[]> {
-  const rows = await tx
-    .select({ nativeId: orders.nativeId })
+): Promise<{ nativeId: string; placedAt: Date }[]> {
+  return tx
+    .select({ nativeId: orders.nativeId, placedAt: orders.placedAt })
     .from(orders)
     .where(
       and(
@@ -151,7 +151,6 @@ export async function unlistedOrders(
     )
     .orderBy(asc(orders.placedAt), asc(orders.id))
     .limit(limit);
-  return rows.map(({ nativeId }) => nativeId);
 }
 
 /** Whether somebody asked already that this order be read: a webhook, or a failure before. */

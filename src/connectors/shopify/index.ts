@@ -9,6 +9,7 @@ import { probeShop } from "./probe.js";
 import { pullChanged } from "./pull-changed.js";
 import { quoteRefund } from "./quote.js";
 import { type Reader, readOrder } from "./read.js";
+import { ALL_ORDERS } from "./scopes.js";
 import { parseSettings, type Settings, settingsSchema } from "./settings.js";
 import { MEANINGS } from "./status.js";
 import { ensureWebhooks, listWebhooks, removeWebhooks } from "./subscriptions.js";
@@ -31,8 +32,9 @@ function openShop(settings: Settings, context: OpenContext): Channel {
   const client = createClient({ settings, fetch, onRateLimit, now: () => now().getTime() });
   const { shop } = settings;
   const scopes = probe?.findings.scopes;
-  const readable = !Array.isArray(scopes) || scopes.includes("read_returns");
-  const reader: Reader = { client, fetch, shop, now, returns: { readable } };
+  const has = (scope: string) => !Array.isArray(scopes) || scopes.includes(scope);
+  const returns = { readable: has("read_returns") };
+  const reader: Reader = { client, fetch, shop, now, returns, seesAll: has(ALL_ORDERS) };
   const awaited: Reader = { ...reader, client: client.urgent };
   const receiver: Receiver = {
     shops: [shop, String(probe?.findings.domain ?? shop)],

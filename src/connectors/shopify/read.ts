@@ -37,6 +37,7 @@ import type {
 } from "./payload.js";
 import { completeFullLists } from "./read-full.js";
 import { completeReturn } from "./read-return.js";
+import { ALL_ORDERS } from "./scopes.js";
 import { type Origin, translateOrder } from "./translate.js";
 
 /** What reading takes. */
@@ -48,11 +49,14 @@ export interface Reader {
   now: () => Date;
   /** Whether the app may see returns, as far as we know; a shop that denies them is not asked again. */
   returns: { readable: boolean };
+  /** Whether the app may see orders of any age, as far as we know. */
+  seesAll: boolean;
 }
 
 /**
  * An order with all its sections, every page of every child followed; null where the shop has it no more. The
- * ref may also name a fulfillment order, as its webhooks do; the snapshot names the order then.
+ * ref may also name a fulfillment order, as its webhooks do; the snapshot names the order then. Throws where it cannot be
+ * told whether the shop has it.
  */
 export async function readOrder(
   reader: Reader,
@@ -60,7 +64,22 @@ export async function readOrder(
   signal?: AbortSignal,
 ): Promise<Snapshot | null> {
   const found = await fetchOrder(reader, ref, signal);
+  if (!found) refuseOutOfSight(reader, ref);
   return found && translateOrder(found.order, found.origin);
+}
+
+/** How old an order may be at least that no app is denied: 60 days, less one for clocks and time zones. */
+const SHOWN_MS = 59 * 86_400_000;
+
+/** Throws where an order may well be there: without read_all_orders the shop denies that it has any older ones. */
+function refuseOutOfSight({ seesAll, now }: Reader, { nativeId, placedAt }: OrderRef): void {
+  const isYoung = placedAt !== undefined && now().getTime() - Date.parse(placedAt) < SHOWN_MS;
+  if (seesAll || isYoung || typeOfGid(nativeId) !== "Order") return;
+  throw new ChannelError(
+    "CHANNEL_REJECTED",
+    `Shopify: the shop shows no order ${nativeId}; either it is gone, or it is older than 60 days, which the app may not see: ask for the access scope ${ALL_ORDERS}`,
+    { mayHaveHappened: false },
+  );
 }
 
 /** The order as the shop tells it, every page followed, not yet translated. */

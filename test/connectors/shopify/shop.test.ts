@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shopify } from "../../../src/connectors/shopify/index.js";
 import { ChannelError } from "../../../src/domain/errors.js";
+import { instant } from "../../../src/domain/time.js";
 import { openShopify, pull } from "./open.js";
 
 describe("probing", () => {
@@ -232,6 +233,46 @@ describe("reading one order", () => {
     expect(snapshot.head?.value.customer).toBeNull();
     expect(snapshot.lines?.value[0]?.externalVariantId).toBeNull();
     expect(snapshot.lines?.value).toHaveLength(2);
+  });
+});
+
+describe("an order that the shop does not show", () => {
+  const DAY_MS = 86_400_000;
+  /** A shop as an app sees it that may see no old orders, two months after an order was placed. */
+  const openLater = async (scopes: string[]) => {
+    let later = 0;
+    const now = () => new Date(Date.now() + later);
+    const opened = await openShopify({ scopes, now });
+    const { orderId } = await opened.acts.placeOrder();
+    const probe = await opened.channel.probe();
+    const channel = shopify.open(opened.shop.settings, {
+      webhookSecret: "unused",
+      probe,
+      fetch: globalThis.fetch,
+      now,
+    });
+    later = 61 * DAY_MS;
+    const placed = (days: number) => ({
+      nativeId: orderId,
+      placedAt: instant(new Date(now().getTime() - days * DAY_MS)),
+    });
+    return { ...opened, channel, orderId, placed };
+  };
+  const few = ["read_orders", "read_merchant_managed_fulfillment_orders"];
+
+  it("is not gone where the app may see no old orders", async () => {
+    const { channel, orderId, placed } = await openLater(few);
+    await expect(channel.read(placed(61))).rejects.toThrow(/older than 60 days.*read_all_orders/);
+    await expect(channel.read({ nativeId: orderId })).rejects.toThrow(orderId);
+  });
+
+  it("is gone where it is young, or the app may see all", async () => {
+    const { channel, placed } = await openLater(few);
+    expect(await channel.read(placed(30))).toBeNull();
+    const all = await openLater([...few, "read_all_orders"]);
+    expect(await all.channel.read(all.placed(61))).not.toBeNull();
+    await all.acts.deleteOrder(all.orderId);
+    expect(await all.channel.read(all.placed(61))).toBeNull();
   });
 });
 
