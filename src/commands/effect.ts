@@ -50,13 +50,17 @@ export async function settleReported(
   return events;
 }
 
-function isSeen(step: StepRow, command: StoredCommand, { order, adopted }: RecordedOrder): boolean {
+function isSeen(
+  step: StepRow,
+  command: StoredCommand,
+  { before, order, adopted }: RecordedOrder,
+): boolean {
   if (isEnded(step)) return false;
   // One call that cancels and gives the money back is done when both show.
   if (step.partId && step.step.kind === "ORDER_CANCEL")
     return order.head.canceledAt !== null && isReported(order, step.partId);
   if (step.partId) return adopted.some((part) => part.id === step.partId);
-  return isDoubted(step) && hasHappened({ command, step, order });
+  return isDoubted(step) && hasHappened({ command, step, order }, before);
 }
 
 function isDoubted({ status }: StepRow): boolean {

@@ -8,8 +8,11 @@ import { isPlacedHere } from "../domain/work.js";
 import { type Done, pushedText } from "./known-effect.js";
 import { changesReturn, type ReturnChange } from "./return-move.js";
 
-/** Whether an order shows what a step, which makes no part of its own, was to do. In doubt it does not. */
-export function hasHappened(done: Done): boolean {
+/**
+ * Whether an order shows what a step, which makes no part of its own, was to do. In doubt it does not. `before`: how it was
+ * known until now.
+ */
+export function hasHappened(done: Done, before: Order | null): boolean {
   const { command } = done.command.row;
   const { order } = done;
   const text = pushedText(done);
@@ -31,7 +34,7 @@ export function hasHappened(done: Done): boolean {
     case "FULFILLMENT_ORDER_RELEASE":
     case "FULFILLMENT_ORDER_MOVE":
       // What goes with it, a note of words that only the connector knows, shows nothing here.
-      return done.step.step.kind === command.type && isWorkSo(command, order);
+      return done.step.step.kind === command.type && isWorkSo(command, order, before);
     default:
       return false;
   }
@@ -39,14 +42,18 @@ export function hasHappened(done: Done): boolean {
 
 type WorkChange = Extract<Command, { type: `FULFILLMENT_ORDER_${string}` }>;
 
-/** Work that was moved in part shows as work of its own, which may be anybody's. */
-function isWorkSo(command: WorkChange, order: Order): boolean {
+/**
+ * Work that was moved in part shows as work of its own, which may be anybody's. Several holds may stand for one reason, so
+ * that only one which was not there before can be the step's.
+ */
+function isWorkSo(command: WorkChange, order: Order, before: Order | null): boolean {
   const work = present(order.fulfillmentOrders).find(({ id }) => id === command.fulfillmentOrderId);
   switch (command.type) {
     case "FULFILLMENT_ORDER_HOLD":
       return Boolean(
         work?.holds.some(
           (hold) =>
+            !isHeldBy(before, hold.id) &&
             isPlacedHere(hold) &&
             hold.reason === command.reason &&
             (command.note === null || hold.note === command.note),
@@ -57,6 +64,12 @@ function isWorkSo(command: WorkChange, order: Order): boolean {
     case "FULFILLMENT_ORDER_MOVE":
       return command.lines === null && work?.locationId === command.locationId;
   }
+}
+
+function isHeldBy(order: Order | null, holdId: string): boolean {
+  return Boolean(
+    order?.fulfillmentOrders.some(({ holds }) => holds.some(({ id }) => id === holdId)),
+  );
 }
 
 type ShipmentChange = Extract<Command, { fulfillmentId: string }>;

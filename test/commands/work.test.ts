@@ -245,6 +245,19 @@ describe("holds of the shop's own work", () => {
     await expect.poll(() => bench.status(command)).toBe("SUCCEEDED");
     expect((await release()).errors).toEqual([]);
   });
+
+  it("in doubt are not taken for others that stand for the same reason", async () => {
+    bench.shop.supports("FULFILLMENT_ORDER_HOLD", "NATIVE").blind = true;
+    const holds = [{ ...native, reason: "FRAUD_REVIEW" as const, note: "call her", ours: true }];
+    bench.shop.work = [work("w", { 1: 3 }, { status: "ON_HOLD", holds })];
+    await bench.poll();
+    bench.shop.answers.push(() => unknown());
+    const { command } = await hold();
+    await expect.poll(() => bench.status(command)).toBe("NEEDS_ATTENTION");
+    bench.shop.work = [work("w", { 1: 2 }, { status: "ON_HOLD", holds })];
+    await bench.poll();
+    expect(await bench.status(command)).toBe("NEEDS_ATTENTION");
+  });
 });
 
 describe("work that is moved", () => {
