@@ -28,7 +28,7 @@ export function refusal(answer: WooAnswer, where: string): ChannelError {
   const hint = known?.remedy ?? (isPageInstead(answer) ? PAGES : undefined);
   const remedy = hint ? `; ${hint}` : "";
   return new ChannelError(
-    known?.code ?? codeOf(answer.status),
+    known?.code ?? codeOf(answer.status, words !== null),
     `WooCommerce: ${where} answered ${answer.status} (${said})${remedy}`,
     {
       httpStatus: answer.status,
@@ -147,9 +147,10 @@ function wordsOf({ body }: WooAnswer): { code: string; message: string } | null 
   return { code: parsed.data.code, message: parsed.data.message.slice(0, 200) };
 }
 
-function codeOf(status: number): ErrorCode {
+/** That something is gone only the shop's own words say: a page says it of the site. */
+function codeOf(status: number, isWorded: boolean): ErrorCode {
   if (status === 429) return "CHANNEL_RATE_LIMITED";
   if (status === 401 || status === 403) return "SCOPE_NOT_GRANTED_BY_CHANNEL";
-  if (status === 410) return "NOT_FOUND";
+  if (isWorded && status === 410) return "NOT_FOUND";
   return status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED";
 }

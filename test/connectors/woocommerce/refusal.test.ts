@@ -40,6 +40,12 @@ describe("an answer to a write", () => {
     expect(refusal(gone, "DELETE x")).toMatchObject({ code: "NOT_FOUND", upstreamCode: "0" });
   });
 
+  it("says that something is gone in words of the shop's own, and in no page under 410", () => {
+    const worded = { code: "woocommerce_rest_already_trashed", message: "already deleted" };
+    expect(refusal(answer(410, worded), "DELETE x").code).toBe("NOT_FOUND");
+    expect(refusal(answer(410, undefined), "GET x").code).toBe("CHANNEL_REJECTED");
+  });
+
   it("that says to wait is told so", () => {
     const limited = refusal({ ...answer(429, undefined), retryAfterMs: 3000 }, "GET x");
     expect(limited).toMatchObject({
