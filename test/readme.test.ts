@@ -86,6 +86,30 @@ describe("the README's sections on connecting", () => {
   });
 });
 
+describe("the connectors' READMEs", () => {
+  it.each(connectors)("name for every quirk of $name tests that there are", async (connector) => {
+    const platform = connector.platform.toLowerCase();
+    const readme = await read(`src/connectors/${platform}/README.md`);
+    const tables = readme.match(/^\| Quirk \|.*\n(?:\|.*\n)+/gm) ?? [];
+    const cells = tables.flatMap((table) =>
+      table
+        .trim()
+        .split("\n")
+        .slice(2)
+        .map((row) => row.split(" | ").at(-1)?.slice(0, -2) ?? ""),
+    );
+    expect(cells.length).toBeGreaterThan(20);
+    const lost: string[] = [];
+    for (const named of cells.flatMap((cell) => cell.split("<br>"))) {
+      const [, file = "?", words = ""] = named.match(/^`([\w./-]+\.test\.ts)`: (.+)$/) ?? [];
+      const path = new URL(`test/connectors/${platform}/${file}`, root);
+      const text = existsSync(path) ? await readFile(path, "utf8") : "";
+      if (words === "" || !text.includes(words)) lost.push(named);
+    }
+    expect(lost).toEqual([]);
+  });
+});
+
 describe("the tables of capabilities", () => {
   const remedy = "run `npm run capabilities`, which writes them from the code";
 
