@@ -12,7 +12,7 @@ export interface Claim {
 /**
  * Claims the oldest command about an order that is due, for the system role, at a channel that is not in `busy`: one whose
  * order has nothing on its way. One in doubt is looked for; while it is, nothing else of its order is sent (but an order may
- * be read). One to be sent has nothing older to send before it. While the outcome of one that moves money is left to a
+ * be read, and held back, lest what was not there is sent again all the same). One to be sent has nothing older to send before it. While the outcome of one that moves money is left to a
  * person, others of its order that move money wait, and hold up nobody else. What another process is claiming is passed over.
  */
 export async function claimCommand(
@@ -37,7 +37,7 @@ export async function claimCommand(
         and (c.status = 'OUTCOME_UNKNOWN' or not ${waitsForMoney(sql`c`)} and not exists (
           select 1 from commands o
           where o.tenant_id = c.tenant_id and o.order_id = c.order_id and o.id <> c.id and o.finished_at is null
-            and (o.status = 'OUTCOME_UNKNOWN' and c.type <> 'ORDER_REFRESH'
+            and (o.status = 'OUTCOME_UNKNOWN' and c.type not in ('ORDER_REFRESH', 'FULFILLMENT_ORDER_HOLD')
               or o.status in ('QUEUED', 'RETRYING') and o.id < c.id and not ${waitsForMoney(sql`o`)})))
       order by c.next_attempt_at, c.id
       limit 1

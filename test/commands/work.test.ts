@@ -144,6 +144,20 @@ describe("a hold", () => {
     expect(bench.shop.sent).toEqual([]);
   });
 
+  it("stops a shipment in doubt from being sent again", async () => {
+    bench.shop.settleMs = 60_000;
+    bench.shop.answers.push(() => unknown());
+    const shipped = await ship({ lines: [{ lineId: await bench.lineId(), quantity: 1 }] });
+    await expect.poll(() => bench.status(shipped.command)).toBe("OUTCOME_UNKNOWN");
+    const held = await hold();
+    expect(await bench.status(held.command)).toBe("SUCCEEDED");
+    bench.shop.settleMs = 0;
+    await bench.commands.retry(bench.viewer, shipped.command as string);
+    await expect.poll(() => bench.status(shipped.command)).toBe("FAILED");
+    expect((await bench.command(shipped.command)).row.errors).toMatchObject([{ code: "ON_HOLD" }]);
+    expect(bench.shop.sent).toHaveLength(1);
+  });
+
   it("does not hinder the shop's own staff, whose shipment is recorded as it is", async () => {
     await hold();
     bench.shop.shipments.push(shipment("by hand", { 1: 3, 2: 1 }));
