@@ -1,5 +1,10 @@
 import type { Address } from "../domain/address.js";
-import type { PackageWish, ReturnLineWish, TrackingWish } from "../domain/command.js";
+import type {
+  ExchangeLineWish,
+  PackageWish,
+  ReturnLineWish,
+  TrackingWish,
+} from "../domain/command.js";
 import type { HoldReason } from "../domain/fulfillment.js";
 import type { Money } from "../domain/money.js";
 import type { LineQuantity, Quantity } from "../domain/quantity.js";
@@ -87,6 +92,8 @@ export type ReturnWish =
       requested: boolean;
       tracking: TrackingWish | null;
       note: string | null;
+      /** Absent, never empty, where the customer gets no other goods. */
+      exchangeLines?: ExchangeLineWish[];
     }
   | {
       type: "RETURN_APPROVE";

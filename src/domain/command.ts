@@ -186,6 +186,13 @@ export interface ReturnCreate extends Base {
   requested: boolean;
   tracking: TrackingWish | null;
   note: string | null;
+  /** What the customer is to get instead; absent where nothing is. */
+  exchangeLines?: ExchangeLineWish[];
+}
+/** Goods of the shop's catalog that are sent for those that come back. */
+export interface ExchangeLineWish {
+  sku: string;
+  quantity: Quantity;
 }
 export interface ReturnLineWish {
   lineId: string;

@@ -18,6 +18,7 @@ import type { LineQuantity, Quantity } from "./quantity.js";
 import type { RefundStatus, TransactionKind, TransactionStatus } from "./refund.js";
 import type {
   Disposition,
+  ExchangeLine,
   Resolution,
   ReturnProjection,
   ReturnReason,
@@ -215,6 +216,8 @@ export interface DocumentReturn {
   name: string;
   status: ReturnStatus;
   lines: DocumentReturnLine[];
+  /** Absent where nothing is sent for what comes back. */
+  exchangeLines?: DocumentExchangeLine[];
   shipments: DocumentReturnShipment[];
   requestedAt: Instant;
   note: string | null;
@@ -235,6 +238,7 @@ export interface DocumentReturnLine {
   disposition: Disposition | null;
   resolution: Resolution;
 }
+export type DocumentExchangeLine = Omit<ExchangeLine, "nativeId">;
 export interface DocumentReturnShipment {
   tracking: DocumentTracking | null;
   labelUrl: string | null;

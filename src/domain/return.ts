@@ -1,3 +1,4 @@
+import type { MoneyBag } from "./money.js";
 import type { Identity, MadeBy } from "./part.js";
 import { byLine, lessQuantity, type Quantity, roundQuantity } from "./quantity.js";
 import type { Instant } from "./time.js";
@@ -67,6 +68,17 @@ export interface ReturnFacts {
   marker: string | null;
   /** true where a closed one can be opened again, and so keeps what did not come from other returns (Shopify). */
   reopens?: boolean;
+  /** What the customer gets instead, as far as the order holds it; absent where nothing. */
+  exchangeLines?: ExchangeLine[];
+}
+/** Goods that are sent for those that come back; `nativeId` is the platform's id of this row. */
+export interface ExchangeLine {
+  nativeId: string;
+  sku: string;
+  name: string;
+  quantity: Quantity;
+  /** Before discounts. */
+  unitPrice: MoneyBag;
 }
 export interface ReturnLine {
   lineId: string;

@@ -190,6 +190,9 @@ function shapeReturn(row: Return, lineIds: Set<string>): DocumentReturn {
     lines: row.lines
       .filter((line) => lineIds.has(line.lineId))
       .map(({ nativeId: _, restocked: _r, ...line }) => line),
+    ...(row.exchangeLines && {
+      exchangeLines: row.exchangeLines.map(({ nativeId: _, ...line }) => line),
+    }),
     shipments: row.shipments.map(({ tracking, labelUrl }) => ({
       tracking: tracking && {
         ...tracking,

@@ -1,4 +1,5 @@
 import type {
+  DocumentExchangeLine,
   DocumentFulfillment,
   DocumentFulfillmentOrder,
   DocumentLine,
@@ -40,6 +41,7 @@ export interface ReturnLineNode extends DocumentReturnLine {
   line: LineNode;
 }
 export type ReturnShipmentNode = DocumentReturnShipment;
+export type ExchangeLineNode = DocumentExchangeLine;
 export interface RefundNode extends DocumentRefund, OfOrder {}
 export interface TransactionNode extends DocumentTransaction, OfOrder {}
 export interface PackageNode extends DocumentPackage, OfOrder {

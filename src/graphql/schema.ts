@@ -43,6 +43,7 @@ import { OrderParts } from "./resolvers/order-parts.js";
 import { RefundFields, RefundLineFields, TransactionFields } from "./resolvers/refund.js";
 import { RefundMutations, RefundQueries } from "./resolvers/refund-mutations.js";
 import {
+  ExchangeLineFields,
   ReturnFields,
   ReturnLineFields,
   ReturnQueries,
@@ -159,6 +160,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   TrackingFields,
   ReturnFields,
   ReturnLineFields,
+  ExchangeLineFields,
   ReturnShipmentFields,
   RefundFields,
   RefundLineFields,

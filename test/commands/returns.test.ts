@@ -44,6 +44,52 @@ const received = async (
   return { type: "RETURN_RECEIVE", returnId, lines: [row] };
 };
 
+describe("goods to be sent for those that come back", () => {
+  beforeEach(() => bench.poll());
+  const exchangeLines = [{ sku: "LAMP-1", quantity: 1 }];
+
+  it("are the shop's to send, and are asked of it with the return", async () => {
+    const asked = await ask(1, { exchangeLines });
+    expect(asked.errors).toEqual([]);
+    expect(await bench.status(asked.command)).toBe("SUCCEEDED");
+    expect(await returns()).toMatchObject([{ id: asked.partIds[0], status: "APPROVED" }]);
+  });
+
+  it.each([true, false])(
+    "are refused where the shop has no exchanges (gateway keeps its returns: %s)",
+    async (isKept) => {
+      if (isKept) bench.shop.withoutReturns();
+      bench.shop.supports("EXCHANGE_CREATE", "NONE");
+      await bench.poll();
+      const { command, errors } = await ask(1, { exchangeLines });
+      expect(command).toBeNull();
+      expect(errors).toMatchObject([
+        { code: "CAPABILITY_NOT_SUPPORTED", operation: "EXCHANGE_CREATE" },
+      ]);
+      expect(await returns()).toEqual([]);
+      expect((await ask(1)).errors).toEqual([]);
+    },
+  );
+
+  it("are named, and counted, and not too many", async () => {
+    const wrong = [
+      { sku: " ", quantity: 1 },
+      { sku: "LAMP-1", quantity: 0 },
+      { sku: "LAMP-1", quantity: -2 },
+    ];
+    const path = (...rest: string[]) => ["input", "exchangeLines", ...rest];
+    expect((await ask(1, { exchangeLines: wrong })).errors).toMatchObject([
+      { code: "INVALID_INPUT", path: path("0", "sku") },
+      { code: "INVALID_INPUT", path: path("1", "quantity") },
+      { code: "INVALID_INPUT", path: path("2", "quantity") },
+    ]);
+    const many = Array.from({ length: 251 }, () => ({ sku: "LAMP-1", quantity: 1 }));
+    expect((await ask(1, { exchangeLines: many })).errors).toMatchObject([
+      { code: "LIMIT_EXCEEDED", path: path() },
+    ]);
+  });
+});
+
 describe("a return at a shop that has none", () => {
   beforeEach(async () => {
     bench.shop.withoutReturns();

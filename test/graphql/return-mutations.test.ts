@@ -124,6 +124,18 @@ describe("writes on returns", () => {
     });
   });
 
+  it("hand over what is to be sent instead, as far as anything is", async () => {
+    const input = { orderId, lines: [{ lineId: ids.line, quantity: 1, reason: "STYLE" as const }] };
+    const exchangeLines = [{ sku: "LAMP-1", quantity: 2 }];
+    for (const given of [exchangeLines, [], null])
+      await api.read(BeginReturnDocument, { input: { ...input, exchangeLines: given } });
+    expect(asked.map(({ wish }) => "exchangeLines" in wish && wish.exchangeLines)).toEqual([
+      exchangeLines,
+      false,
+      false,
+    ]);
+  });
+
   it("hand every other one over in its own words", async () => {
     const returnId = ids.return;
     const lines = [{ lineId: ids.line, quantity: 1 }];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintId } from "../../src/domain/id.js";
 import type { LocalFact } from "../../src/domain/local.js";
+import { sameMoney } from "../../src/domain/money.js";
 import { commands } from "../../src/store/tables.js";
 import {
   refund,
@@ -32,6 +33,15 @@ beforeAll(async () => {
         [returnLine("1", 2, { received: 1, disposition: "DAMAGED", note: "call Ada" })],
         {
           requestedAt: at(10),
+          exchangeLines: [
+            {
+              nativeId: "x1",
+              sku: "LAMP-1",
+              name: "Desk Lamp",
+              quantity: 1,
+              unitPrice: sameMoney("89.95", "USD"),
+            },
+          ],
           shipments: [
             {
               tracking: {
@@ -144,6 +154,15 @@ describe("a return", () => {
           note: "call Ada",
           disposition: "DAMAGED",
           resolution: "REFUND",
+        },
+      ],
+      exchangeLines: [
+        {
+          sku: "LAMP-1",
+          name: "Desk Lamp",
+          quantity: 1,
+          unitPrice: { shop: { amount: "89.95", currency: "USD" } },
+          replacementOrder: null,
         },
       ],
       shipments: [

@@ -415,6 +415,14 @@ export type EventType =
   /** A parcel moved, or its number changed or went. */
   | 'TRACKING_UPDATED';
 
+/** Goods that are sent for those that come back. */
+export type ExchangeLineInput = {
+  /** How much of them, more than 0. */
+  quantity: number;
+  /** Their SKU in the shop's catalog, written just as it is there. */
+  sku: string;
+};
+
 /** One shipment of many, with options of its own. */
 export type FulfillmentBatchItemInput = {
   /** What left. */
@@ -764,6 +772,8 @@ export type Resume = {
 
 /** A return to be begun. */
 export type ReturnCreateInput = {
+  /** What the customer is to get instead, at most 250 lines; where the shop can do EXCHANGE_CREATE. */
+  exchangeLines?: Array<ExchangeLineInput> | null | undefined;
   /** What comes back; at least one line. */
   lines: Array<ReturnLineInput>;
   /** What is to be said with it. */
@@ -1409,7 +1419,7 @@ export type FindReturnsQueryVariables = Exact<{
 }>;
 
 
-export type FindReturnsQuery = { returns: { nodes: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, order: { id: string, number: string }, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string>, support: Support }>, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FindReturnsQuery = { returns: { nodes: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, order: { id: string, number: string }, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null, constraints: Array<string>, support: Support }>, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FollowEventsSubscriptionVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -1633,7 +1643,7 @@ export type CommandStateFragment = { id: string, type: CommandType, status: Comm
 
 export type TrackingDetailFragment = { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } };
 
-export type ReturnDetailFragment = { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> };
+export type ReturnDetailFragment = { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> };
 
 export type OrderWorkQueryVariables = Exact<{
   id: string | number;
@@ -1763,7 +1773,7 @@ export type OrderDetailQueryVariables = Exact<{
 }>;
 
 
-export type OrderDetailQuery = { order: { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, lines: { nodes: Array<{ id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, returnRequested: number, returnApproved: number, returnReceived: number, returnRejected: number, returnable: number, refunded: number, restocked: number, writtenOff: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> }>, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> }>, returns: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, refunds: Array<{ id: string, status: RefundStatus, reason: string | null, createdAt: string, syncState: SyncState, return: { id: string } | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, lines: Array<{ quantity: number, restocked: boolean | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, gateway: string | null, processedAt: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, timeline: { nodes: Array<{ id: string, type: EventType, occurredAt: string, source: EventSource, actor: { kind: ActorKind, name: string | null }, changes: Array<{ path: string, before: unknown, after: unknown }> }> }, commands: Array<{ id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type OrderDetailQuery = { order: { id: string, version: number, number: string, source: string | null, isTest: boolean, placedAt: string, updatedAt: string, canceledAt: string | null, cancelReason: string | null, completedAt: string | null, archivedAt: string | null, deletedAt: string | null, state: OrderState, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, deliveryStatus: DeliveryStatus, returnStatus: OrderReturnStatus, syncState: SyncState, tags: Array<string>, taxesIncluded: boolean, paymentMethods: Array<string>, email: string | null, lines: { nodes: Array<{ id: string, name: string, sku: string | null, barcode: string | null, variantTitle: string | null, imageUrl: string | null, requiresShipping: boolean, weightGrams: number | null, quantities: { ordered: number, canceled: number, unfulfilled: number, fulfillable: number, onHold: number, fulfilled: number, shipped: number, delivered: number, returnRequested: number, returnApproved: number, returnReceived: number, returnRejected: number, returnable: number, refunded: number, restocked: number, writtenOff: number }, unitPrice: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, discounts: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, tax: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, total: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, properties: Array<{ key: string, value: string }>, product: { externalProductId: string | null, externalVariantId: string | null } | null, parentLine: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fulfillmentOrders: Array<{ id: string, status: FulfillmentOrderStatus, method: DeliveryMethod, shipBy: string | null, location: { id: string, name: string } | null, lines: Array<{ total: number, remaining: number, line: { id: string } }>, holds: Array<{ id: string, reason: HoldReason }>, availableActions: Array<{ operation: CommandType, enabled: boolean, reason: string | null }> }>, fulfillments: Array<{ id: string, status: FulfillmentEntityStatus, deliveryStatus: DeliveryStatus, createdAt: string, shippedAt: string | null, deliveredAt: string | null, syncState: SyncState, location: { id: string, name: string } | null, lines: Array<{ quantity: number, line: { id: string } }>, packages: Array<{ id: string, lines: Array<{ quantity: number, line: { id: string } }>, tracking: { number: string, carrier: string | null, carrierCode: string | null, url: string | null, status: DeliveryStatus, estimatedDeliveryAt: string | null, source: string, events: { nodes: Array<{ id: string, status: DeliveryStatus, rawStatus: string | null, message: string | null, city: string | null, region: string | null, country: string | null, occurredAt: string, source: string }> } } | null }> }>, returns: Array<{ id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> }>, refunds: Array<{ id: string, status: RefundStatus, reason: string | null, createdAt: string, syncState: SyncState, return: { id: string } | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, shipping: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } | null, lines: Array<{ quantity: number, restocked: boolean | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } }, line: { id: string } }> }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, gateway: string | null, processedAt: string | null, amount: { shop: { amount: string, currency: string }, presentment: { amount: string, currency: string } } }>, timeline: { nodes: Array<{ id: string, type: EventType, occurredAt: string, source: EventSource, actor: { kind: ActorKind, name: string | null }, changes: Array<{ path: string, before: unknown, after: unknown }> }> }, commands: Array<{ id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1845,7 +1855,7 @@ export type BeginReturnMutationVariables = Exact<{
 }>;
 
 
-export type BeginReturnMutation = { returnCreate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type BeginReturnMutation = { returnCreate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1868,7 +1878,7 @@ export type ApproveReturnMutationVariables = Exact<{
 }>;
 
 
-export type ApproveReturnMutation = { returnApprove: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type ApproveReturnMutation = { returnApprove: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1914,7 +1924,7 @@ export type TrackReturnMutationVariables = Exact<{
 }>;
 
 
-export type TrackReturnMutation = { returnTrackingUpdate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type TrackReturnMutation = { returnTrackingUpdate: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -1937,7 +1947,7 @@ export type ReceiveReturnMutationVariables = Exact<{
 }>;
 
 
-export type ReceiveReturnMutation = { returnReceive: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
+export type ReceiveReturnMutation = { returnReceive: { return: { id: string, name: string, status: ReturnStatus, requestedAt: string, origin: ReturnOrigin, projection: ReturnProjection, syncState: SyncState, lines: Array<{ requested: number, approved: number, received: number, rejected: number, reason: ReturnReason, rawReason: string | null, note: string | null, disposition: Disposition | null, resolution: Resolution, line: { id: string, sku: string | null } }>, exchangeLines: Array<{ sku: string, name: string, quantity: number, unitPrice: { shop: { amount: string, currency: string } }, replacementOrder: { id: string } | null }>, shipments: Array<{ labelUrl: string | null, tracking: { number: string, carrier: string | null, url: string | null } | null }>, refunds: Array<{ id: string, status: RefundStatus, amount: { shop: { amount: string, currency: string } } }> } | null, command: { id: string, type: CommandType, status: CommandStatus, replayed: boolean, cancelable: boolean, finishedAt: string | null, nextAttemptAt: string | null, errors: Array<
         | { code: ErrorCode, message: string, path: Array<string> | null }
         | { operation: ChannelOperation, alternatives: Array<ChannelOperation>, code: ErrorCode, message: string, path: Array<string> | null }
         | { httpStatus: number | null, upstreamCode: string | null, upstreamMessage: string | null, retryAfter: string | null, code: ErrorCode, message: string, path: Array<string> | null }
@@ -2289,6 +2299,20 @@ export const ReturnDetailFragmentDoc = new TypedDocumentString(`
     note
     disposition
     resolution
+  }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
   }
   shipments {
     tracking {
@@ -4194,6 +4218,20 @@ export const FindReturnsDocument = new TypedDocumentString(`
     disposition
     resolution
   }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
+  }
   shipments {
     tracking {
       number
@@ -5203,6 +5241,20 @@ fragment ReturnDetail on Return {
     disposition
     resolution
   }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
+  }
   shipments {
     tracking {
       number
@@ -5788,6 +5840,20 @@ fragment ReturnDetail on Return {
     disposition
     resolution
   }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
+  }
   shipments {
     tracking {
       number
@@ -5886,6 +5952,20 @@ fragment ReturnDetail on Return {
     note
     disposition
     resolution
+  }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
   }
   shipments {
     tracking {
@@ -6048,6 +6128,20 @@ fragment ReturnDetail on Return {
     disposition
     resolution
   }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
+  }
   shipments {
     tracking {
       number
@@ -6151,6 +6245,20 @@ fragment ReturnDetail on Return {
     note
     disposition
     resolution
+  }
+  exchangeLines {
+    sku
+    name
+    quantity
+    unitPrice {
+      shop {
+        amount
+        currency
+      }
+    }
+    replacementOrder {
+      id
+    }
   }
   shipments {
     tracking {

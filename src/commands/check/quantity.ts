@@ -26,15 +26,7 @@ export function checkQuantities(
   const wrong = wanted.flatMap(({ lineId, quantity }, index): UserErrorData[] => {
     if (!available.has(lineId))
       return [basic("NOT_FOUND", `line ${lineId} is not part of ${owner}`, at(path, index))];
-    return isQuantity(quantity)
-      ? []
-      : [
-          basic(
-            "INVALID_INPUT",
-            `quantity ${quantity} must be above zero and have at most 4 decimals`,
-            at(path, index),
-          ),
-        ];
+    return checkQuantity(quantity, path, index);
   });
   const known = wanted.filter(
     ({ lineId, quantity }) => available.has(lineId) && isQuantity(quantity),
@@ -48,6 +40,13 @@ export function checkQuantities(
     ];
   });
   return [...wrong, ...tooMuch];
+}
+
+/** Refuses a quantity that is none. `path` leads to the list that it stands in. */
+export function checkQuantity(quantity: Quantity, path: string[], index: number): UserErrorData[] {
+  if (isQuantity(quantity)) return [];
+  const message = `quantity ${quantity} must be above zero and have at most 4 decimals`;
+  return [basic("INVALID_INPUT", message, at(path, index))];
 }
 
 /** More of a line was asked for than there is. */

@@ -9,7 +9,7 @@ import { pathOf } from "../path.js";
 import { basic } from "../refusal.js";
 import { moveOf, type ReturnChange } from "../return-move.js";
 import type { ReturnWish } from "../wish.js";
-import { checkQuantities, type TooMany } from "./quantity.js";
+import { checkQuantities, checkQuantity, type TooMany } from "./quantity.js";
 import { type Base, type Checked, refuse, type Scene } from "./scene.js";
 import { checkNumber } from "./shipment.js";
 import { checkText, textOrNull } from "./text.js";
@@ -46,12 +46,35 @@ function checkCreate(wish: CreateWish, { document }: Scene, base: Base): Checked
     ...checkQuantities(wish.lines, returnableOf(document), path),
     ...(wish.tracking ? checkNumber(wish.tracking, pathOf(wish, "tracking")) : []),
     ...(textOrNull(wish.note) ? checkText("a note", wish.note ?? "", pathOf(wish, "note")) : []),
+    ...checkExchange(wish),
   ];
   if (wish.lines.length === 0)
     errors.push(basic("INVALID_INPUT", "lines is empty; name what is to come back", path));
   if (errors.length > 0) return { errors };
   const command = { ...base, ...wish, note: textOrNull(wish.note) };
-  return { command, needs: needsOf(wish.type, base) };
+  const needs = needsOf(wish.type, base);
+  return { command, needs: wish.exchangeLines ? [...needs, "EXCHANGE_CREATE" as const] : needs };
+}
+
+/** As many lines as a return takes at Shopify, which alone makes exchanges. */
+const MOST_EXCHANGED = 250;
+
+function checkExchange({ type, exchangeLines = [] }: CreateWish): UserErrorData[] {
+  const path = pathOf({ type }, "exchangeLines");
+  if (exchangeLines.length > MOST_EXCHANGED)
+    return [
+      basic(
+        "LIMIT_EXCEEDED",
+        `${exchangeLines.length} exchange lines were given; a return has at most ${MOST_EXCHANGED}`,
+        path,
+      ),
+    ];
+  return exchangeLines.flatMap(({ sku, quantity }, index) => [
+    ...(sku.trim() === ""
+      ? [basic("INVALID_INPUT", "a SKU must not be empty", [...path, String(index), "sku"])]
+      : []),
+    ...checkQuantity(quantity, path, index),
+  ]);
 }
 
 function returnableOf({ id, lines }: OrderDocument) {

@@ -116,10 +116,12 @@ export const CAPABILITIES: readonly Capability[] = [
     idempotent: "NATURAL",
   }),
   can("EXCHANGE_CREATE", {
-    support: "NONE",
-    requiredScopes: [],
-    note: "Shopify makes exchanges in its own admin; this gateway asks for none",
-    idempotent: "NATURAL",
+    requiredScopes: ["write_returns", "read_products"],
+    constraints: [
+      "with a return that is agreed to at once, not with one that is asked for",
+      "whole units of variants that bear the SKU alone, at their full price",
+      "the goods come into the same order, with work of their own, as the last of the return is taken in",
+    ],
   }),
   can("REFUND_QUOTE", { requiredScopes: ["read_orders"], idempotent: "NATURAL" }),
   can("REFUND_LINES", {

@@ -18,6 +18,7 @@ export const FIRST = {
   transactions: 10,
   returns: 2,
   returnLines: 6,
+  exchanges: 2,
   reverses: 2,
   reverseDeliveries: 3,
   shippingLines: 3,
@@ -99,8 +100,10 @@ fragment Return on Return {
   id name status createdAt
   decline { reason note }
   returnLineItems(first: ${FIRST.returnLines}) { nodes { ...ReturnLine } pageInfo { hasNextPage endCursor } }
+  exchangeLineItems(first: ${FIRST.exchanges}) { nodes { ...Exchange } pageInfo { hasNextPage endCursor } }
   reverseFulfillmentOrders(first: ${FIRST.reverses}) { nodes { ...Reverse } }
 }
+fragment Exchange on ExchangeLineItem { id quantity processableQuantity lineItems { id } }
 fragment ReturnLine on ReturnLineItemType {
   id quantity processedQuantity returnReasonNote customerNote returnReasonDefinition { handle }
   ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }

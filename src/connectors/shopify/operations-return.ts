@@ -24,6 +24,23 @@ export const moreReturnLines = query<Api.MoreReturnLinesQuery, Api.MoreReturnLin
   }`,
 );
 
+export const moreExchanges = query<Api.MoreExchangesQuery, Api.MoreExchangesQueryVariables>(
+  `query MoreExchanges($id: ID!, $after: String) {
+    return(id: $id) {
+      exchangeLineItems(first: 50, after: $after) {
+        nodes { ...Exchange } pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
+);
+
+/** What is sold under a SKU. A search term that Shopify cannot read is ignored, so that all is found. */
+export const variantsBySku = query<Api.VariantsBySkuQuery, Api.VariantsBySkuQueryVariables>(
+  `query VariantsBySku($query: String!) {
+    productVariants(first: 25, query: $query) { nodes { id sku } }
+  }`,
+);
+
 export const moreReverseLines = query<
   Api.MoreReverseLinesQuery,
   Api.MoreReverseLinesQueryVariables

@@ -947,6 +947,27 @@ export type ManyTransactionsQueryVariables = Exact<{
 
 export type ManyTransactionsQuery = { order: { transactions: Array<TransactionFragment> } | null };
 
+export type MoreExchangesQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type MoreExchangesQuery = {
+  return: {
+    exchangeLineItems: {
+      nodes: Array<ExchangeFragment>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type ExchangeFragment = {
+  id: string;
+  quantity: number;
+  processableQuantity: number;
+  lineItems: Array<{ id: string }> | null;
+};
+
 export type MoreFulfillmentLinesQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -1110,6 +1131,10 @@ export type ReturnFragment = {
   decline: { reason: string; note: string | null } | null;
   returnLineItems: {
     nodes: Array<ReturnLine_ReturnLineItem_Fragment | ReturnLine_UnverifiedReturnLineItem_Fragment>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+  exchangeLineItems: {
+    nodes: Array<ExchangeFragment>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
   reverseFulfillmentOrders: { nodes: Array<ReverseFragment> };
@@ -1472,6 +1497,14 @@ export type GlanceReturnFragment = {
       };
     }>;
   };
+};
+
+export type VariantsBySkuQueryVariables = Exact<{
+  query: string;
+}>;
+
+export type VariantsBySkuQuery = {
+  productVariants: { nodes: Array<{ id: string; sku: string | null }> };
 };
 
 export type WebhooksQueryVariables = Exact<{

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/channel.js";
 import { type Attempt, accepted } from "./attempt.js";
+import { findExchange, openExchange } from "./exchange.js";
 import {
   bearsMarker,
   isAlready,
@@ -50,9 +51,11 @@ export async function createReturn(
   const known = before.find((row) => bearsMarker(row, call.marker));
   if (known) return attempt.done(known.id);
   const input = { orderId: call.order.nativeId, returnLineItems: await linesOf(attempt, request) };
+  const exchangeLineItems = await findExchange(attempt, request.exchange);
   const answer = request.requested
     ? (await attempt.send(returnRequest, { input })).returnRequest
-    : (await attempt.send(returnCreate, { input })).returnCreate;
+    : (await attempt.send(returnCreate, { input: { ...input, ...exchangeLineItems } }))
+        .returnCreate;
   const made = accepted("open the return", answer?.return, answer?.userErrors);
   return attempt.done(made.id, (after) => {
     const own = after.returns?.value.find(({ nativeId }) => nativeId === made.id);
@@ -194,7 +197,7 @@ export async function endReturn(
 /** What is processed already beyond what was when this was planned is not processed twice. */
 export async function processReturn(
   attempt: Attempt,
-  { returnId, lines, notifyCustomer }: RequestOf<"processReturn">,
+  { returnId, lines, isLast, notifyCustomer }: RequestOf<"processReturn">,
 ): Promise<Outcome> {
   const row = await standing(attempt, returnId);
   const now = (id: string) => row.returnLineItems.nodes.find((line) => line.id === id);
@@ -221,7 +224,8 @@ export async function processReturn(
       }));
       return { id: line.returnLineId, quantity: line.quantity, dispositions };
     });
-    const input = { returnId, returnLineItems, ...told(notifyCustomer) };
+    const instead = isLast ? openExchange(row) : {};
+    const input = { returnId, returnLineItems, ...instead, ...told(notifyCustomer) };
     const answer = (await attempt.send(returnProcess, { input })).returnProcess;
     accepted("process the return", answer?.return, answer?.userErrors);
   }

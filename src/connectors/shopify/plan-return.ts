@@ -1,4 +1,5 @@
 import type {
+  ExchangeLineWish,
   ReturnApprove,
   ReturnCancel,
   ReturnClose,
@@ -13,7 +14,7 @@ import { GatewayError, InvalidInput, NotFound } from "../../domain/errors.js";
 import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { byLine } from "../../domain/quantity.js";
-import type { Disposition, Return, ReturnLine } from "../../domain/return.js";
+import { awaitedOf, type Disposition, type Return, type ReturnLine } from "../../domain/return.js";
 import { checkWhole, count, nativeLineId, quantityAt, step } from "./plan-step.js";
 import type { RequestOf } from "./request.js";
 
@@ -21,8 +22,9 @@ type Reported = Return & { nativeId: string };
 
 /** A return, and the parcel it comes in where it is known already. */
 export function planReturn(command: ReturnCreate, order: Order): Step[] {
-  const { lines, requested, tracking, note } = command;
+  const { lines, requested, tracking, note, exchangeLines = [] } = command;
   checkWhole(lines, "returned", quantityAt);
+  checkExchange(exchangeLines, requested);
   if (requested && tracking)
     throw new GatewayError(
       "CAPABILITY_NOT_SUPPORTED",
@@ -36,11 +38,15 @@ export function planReturn(command: ReturnCreate, order: Order): Step[] {
   }));
   const verb = requested ? "ask for a return of" : "open a return of";
   const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const sent = exchangeLines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const instead = sent > 0 ? `, with ${count(sent, "unit")} to be sent instead` : "";
+  const summary = `${verb} ${count(units, "unit")} of ${count(lines.length, "line")}${instead}`;
   const made: Step = {
-    ...step("RETURN_CREATE", `${verb} ${count(units, "unit")} of ${count(lines.length, "line")}`, {
+    ...step("RETURN_CREATE", summary, {
       act: "createReturn",
       requested,
       lines: wanted,
+      exchange: exchangeLines,
     }),
     creates: {
       noun: "Return",
@@ -53,6 +59,21 @@ export function planReturn(command: ReturnCreate, order: Order): Step[] {
   };
   const of = wanted.map(({ lineItemId, quantity }) => ({ lineItemId, quantity }));
   return tracking ? [made, trackStep("RETURN_CREATE", { of }, tracking, command)] : [made];
+}
+
+function checkExchange(lines: readonly ExchangeLineWish[], requested: boolean): void {
+  if (requested && lines.length > 0)
+    throw new GatewayError(
+      "CAPABILITY_NOT_SUPPORTED",
+      "Shopify exchanges only with returns that are agreed to at once; leave requested out, or exchangeLines",
+    );
+  lines.forEach(({ sku, quantity }, index) => {
+    if (Number.isInteger(quantity)) return;
+    throw new InvalidInput(
+      `${quantity} of "${sku}" cannot be sent: Shopify counts in whole units`,
+      ["exchangeLines", String(index), "quantity"],
+    );
+  });
 }
 
 function trackStep(
@@ -138,7 +159,8 @@ const DISPOSITION: Record<Disposition, string> = {
 
 /**
  * What came back is processed. Shopify has no word for goods that were refused at the door: they are taken off the
- * return, so that the customer keeps them; where nothing of a return is taken, it is canceled.
+ * return, so that the customer keeps them; where nothing of a return is taken, it is canceled. What the customer is to
+ * get instead goes with the last of it.
  */
 export function planReceipt(command: ReturnReceive, order: Order): Step[] {
   const row = reported(order, command.returnId);
@@ -169,10 +191,13 @@ export function planReceipt(command: ReturnReceive, order: Order): Step[] {
   const all = row.lines.reduce((sum, { requested }) => sum + requested, 0);
   if (units === 0 && refused === all)
     return [endStep("RETURN_RECEIVE", row, "cancel", "since nothing of it is taken")];
+  const handled = spread.reduce((sum, { received, rejected }) => sum + received + rejected, 0);
+  const awaited = [...awaitedOf(row.lines).values()].reduce((sum, quantity) => sum + quantity, 0);
   const received = step("RETURN_RECEIVE", `take in ${count(units, "unit")} of return ${row.name}`, {
     act: "processReturn",
     returnId: row.nativeId,
     lines,
+    isLast: handled >= awaited,
     notifyCustomer: command.notifyCustomer,
   });
   return [

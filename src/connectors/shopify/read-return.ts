@@ -1,7 +1,13 @@
 import type { Client } from "./client.js";
 import { FIRST } from "./fragments.js";
 import { manyReverseDeliveries, manyReverses } from "./operations-more.js";
-import { moreReturnLines, moreReturns, moreReverseLines, oneReturn } from "./operations-return.js";
+import {
+  moreExchanges,
+  moreReturnLines,
+  moreReturns,
+  moreReverseLines,
+  oneReturn,
+} from "./operations-return.js";
 import { followPages } from "./pages.js";
 import type {
   MoreReturnsQuery,
@@ -36,7 +42,7 @@ export async function readReturns(
   return page.nodes;
 }
 
-/** Fetches the lines of a return that did not come with it, into it. */
+/** Fetches the lines of a return, and of what goes instead, that did not come with it, into it. */
 export async function completeReturn(
   row: ReturnFragment,
   client: Client,
@@ -48,6 +54,14 @@ export async function completeReturn(
     id: row.id,
     operation: moreReturnLines,
     pick: (data) => data.return?.returnLineItems,
+    signal,
+  });
+  await followPages({
+    client,
+    page: row.exchangeLineItems,
+    id: row.id,
+    operation: moreExchanges,
+    pick: (data) => data.return?.exchangeLineItems,
     signal,
   });
   if (row.reverseFulfillmentOrders.nodes.length >= FIRST.reverses)

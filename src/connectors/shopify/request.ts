@@ -133,6 +133,8 @@ export const stepRequest = z.discriminatedUnion("act", [
         note: text,
       }),
     ),
+    /** What the customer gets instead. Absent in steps of older versions. */
+    exchange: z.array(z.object({ sku: z.string(), quantity: z.number() })).default([]),
   }),
   z.object({ act: z.literal("approveReturn"), returnId: z.string(), ...told }),
   z.object({
@@ -146,6 +148,8 @@ export const stepRequest = z.discriminatedUnion("act", [
     act: z.literal("processReturn"),
     returnId: z.string(),
     lines: z.array(z.object({ ...returnLine, disposition: z.string(), locationId: text })),
+    /** Whether nothing is awaited after it, so that what is sent instead may go. Absent in steps of older versions. */
+    isLast: z.boolean().default(false),
     ...told,
   }),
   z.object({

@@ -7,8 +7,10 @@ import type {
 } from "../../domain/return.js";
 import type { Native } from "../../domain/snapshot.js";
 import { instant } from "../../domain/time.js";
+import { bag } from "./bag.js";
 import { readMarked } from "./marker.js";
 import type {
+  LineFragment,
   ReturnFragment,
   ReturnLineFragment,
   ReverseDeliveryFragment,
@@ -35,8 +37,14 @@ const DISPOSITION: Words<Disposition> = {
   RESTOCKED: "RESTOCK",
 };
 
-/** A return as the shop has it. Goods that stand in no line of the order are left out of it. */
-export function translateReturn(row: ReturnFragment): Native<ReturnFacts> {
+/**
+ * A return as the shop has it, in an order of these lines. Goods that stand in no line of the order are left out of it:
+ * such as came from elsewhere, and such as are to be sent instead and wait for the rest to come back.
+ */
+export function translateReturn(
+  row: ReturnFragment,
+  ordered: readonly LineFragment[] = [],
+): Native<ReturnFacts> {
   const stage = wordOf(STAGE, row.status, "OPEN");
   const reverse = row.reverseFulfillmentOrders.nodes;
   const disposed = new Disposed(reverse.flatMap(({ lineItems }) => lineItems.nodes));
@@ -54,7 +62,22 @@ export function translateReturn(row: ReturnFragment): Native<ReturnFacts> {
     note: row.decline ? row.decline.note || row.decline.reason : null,
     marker: marker ?? null,
     reopens: true,
+    ...translateExchange(row, ordered),
   };
+}
+
+/** SKU, name and price stand in the order's line alone until 2026-10; a row that went out in parts has several, all alike. */
+function translateExchange(
+  { exchangeLineItems }: ReturnFragment,
+  ordered: readonly LineFragment[],
+): Pick<ReturnFacts, "exchangeLines"> {
+  const exchangeLines = exchangeLineItems.nodes.flatMap(({ id, quantity, lineItems }) => {
+    const line = ordered.find((each) => lineItems?.some((own) => own.id === each.id));
+    if (!line) return [];
+    const { sku, title: name, originalUnitPriceSet } = line;
+    return [{ nativeId: id, sku: sku ?? "", name, quantity, unitPrice: bag(originalUnitPriceSet) }];
+  });
+  return exchangeLines.length > 0 ? { exchangeLines } : {};
 }
 
 /**

@@ -64,7 +64,11 @@ export function translateOrder(order: OrderFragment, origin: Origin): Snapshot {
       order.fulfillmentOrders.nodes.map(translateFulfillmentOrder),
     ),
     ...(order.returns && {
-      returns: section("returns", readAt, order.returns.nodes.map(translateReturn)),
+      returns: section(
+        "returns",
+        readAt,
+        order.returns.nodes.map((row) => translateReturn(row, order.lineItems.nodes)),
+      ),
     }),
     refunds: section("refunds", readAt, translateRefunds(order.refunds)),
     transactions: section("transactions", readAt, order.transactions.map(translateTransaction)),

@@ -20,7 +20,7 @@ export class ReturnMutations {
     input: ReturnCreateInput,
     @Arg("options", () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
   ) {
-    const { orderId, lines, requested, tracking, note } = input;
+    const { orderId, lines, exchangeLines, requested, tracking, note } = input;
     return submit(context, options, {
       type: "RETURN_CREATE",
       orderId,
@@ -34,6 +34,9 @@ export class ReturnMutations {
       requested: requested ?? false,
       tracking: tracking ? trackingWish(tracking) : null,
       note: note ?? null,
+      ...(exchangeLines?.length && {
+        exchangeLines: exchangeLines.map(({ sku, quantity }) => ({ sku, quantity })),
+      }),
     });
   }
 

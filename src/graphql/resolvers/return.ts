@@ -7,6 +7,8 @@ import { requireChannels } from "../channels-known.js";
 import { connectionOf, openCursor, pageWish, sealCursor } from "../connection.js";
 import type { Context } from "../context.js";
 import {
+  type ExchangeLineNode,
+  type OrderNode,
   type RefundNode,
   type ReturnLineNode,
   type ReturnNode,
@@ -24,6 +26,7 @@ import { OrderLine } from "../types/order-line.js";
 import { ExternalRef } from "../types/platform.js";
 import { Refund } from "../types/refund.js";
 import {
+  ExchangeLine,
   Return,
   ReturnConnection,
   ReturnLine,
@@ -83,6 +86,14 @@ export class ReturnFields {
   @FieldResolver(() => [ReturnLine], { description: "What comes back." })
   lines(@Root() { order, lines }: ReturnNode): ReturnLineNode[] {
     return withLines(order, lines);
+  }
+
+  @FieldResolver(() => [ExchangeLine], {
+    description:
+      "What the customer gets instead, once the order holds it; the shop puts it there when all has come back.",
+  })
+  exchangeLines(@Root() { exchangeLines }: ReturnNode): ExchangeLineNode[] {
+    return exchangeLines ?? [];
   }
 
   @FieldResolver(() => [ReturnShipment], { description: "The parcels that it comes back in." })
@@ -152,6 +163,19 @@ export class ReturnLineFields {
   })
   note(@Root() { note }: ReturnLineNode, @Ctx() { viewer }: Context): string | null {
     return seesPeople(viewer) ? note : null;
+  }
+}
+
+@Resolver(() => ExchangeLine)
+export class ExchangeLineFields {
+  @Authorized("ORDERS_READ")
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description:
+      "The order by which they are sent; null where they are lines of the order that they replace goods of, as at Shopify.",
+  })
+  replacementOrder(): OrderNode | null {
+    return null;
   }
 }
 

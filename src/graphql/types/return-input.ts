@@ -26,6 +26,17 @@ export class ReturnLineInput {
   resolution?: back.Resolution | null;
 }
 
+@InputType({ description: "Goods that are sent for those that come back." })
+export class ExchangeLineInput {
+  @Field(() => String, {
+    description: "Their SKU in the shop's catalog, written just as it is there.",
+  })
+  sku!: string;
+
+  @Field(() => Quantity, { description: "How much of them, more than 0." })
+  quantity!: number;
+}
+
 @InputType({ description: "A return to be begun." })
 export class ReturnCreateInput {
   @Field(() => ID, { description: "The order." })
@@ -33,6 +44,13 @@ export class ReturnCreateInput {
 
   @Field(() => [ReturnLineInput], { description: "What comes back; at least one line." })
   lines!: ReturnLineInput[];
+
+  @Field(() => [ExchangeLineInput], {
+    nullable: true,
+    description:
+      "What the customer is to get instead, at most 250 lines; where the shop can do EXCHANGE_CREATE.",
+  })
+  exchangeLines?: ExchangeLineInput[] | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -2,6 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import type * as back from "../../domain/return.js";
 import { DateTime, Quantity, Url } from "../scalars.js";
 import { words } from "../words.js";
+import { MoneyBag } from "./money.js";
 import { Node, PageInfo } from "./node.js";
 
 export const ReturnStatus = words<back.ReturnStatus>(
@@ -108,6 +109,24 @@ export class ReturnLine {
 
   @Field(() => Resolution, { description: "What the customer is to get for it." })
   resolution!: back.Resolution;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "Goods that are sent for those that come back.",
+})
+export class ExchangeLine {
+  @Field({ description: "Their SKU; empty where they have none." })
+  sku!: string;
+
+  @Field({ description: "What they are called." })
+  name!: string;
+
+  @Field(() => Quantity, { description: "How much of them." })
+  quantity!: number;
+
+  @Field(() => MoneyBag, { description: "What one costs, before discounts." })
+  unitPrice!: MoneyBag;
 }
 
 @ObjectType({ simpleResolvers: true, description: "One parcel of a return." })

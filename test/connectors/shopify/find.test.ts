@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/domain/channel.js";
-import type { Command, RefundWish, Step, StepCall } from "../../../src/domain/command.js";
+import type {
+  Command,
+  RefundWish,
+  ReturnCreate,
+  Step,
+  StepCall,
+} from "../../../src/domain/command.js";
 import type { MoneyBag } from "../../../src/domain/money.js";
 import type { Order } from "../../../src/domain/order.js";
 import { untilAnswerIsLost } from "../lost-answer.js";
@@ -47,6 +53,10 @@ const returning = (order: Order, requested = false): Command => ({
   requested,
   tracking: null,
   note: null,
+});
+const exchanging = (order: Order): Command => ({
+  ...(returning(order) as ReturnCreate),
+  exchangeLines: [{ sku: "LAMP-1", quantity: 1 }],
 });
 const shipped = ({ acts }: Opened, orderId: string) => acts.ship(orderId);
 const asked = async (opened: Opened, orderId: string) => {
@@ -209,6 +219,20 @@ const CASES: Record<string, Case> = {
   },
   "a refund": { mutation: "RefundCreate", wish: (order) => goodwill(order) },
   "a return": { mutation: "ReturnCreate", prepare: shipped, wish: (order) => returning(order) },
+  "an exchange": { mutation: "ReturnCreate", prepare: shipped, wish: exchanging },
+  "goods taken in, and others that go out instead": {
+    mutation: "ReturnProcess",
+    prepare: async (opened, orderId) => {
+      await shipped(opened, orderId);
+      const order = await opened.order(orderId);
+      await carryOut(opened.channel, order, exchanging(order));
+    },
+    wish: (order) => ({
+      ...ofReturn(order),
+      type: "RETURN_RECEIVE",
+      lines: [{ lineId: lineId(order), received: 2, rejected: 0, disposition: "RESTOCK" }],
+    }),
+  },
   "a return that is asked for": {
     mutation: "ReturnRequest",
     prepare: shipped,

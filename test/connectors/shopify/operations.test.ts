@@ -84,6 +84,7 @@ const SENDS: Readonly<Record<string, readonly string[]>> = {
   RETURN_APPROVE: ["ReturnApprove", "ReturnDecline", "RemoveFromReturn"],
   RETURN_RECEIVE: ["ReturnProcess", "RemoveFromReturn", "ReturnCancel"],
   RETURN_CLOSE: ["ReturnClose", "ReturnCancel"],
+  EXCHANGE_CREATE: ["VariantsBySku", "ReturnCreate", "ReturnProcess"],
   REFUND_QUOTE: ["SuggestedRefund"],
   REFUND_LINES: ["SuggestedRefund", "RefundCreate"],
 };

@@ -85,6 +85,7 @@ it("a return with more to be taken in, or more parcels, than came with it is rea
     createdAt: "2026-11-01T10:00:00Z",
     decline: null,
     returnLineItems: page([]),
+    exchangeLineItems: page([]),
     reverseFulfillmentOrders: { nodes: all.nodes.slice(0, FIRST.reverses) },
   };
   await completeReturn(row, client);

@@ -41,7 +41,7 @@ describe("probing", () => {
       expect(granted(operation), operation).toBe(false);
     expect(granted("REFUND_QUOTE")).toBe(true);
     expect(probe.findings.warnings).toEqual([
-      "Shopify lets this app do only a part; ask for the access scopes read_fulfillments, read_returns, write_fulfillments, write_orders, write_returns and install the app anew",
+      "Shopify lets this app do only a part; ask for the access scopes read_fulfillments, read_products, read_returns, write_fulfillments, write_orders, write_returns and install the app anew",
       expect.stringContaining("last 60 days"),
     ]);
     expect(probe.locations).toEqual([]);

@@ -30,6 +30,7 @@ function payload(given: Partial<ReturnFragment> = {}, fates: Fate[] = []): Retur
     createdAt: "2026-11-02T10:00:00Z",
     decline: null,
     returnLineItems: page([line(1)]),
+    exchangeLineItems: page([]),
     reverseFulfillmentOrders: {
       nodes: [
         {

@@ -253,3 +253,84 @@ it.skipIf(!specsDir)("tells of each step in bodies shaped like the published sam
     admin_graphql_api_id: returnId,
   });
 });
+
+const exchanged = /* GraphQL */ `
+  query Exchanged($id: ID!) {
+    return(id: $id) {
+      exchangeLineItems(first: 5) {
+        nodes { id quantity processableQuantity processedQuantity lineItems { id sku quantity } }
+        pageInfo { hasNextPage }
+      }
+      order {
+        displayFulfillmentStatus
+        originalTotalPriceSet { shopMoney { amount } } currentTotalPriceSet { shopMoney { amount } }
+        lineItems(first: 5) { nodes { id sku } }
+        fulfillmentOrders(first: 5) {
+          nodes { status lineItems(first: 5) { nodes { remainingQuantity lineItem { id sku } } } }
+        }
+      }
+    }
+    productVariants(first: 5, query: "sku:TOTE-1") { nodes { id inventoryQuantity } }
+  }
+`;
+
+it("sends other goods instead, in the same order, once they are processed", async () => {
+  const { ask, run, codes, line, open } = await withShipped();
+  const look = async (id: string) => ask(exchanged, { id });
+  const [variant] = (await look(await open(1))).productVariants.nodes;
+  const swap = (given: object) => {
+    const { input } = line(1);
+    return {
+      input: {
+        ...input,
+        exchangeLineItems: [{ variantId: variant.id, quantity: 2, ...given }],
+      },
+    };
+  };
+  expect(await codes("create", swap({ variantId: "gid://shopify/ProductVariant/1" }))).toEqual([
+    "NOT_FOUND",
+  ]);
+  expect(await codes("create", swap({ quantity: 0 }))).toEqual(["INVALID"]);
+  const id = (await run("create", swap({}))).return?.id ?? "";
+  const before = await look(id);
+  const [row] = before.return.exchangeLineItems.nodes;
+  expect(row).toMatchObject({ quantity: 2, processableQuantity: 2, lineItems: [] });
+  expect(before.return.order.lineItems.nodes).toHaveLength(1);
+  const process = (quantity: number, of = row.id) =>
+    codes("process", { input: { returnId: id, exchangeLineItems: [{ id: of, quantity }] } });
+  expect(await process(3)).toEqual(["INVALID"]);
+  expect(await process(1, "gid://shopify/ExchangeLineItem/1")).toEqual(["NOT_FOUND"]);
+
+  expect(await process(1)).toEqual([]);
+  expect(await process(1)).toEqual([]);
+  expect(await process(1)).toEqual(["INVALID"]);
+  expect(await codes("cancel", { id })).toEqual(["INVALID_STATE"]);
+  const { return: after, productVariants } = await look(id);
+  const { order } = after;
+  const added = order.lineItems.nodes.slice(1);
+  expect(added).toMatchObject([{ sku: "TOTE-1" }, { sku: "TOTE-1" }]);
+  expect(after.exchangeLineItems.nodes).toMatchObject([
+    {
+      processableQuantity: 0,
+      processedQuantity: 2,
+      lineItems: added.map((each: { id: string }) => ({ ...each, quantity: 1 })),
+    },
+  ]);
+  expect(order.displayFulfillmentStatus).toBe("PARTIALLY_FULFILLED");
+  const waiting = order.fulfillmentOrders.nodes.filter(
+    ({ status }: { status: string }) => status === "OPEN",
+  );
+  expect(waiting).toHaveLength(2);
+  expect(waiting[0].lineItems.nodes).toMatchObject([
+    { remainingQuantity: 1, lineItem: { sku: "TOTE-1" } },
+  ]);
+  expect(productVariants.nodes[0].inventoryQuantity).toBe(variant.inventoryQuantity - 2);
+  const amount = (bag: { shopMoney: { amount: string } }) => bag.shopMoney.amount;
+  expect(amount(order.originalTotalPriceSet)).toBe(
+    amount(before.return.order.originalTotalPriceSet),
+  );
+  const grown =
+    Number(amount(order.currentTotalPriceSet)) -
+    Number(amount(before.return.order.currentTotalPriceSet));
+  expect(grown).toBeGreaterThanOrEqual(30);
+});

@@ -80,6 +80,7 @@ const beside = /* GraphQL */ `
     }
     return(id: $id) {
       returnLineItems(first: 1) { edges { cursor node { id } } }
+      exchangeLineItems(first: 1) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } }
       reverseFulfillmentOrders(first: 1) { edges { cursor node { id } } }
     }
     returnableFulfillments(orderId: $id, first: 1) { pageInfo { hasNextPage endCursor } }

@@ -661,7 +661,14 @@ input ExchangeLineItemAppliedDiscountValueInput @oneOf {
 }
 
 type ExchangeLineItemConnection {
+  edges: [ExchangeLineItemEdge!]!
   nodes: [ExchangeLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type ExchangeLineItemEdge {
+  cursor: String!
+  node: ExchangeLineItem!
 }
 
 input ExchangeLineItemInput {

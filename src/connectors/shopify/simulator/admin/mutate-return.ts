@@ -27,10 +27,16 @@ interface LineInput {
   returnReason?: string | null;
   restockingFee?: unknown;
 }
+interface ExchangeInput {
+  variantId?: string | null;
+  quantity: number;
+  appliedDiscount?: unknown;
+  giftCardCodes?: unknown;
+}
 interface ReturnInput {
   orderId: string;
   returnLineItems: LineInput[];
-  exchangeLineItems?: unknown[] | null;
+  exchangeLineItems?: ExchangeInput[] | null;
   returnShippingFee?: unknown;
   requestedAt?: string | null;
 }
@@ -46,7 +52,7 @@ export function returnMutations(shop: Shop) {
   function open(input: ReturnInput, asking: Asking, status: "REQUESTED" | "OPEN"): Node {
     const order = findOrder(shop, asking, input.orderId);
     if (!order) return refused(missing("orderId", "Order"));
-    const wish = readWish(order, input);
+    const wish = readWish(shop, order, input);
     return "message" in wish ? refused(wish) : answer(order, openReturn(shop, order, wish, status));
   }
 
@@ -144,8 +150,7 @@ export const wrongState = ({ status }: Return, wanted: Return["status"]): Refusa
   invalidState(`Return must be ${wanted.toLowerCase()}, and is ${status.toLowerCase()}.`);
 
 /** What is to come back, or why it cannot: shipped pieces that no other return claims. */
-function readWish(order: Order, input: ReturnInput): ReturnWish | Refusal {
-  if (input.exchangeLineItems?.length) throw notKept("exchanges");
+function readWish(shop: Shop, order: Order, input: ReturnInput): ReturnWish | Refusal {
   if (input.returnShippingFee) throw notKept("return fees");
   if (input.returnLineItems.length === 0)
     return { ...invalid(["returnLineItems"], "Return line items can't be blank"), code: "BLANK" };
@@ -178,8 +183,27 @@ function readWish(order: Order, input: ReturnInput): ReturnWish | Refusal {
       customerNote: given.customerNote ?? null,
     });
   }
+  const exchanges = readExchanges(shop, input.exchangeLineItems ?? []);
+  if ("message" in exchanges) return exchanges;
   const { requestedAt } = input;
-  return { lines, requestedAt: requestedAt ? seconds(new Date(requestedAt)) : null };
+  return { lines, exchanges, requestedAt: requestedAt ? seconds(new Date(requestedAt)) : null };
+}
+
+/** What is to be sent instead, which the shop must sell. */
+function readExchanges(
+  shop: Shop,
+  given: ExchangeInput[],
+): NonNullable<ReturnWish["exchanges"]> | Refusal {
+  const exchanges: NonNullable<ReturnWish["exchanges"]> = [];
+  for (const { variantId, quantity, appliedDiscount, giftCardCodes } of given) {
+    if (appliedDiscount || giftCardCodes) throw notKept("discounts on exchanges and gift cards");
+    const variant = shop.variant(idOf("ProductVariant", variantId ?? "") ?? null);
+    if (!variant) return missing("variantId", "Variant");
+    if (quantity <= 0)
+      return invalid(["exchangeLineItems", "quantity"], "Quantity must be greater than 0.");
+    exchanges.push({ variantId: variant.id, quantity });
+  }
+  return exchanges;
 }
 
 /** What is taken off a return, or why it cannot be: what was worked on stays, and some of it must. */

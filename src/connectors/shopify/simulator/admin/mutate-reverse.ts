@@ -1,3 +1,4 @@
+import type { Exchanging } from "../shop/exchanging.js";
 import { trackingUrl } from "../shop/fulfilling.js";
 import {
   addDelivery,
@@ -35,7 +36,7 @@ interface DisposeInput {
 interface ProcessInput {
   returnId: string;
   returnLineItems?: { id: string; quantity: number; dispositions?: DisposeInput[] | null }[] | null;
-  exchangeLineItems?: unknown[] | null;
+  exchangeLineItems?: { id: string; quantity: number }[] | null;
   refundDuties?: unknown[] | null;
   tipLineId?: string | null;
   refundShipping?: Parameters<typeof shippingOf>[1];
@@ -56,7 +57,6 @@ export function reverseMutations(shop: Shop) {
   return {
     returnProcess({ input }: { input: ProcessInput }, asking: Asking) {
       const refused = (refusal: Refusal) => ({ return: null, userErrors: [refusal] });
-      if (input.exchangeLineItems?.length) throw notKept("exchanges");
       if (input.refundDuties?.length || input.tipLineId) throw notKept("duties and tips");
       const found = findReturn(shop, asking, input.returnId);
       if (!found) return refused(missing("returnId", "Return"));
@@ -174,11 +174,33 @@ function readProcessing(order: Order, row: Return, input: ProcessInput): Process
     lines.push({ line, quantity: given.quantity });
     dispositions.push(...disposed);
   }
+  const exchanges = readExchanging(row, input.exchangeLineItems ?? []);
+  if ("message" in exchanges) return exchanges;
   const money = readMoney(order, input);
   if (money && "message" in money) return money;
-  if (lines.length === 0 && !money)
+  if (lines.length + exchanges.length === 0 && !money)
     return invalid(["input"], "There is nothing to process in this return.");
-  return { lines, dispositions, ...(money && { money }), note: input.note ?? null };
+  return { lines, dispositions, exchanges, ...(money && { money }), note: input.note ?? null };
+}
+
+function readExchanging(
+  row: Return,
+  given: NonNullable<ProcessInput["exchangeLineItems"]>,
+): Exchanging[] | Refusal {
+  const wishes: Exchanging[] = [];
+  for (const { id, quantity } of given) {
+    const line = row.exchanges.find((each) => each.id === idOf("ExchangeLineItem", id));
+    if (!line) return missing("exchangeLineItems", "Exchange line item");
+    const before = wishes.filter((each) => each.line === line);
+    const taken = before.reduce((units, each) => units + each.quantity, 0);
+    if (quantity <= 0 || taken + quantity > line.quantity - line.processed)
+      return invalid(
+        ["exchangeLineItems", "quantity"],
+        "Quantity exceeds the processable quantity.",
+      );
+    wishes.push({ line, quantity });
+  }
+  return wishes;
 }
 
 /** What becomes of pieces, or why it cannot: no more than came, and stock only at a place that is named. */

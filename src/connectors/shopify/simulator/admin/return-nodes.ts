@@ -3,6 +3,7 @@ import { disposedUnits } from "../shop/returning.js";
 import { gid, type Shop } from "../shop/shop.js";
 import type {
   Disposition,
+  ExchangeLine,
   Order,
   Return,
   ReturnLine,
@@ -32,7 +33,8 @@ export function returnNode(shop: Shop, order: Order, row: Return): Node {
     returnShippingFees: [],
     returnLineItems: (given: PageArguments) =>
       connection(row.lines, given, (line) => returnLineNode(shop, order, row, line)),
-    exchangeLineItems: (given: PageArguments) => connection([], given, () => null),
+    exchangeLineItems: (given: PageArguments) =>
+      connection(row.exchanges, given, (line) => exchangeNode(shop, order, row, line)),
     reverseFulfillmentOrders: (given: PageArguments) =>
       connection(row.reverse ? [row.reverse] : [], given, (reverse) =>
         reverseNode(shop, order, row, reverse),
@@ -60,6 +62,21 @@ function returnLineNode(shop: Shop, order: Order, row: Return, line: ReturnLine)
     restockingFee: null,
     withCodeDiscountedTotalPriceSet: () =>
       moneyBag(order, portion(lineNet(ordered), line.quantity, ordered.quantity)),
+  };
+}
+
+/** Until it is processed no line of the order holds it. */
+function exchangeNode(shop: Shop, order: Order, { status }: Return, line: ExchangeLine): Node {
+  const left = line.quantity - line.processed;
+  return {
+    __typename: "ExchangeLineItem",
+    id: gid("ExchangeLineItem", line.id),
+    variantId: gid("ProductVariant", line.variantId),
+    quantity: line.quantity,
+    processableQuantity: status === "OPEN" ? left : 0,
+    processedQuantity: line.processed,
+    unprocessedQuantity: left,
+    lineItems: () => line.lineIds.map((id) => lineNode(shop, order, lineOf(order, id))),
   };
 }
 

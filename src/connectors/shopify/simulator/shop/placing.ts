@@ -69,13 +69,14 @@ export function placeOrder(shop: Shop, placing: Placing): Order {
   if (order.lines.some(({ requiresShipping }) => requiresShipping))
     order.shippingLines = [parcelLine(shop, order)];
   spreadDiscounts(order);
-  for (const taxed of order.lines) taxed.taxes = taxesOn(order, placing.person, lineNet(taxed));
+  const { country } = placing.person.address;
+  for (const taxed of order.lines) taxed.taxes = taxesOn(order, country, lineNet(taxed));
   for (const taxed of order.shippingLines) {
     const discount = sum(taxed.allocations.map(({ amount }) => amount));
-    taxed.taxes = taxesOn(order, placing.person, minus(taxed.price, discount));
+    taxed.taxes = taxesOn(order, country, minus(taxed.price, discount));
   }
   takePayment(shop, order, placing.payment);
-  route(shop, order, placing.fulfillAt ?? null);
+  route(shop, order, order.lines, placing.fulfillAt ?? null);
   shop.add(order);
   const paid = outstanding(order).shop <= 0;
   shop.say([
@@ -169,7 +170,8 @@ function variantOf(shop: Shop, sku: string): Variant {
   throw new RangeError(`this shop sells nothing with the SKU "${sku}"`);
 }
 
-function lineOf(
+/** A new line of an order, whose pieces are in stock no more; without its taxes. */
+export function lineOf(
   shop: Shop,
   order: Order,
   { sku, quantity, attributes = [] }: Placing["lines"][number],
@@ -235,8 +237,9 @@ const proportion = (amount: Bag, part: Bag, whole: Bag): Bag => ({
   presentment: share(amount.presentment, part.presentment, whole.presentment || 1),
 });
 
-function taxesOn(order: Order, person: Person, net: Bag): Tax[] {
-  const tax = taxes[person.address.country];
+/** What the customer's country takes on such an amount. */
+export function taxesOn(order: Order, country: string, net: Bag): Tax[] {
+  const tax = taxes[country];
   if (!tax) return [];
   const whole = order.taxesIncluded ? 10_000 + tax.per10k : 10_000;
   const rate = `0.${String(tax.per10k).padStart(4, "0")}`.replace(/0+$/, "");

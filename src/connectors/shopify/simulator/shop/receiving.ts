@@ -1,5 +1,6 @@
 import { lineOf } from "../webhooks/payload-parts.js";
 import { deliverableNews, processNews } from "../webhooks/return-news.js";
+import { type Exchanging, exchange, unsent } from "./exchanging.js";
 import { newsOf, type Paying, recordRefund } from "./refunding.js";
 import { say } from "./returning.js";
 import type { Shop } from "./shop.js";
@@ -25,16 +26,21 @@ export interface Disposing {
 export interface Processing {
   lines: { line: ReturnLine; quantity: number }[];
   dispositions: Disposing[];
+  /** What goes to the customer instead. */
+  exchanges: Exchanging[];
   /** Absent: no money moves. */
   money?: { over: Paying[]; credit: Bag | null; shipping: Bag };
   note: string | null;
 }
 
-/** Confirms pieces of a return, says what becomes of them, and pays for them where it is asked to. Was checked before. */
+/**
+ * Confirms pieces of a return, says what becomes of them, sends others instead, and pays for them where it is asked to. Was
+ * checked before.
+ */
 export function processReturn(shop: Shop, order: Order, row: Return, wish: Processing): void {
   for (const { line, quantity } of wish.lines) line.processed += quantity;
   dispose(shop, order, row, wish.dispositions);
-  const news = [processNews()];
+  const news = [processNews(), ...exchange(shop, order, row, wish.exchanges)];
   if (wish.money) {
     const { over, credit, shipping } = wish.money;
     const paid = row.lines.filter(({ processed, refunded }) => processed > refunded);
@@ -113,7 +119,7 @@ export function updateDelivery(
 export const undisposed = ({ total, dispositions }: ReverseLine): number =>
   total - dispositions.reduce((units, { quantity }) => units + quantity, 0);
 
-/** All that has not come back yet, put into stock where it is kept. */
+/** All that has not come back yet, put into stock where it is kept; what is sent instead goes with it. */
 export function takeAllIn(shop: Shop, order: Order, row: Return): Processing {
   const dispositions = (row.reverse?.lines ?? []).flatMap((line): Disposing[] => {
     const quantity = undisposed(line);
@@ -126,6 +132,7 @@ export function takeAllIn(shop: Shop, order: Order, row: Return): Processing {
   return {
     lines: row.lines.map((line) => ({ line, quantity: line.quantity - line.processed })),
     dispositions,
+    exchanges: unsent(row),
     note: null,
   };
 }

@@ -65,7 +65,13 @@ export function returnActs(shop: Shop, find: (orderId: string) => Order): Return
       const over = payingBack(order, reckon(order, lines, nothing).total);
       if (over.length === 0) throw new Error(`return ${row.name} has nothing to be paid for`);
       const money = { over, credit: null, shipping: nothing };
-      processReturn(shop, order, row, { lines: [], dispositions: [], money, note: null });
+      processReturn(shop, order, row, {
+        lines: [],
+        dispositions: [],
+        exchanges: [],
+        money,
+        note: null,
+      });
     },
   };
 }

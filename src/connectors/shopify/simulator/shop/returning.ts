@@ -1,5 +1,6 @@
 import { orderNews } from "../webhooks/news.js";
 import { removalNews, returnNews } from "../webhooks/return-news.js";
+import { openExchanges } from "./exchanging.js";
 import { type News, type Shop, touch } from "./shop.js";
 import type { Fulfillment, Order, Return, ReturnLine, ReverseOrder } from "./state.js";
 import { fulfilledQuantity } from "./status.js";
@@ -19,6 +20,8 @@ export interface ReturnWish {
     reasonNote: string;
     customerNote: string | null;
   }[];
+  /** What the customer gets instead; absent where nothing. */
+  exchanges?: { variantId: string; quantity: number }[];
   requestedAt: string | null;
 }
 
@@ -85,6 +88,7 @@ export function openReturn(
         refunded: 0,
       }),
     ),
+    exchanges: openExchanges(shop, order, wish.exchanges ?? []),
     reverse: null,
   };
   order.returns.push(row);
@@ -164,9 +168,10 @@ export function removeUnits(
   say(shop, order, removalNews(row, told));
 }
 
-/** Whether anything of it was inspected, confirmed or paid back. */
-export const isWorkedOn = ({ lines, reverse }: Return): boolean =>
+/** Whether anything of it was inspected, confirmed, paid back or exchanged. */
+export const isWorkedOn = ({ lines, exchanges, reverse }: Return): boolean =>
   lines.some(({ processed, refunded }) => processed + refunded > 0) ||
+  exchanges.some(({ processed }) => processed > 0) ||
   (reverse?.lines ?? []).some(({ dispositions }) => dispositions.length > 0);
 
 /** What became of this line's pieces, and how many that were. */

@@ -2,14 +2,19 @@ import type { Shop } from "./shop.js";
 import type { FulfillmentOrder, Line, Order } from "./state.js";
 import { isUnfinished } from "./status.js";
 
-/** One fulfillment order for each location, and one for what is not shipped at all. */
-export function route(shop: Shop, order: Order, fulfillAt: string | null): void {
+/** One fulfillment order for each location that these lines leave from, and one for what is not shipped at all. */
+export function route(
+  shop: Shop,
+  order: Order,
+  routed: readonly Line[],
+  fulfillAt: string | null,
+): FulfillmentOrder[] {
   const groups = new Map<string, Line[]>();
-  for (const line of order.lines) {
+  for (const line of routed) {
     const key = `${shop.variant(line.variantId)?.locationId} ${line.requiresShipping ? "SHIPPING" : "NONE"}`;
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
-  for (const [key, lines] of groups) {
+  return [...groups].map(([key, lines]) => {
     const [locationId = "", method] = key.split(" ");
     const opened = openFulfillmentOrder(shop, order, {
       locationId,
@@ -17,7 +22,8 @@ export function route(shop: Shop, order: Order, fulfillAt: string | null): void 
       units: lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
     });
     if (fulfillAt) Object.assign(opened, { status: "SCHEDULED", fulfillAt });
-  }
+    return opened;
+  });
 }
 
 /** Opens a fulfillment order for units that wait to be shipped from one place. */

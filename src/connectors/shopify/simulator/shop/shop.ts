@@ -35,6 +35,7 @@ export interface Shop {
 /** Kinds of things with ids, as they stand in a gid. */
 export type Kind =
   | "Customer"
+  | "ExchangeLineItem"
   | "Fulfillment"
   | "FulfillmentEvent"
   | "FulfillmentHold"
@@ -161,6 +162,7 @@ function belongings(order: Order): [Kind, string][] {
     ...of("Fulfillment", order.fulfillments),
     ...of("FulfillmentOrder", order.fulfillmentOrders),
     ...of("Return", order.returns),
+    ...order.returns.flatMap(({ exchanges }) => of("ExchangeLineItem", exchanges)),
     ...order.returns.flatMap(({ reverse }) =>
       reverse
         ? [

@@ -54,6 +54,8 @@ export interface Line {
   allocations: Allocation[];
   taxes: Tax[];
   attributes: Attribute[];
+  /** The return whose goods it is sent for; absent for what the order was placed with. */
+  exchangedIn?: string;
 }
 
 export interface Attribute {
@@ -127,6 +129,8 @@ export interface Return {
   requestApprovedAt: string | null;
   decline: { reason: string; note: string | null } | null;
   lines: ReturnLine[];
+  /** What the customer gets instead. */
+  exchanges: ExchangeLine[];
   /** What the merchant has to take in; none before the return is approved. */
   reverse: ReverseOrder | null;
 }
@@ -144,6 +148,16 @@ export interface ReturnLine {
   reasonId: string | null;
   reasonNote: string;
   customerNote: string | null;
+}
+
+export interface ExchangeLine {
+  id: string;
+  variantId: string;
+  quantity: number;
+  /** Put into the order by processing the return. */
+  processed: number;
+  /** The order's lines that hold them. */
+  lineIds: string[];
 }
 
 export interface ReverseOrder {

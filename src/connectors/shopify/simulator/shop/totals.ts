@@ -80,24 +80,25 @@ export interface Totals {
   total: Bag;
 }
 
-/** What the order came to when it was placed. */
+/** What the order came to when it was placed; what is sent in exchange came later. */
 export function placedTotals(order: Order): Totals {
+  const lines = order.lines.filter(({ exchangedIn }) => exchangedIn === undefined);
   const shipping = order.shippingLines.map((each) =>
     minus(each.price, sum(each.allocations.map(({ amount }) => amount))),
   );
   return totals(order, {
-    subtotal: sum(order.lines.map(lineNet)),
+    subtotal: sum(lines.map(lineNet)),
     discounts: sum(
-      [...order.lines, ...order.shippingLines].flatMap(({ allocations }) =>
+      [...lines, ...order.shippingLines].flatMap(({ allocations }) =>
         allocations.map(({ amount }) => amount),
       ),
     ),
     shipping: sum(shipping),
-    tax: sum([...order.lines, ...order.shippingLines].map(taxOf)),
+    tax: sum([...lines, ...order.shippingLines].map(taxOf)),
   });
 }
 
-/** What the order comes to after its edits and refunds. */
+/** What the order comes to after its edits, exchanges and refunds. */
 export function currentTotals(order: Order): Totals {
   const placed = placedTotals(order);
   const left = order.lines.map((line) => ({

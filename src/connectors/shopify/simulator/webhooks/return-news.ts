@@ -18,8 +18,11 @@ export const returnNews = (
     name: row.name,
     return_line_items: [],
     return_shipping_fees: [],
-    exchange_line_items: [],
-    total_exchange_line_items: 0,
+    exchange_line_items: row.exchanges.map(({ id, lineIds: [lineId] }) => ({
+      ...named("ExchangeLineItem", id),
+      line_item: lineId === undefined ? null : named("LineItem", lineId),
+    })),
+    total_exchange_line_items: row.exchanges.length,
     ...(row.decline && {
       decline: { reason: row.decline.reason.toLowerCase(), note: row.decline.note },
     }),
