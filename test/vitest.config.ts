@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     globalSetup: ["test/support/postgres.ts", "test/support/explorer.ts"],
+    // One for each core: most tests wait for a database, a socket or a shop.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What is awaited comes within moments; on a busy machine it takes longer, and that is no failure.
