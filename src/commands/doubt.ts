@@ -18,8 +18,8 @@ export type Next = { kind: "look"; at: Date } | { kind: "send" } | { kind: "pers
 
 /** Absent so often, it is not there. Both looks come after the shop's latest possible commit. */
 const ABSENCES = 2;
-/** How much longer than usual the next look waits after each that was unclear; after the last a person is asked. */
-const PATIENCE = [1, 3, 12, 60] as const;
+/** How much longer than usual the next look waits after each that was unclear: in all well over an hour, as shops are away for an hour now and then. After the last a person is asked. */
+const PATIENCE = [1, 3, 12, 60, 240, 720] as const;
 /** How often a step that was not there is sent again. Only money whose platform knows it by its key is, and once. */
 const RESENDS = 3;
 

@@ -210,13 +210,13 @@ describe("a step in doubt that cannot be told", () => {
     expect(bench.shop.shipments).toHaveLength(1);
   });
 
-  it("is left to a person after five looks in vain, with the reason", async () => {
+  it("is left to a person after seven looks in vain, with the reason", async () => {
     bench.shop.blind = true;
     loseRequest();
     const { command } = await bench.submit(await ship());
     const { row } = await bench.command(command);
     expect(row.status).toBe("NEEDS_ATTENTION");
-    expect(bench.shop.looked).toHaveLength(5);
+    expect(bench.shop.looked).toHaveLength(7);
     expect(bench.shop.sent).toHaveLength(1);
     expect(row.errors[0]?.message).toContain("(unclear: the shop is down for maintenance)");
   });

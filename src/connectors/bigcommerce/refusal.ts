@@ -49,6 +49,8 @@ export function refusal(answer: Answer, asked: Asked): ChannelError {
 
 function codeOf(status: number, said: string | null): ErrorCode {
   if (status === 400 && EXCESS.test(said ?? "")) return "QUANTITY_EXCEEDS_FULFILLABLE";
+  // A proxy knows nothing of orders: that one is gone only the store itself says, in its own words.
+  if (status === 404 && said === null) return "CHANNEL_REJECTED";
   return CODES[status] ?? (status >= 500 ? "CHANNEL_UNAVAILABLE" : "CHANNEL_REJECTED");
 }
 
