@@ -161,12 +161,18 @@ function fulfillmentStatus(
   const known =
     order.sections.fulfillments !== undefined || order.sections.fulfillmentOrders !== undefined;
   // A hold is over with the word that spoke of it; what was shipped stays so whatever is said later.
-  const outlived = (order.fulfillments.length > 0 || claim?.value === "ON_HOLD") && isPast(order);
+  const wasShipped = order.fulfillments.some(isTold);
+  const outlived = (wasShipped || claim?.value === "ON_HOLD") && isPast(order);
   const raises = claim !== null && PROGRESS[claim.value] > PROGRESS[value];
   // Being worked on is no news of goods that are held back here.
   const isHeld = value === "ON_HOLD" && claim?.value === "IN_PROGRESS" && holdsHere(order);
   if (claim && raises && !outlived && !isHeld) return claim;
   return { value, basis: known ? "FACTS" : (claim?.basis ?? "ASSUMED") };
+}
+
+/** Whether the shop ever told of a shipment; what a command merely asks for is none yet. */
+function isTold({ status, nativeId }: Fulfillment): boolean {
+  return nativeId !== null || (status !== "PENDING" && status !== "ERROR");
 }
 
 /** Whether the platform's field has come to say something else since it spoke of shipping. */

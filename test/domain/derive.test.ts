@@ -322,6 +322,14 @@ describe("fulfillment status", () => {
     expect(statusOf(hidden, "FULFILLMENT")[0], "no shipment was ever known").toBe(
       "PARTIALLY_FULFILLED",
     );
+    const asked = orderWith({ head: past, lines: three });
+    asked.fulfillments = canceled.map((row) => ({
+      ...order.fulfillments[0],
+      ...row,
+      nativeId: null,
+      status: "PENDING",
+    })) as Order["fulfillments"];
+    expect(statusOf(asked, "FULFILLMENT")[0], "one is only asked for").toBe("PARTIALLY_FULFILLED");
     const platformStatuses = past.claims.FULFILLMENT?.from ?? [];
     const still = orderWith({
       head: { ...past, platformStatuses },
