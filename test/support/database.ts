@@ -32,9 +32,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The run's PostgreSQL; the first to ask waits until it is started and the template migrated. */
+/** This worker's PostgreSQL; the first to ask waits until it is started and the template migrated. */
 export async function askForServer(): Promise<TestServer> {
-  const response = await fetch(inject("postgresDoor"));
+  const response = await fetch(`${inject("postgresDoor")}/${process.env.VITEST_POOL_ID}`);
   if (!response.ok) throw new Error(`No PostgreSQL for tests: ${await response.text()}`);
   return (await response.json()) as TestServer;
 }

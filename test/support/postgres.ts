@@ -27,23 +27,25 @@ declare module "vitest" {
 }
 
 /**
- * One PostgreSQL for the whole run, started by the first test file that asks: that of TEST_DATABASE_URL (an owner with
- * CREATEROLE and CREATEDB), else an embedded one that flushes nothing to the disk. Gone when the run is over.
+ * A PostgreSQL for each of the workers, started by its first test file that asks: an embedded one that flushes nothing to
+ * the disk, since a log is read only as far as nobody in its whole server is still writing; or for all of them that of
+ * TEST_DATABASE_URL (an owner with CREATEROLE and CREATEDB). Gone when the run is over.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let started: Promise<TestServer> | null = null;
+  const started = new Map<string, Promise<TestServer>>();
   const cleanups: (() => Promise<unknown>)[] = [];
-  const door = createServer((_request, response) => {
-    started ??= start(cleanups);
-    started.then(
-      (server) => response.end(JSON.stringify(server)),
+  const door = createServer(({ url: worker = "/" }, response) => {
+    const server = started.get(worker) ?? start(cleanups);
+    started.set(worker, server);
+    server.then(
+      (found) => response.end(JSON.stringify(found)),
       (error) => response.writeHead(500).end(String(error)),
     );
   });
   await new Promise<void>((done) => door.listen(0, "127.0.0.1", done));
   project.provide("postgresDoor", `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
   return async () => {
-    await started?.catch(() => undefined);
+    await Promise.allSettled(started.values());
     for (const cleanup of cleanups.reverse()) await cleanup();
     door.closeAllConnections();
     await new Promise((done) => door.close(done));
