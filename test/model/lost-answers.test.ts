@@ -21,7 +21,7 @@ beforeAll(async () => {
   gateway = await startTestGateway({
     connectors: impatient(connectors, shops),
     ingest: { pollEveryMs: 600_000, watchEveryMs: 600_000 },
-    commands: { settleMs: SETTLE_MS, lookAgainMs: 20, lookAfterMs: 600_000 },
+    commands: { settleMs: SETTLE_MS, lookAgainMs: 2, lookAfterMs: 600_000 },
   });
 });
 afterAll(async () => {
