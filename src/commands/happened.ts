@@ -1,5 +1,6 @@
 import type { Address } from "../domain/address.js";
 import type { Command, TrackingWish } from "../domain/command.js";
+import { hasLines } from "../domain/note.js";
 import type { Order } from "../domain/order.js";
 import { present } from "../domain/part.js";
 import { awaitedOf } from "../domain/return.js";
@@ -129,11 +130,6 @@ function numbersOf(parcels: readonly (TrackingWish | null)[]): string[] {
   return parcels.flatMap((tracking) =>
     tracking ? [normalizeTrackingNumber(tracking.number)] : [],
   );
-}
-
-/** A shop with one field for notes shows each as lines of it. */
-function hasLines(shown: string, text: string): boolean {
-  return `\n${shown.trim()}\n`.includes(`\n${text.trim()}\n`);
 }
 
 /** Shops write tags in their own case. */

@@ -1,3 +1,4 @@
+import type { FulfillmentOrderHold } from "../domain/command.js";
 import { type LineQuantity, sumQuantities } from "../domain/quantity.js";
 
 /** "1 line", "2 lines". */
@@ -15,3 +16,10 @@ export function goods(lines: readonly Pick<LineQuantity, "quantity">[]): string 
   const pieces = sumQuantities(lines.map(({ quantity }) => quantity));
   return `${count(pieces, "piece")} of ${count(lines.length, "line")}`;
 }
+
+/** What a shop's staff read of a hold that the gateway keeps, and when it ends. */
+export function heldBack({ reason, note }: Pick<FulfillmentOrderHold, "reason" | "note">): string {
+  const why = reason.toLowerCase().replaceAll("_", " ");
+  return `Held back from shipping (${why}).${note?.trim() ? ` ${note.trim()}` : ""}`;
+}
+export const HELD_NO_LONGER = "No longer held back from shipping.";

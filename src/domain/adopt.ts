@@ -9,7 +9,7 @@ import type { Instant } from "./time.js";
 import { normalizeTrackingNumber } from "./tracking.js";
 
 /** How far a shop's clock may be behind ours when it says when something was made. */
-const CLOCK_SKEW_MS = 10 * 60_000;
+export const CLOCK_SKEW_MS = 10 * 60_000;
 
 /** What a command planned, or what a channel tells of: recognised by its marker where the platform could keep one. */
 interface Marked {

@@ -2,6 +2,7 @@ import { gateOf, type Told } from "./age.js";
 import { idsOf, resolveLines } from "./line-refs.js";
 import { mergeRefunds, mergeReturns, resolveReturns } from "./merge-made.js";
 import { mergeFulfillments, mergeScans } from "./merge-shipments.js";
+import { hasLines } from "./note.js";
 import type { LineFacts, Order, OrderHead, OrderNote } from "./order.js";
 import type { Identity, MadeBy } from "./part.js";
 import { type MergeContext, mergeRows } from "./rows.js";
@@ -101,10 +102,8 @@ function mergeNotes(before: OrderNote[], shown: OrderNote[]): OrderNote[] {
     const [own] = at < 0 ? [] : mine.splice(at, 1);
     return own?.kept ? { ...note, kept: own.kept, author: note.author ?? own.author } : note;
   });
-  const others = notes.filter((note) => !note.kept).map(({ text }) => `\n${text.trim()}\n`);
-  const untold = mine.filter(
-    ({ text }) => !others.some((lines) => lines.includes(`\n${text.trim()}\n`)),
-  );
+  const others = notes.filter((note) => !note.kept);
+  const untold = mine.filter(({ text }) => !others.some((note) => hasLines(note.text, text)));
   return [...notes, ...untold];
 }
 

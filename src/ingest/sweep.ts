@@ -126,8 +126,6 @@ async function walk(options: SweepOptions, held: Held, round: Round): Promise<vo
   const { channel, sweep, signal } = round;
   const reading: SweepReading = { ...options, ...round };
   if (!sweep.listed) {
-    if (!channel.survey)
-      throw new ChannelError("CAPABILITY_NOT_SUPPORTED", "this platform's orders cannot be listed");
     const { from, to, cursor } = sweep;
     const window = { from, to, signal, ...(cursor === null ? {} : { cursor }) };
     for await (const page of channel.survey(window)) {

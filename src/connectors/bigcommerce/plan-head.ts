@@ -11,6 +11,7 @@ import type { Order } from "../../domain/order.js";
 import { present } from "../../domain/part.js";
 import { MARKER_LENGTH } from "../marker.js";
 import { cannot, QUIET } from "../plan.js";
+import { HELD_NO_LONGER, heldBack } from "../words.js";
 import { addressIdOf } from "./consignment.js";
 import { NOTES_LENGTH } from "./prepare-head.js";
 import type { requests } from "./request.js";
@@ -35,11 +36,9 @@ export function planNote({ text }: Pick<OrderNoteAdd, "text">): Step {
 }
 
 /** What the store's staff see of a hold that the gateway keeps, cut to what their notes have room for. */
-export function noteHold({ reason, note }: FulfillmentOrderHold): Step {
-  const why = reason.toLowerCase().replaceAll("_", " ");
-  const text = `Held back from shipping (${why}).${note?.trim() ? ` ${note.trim()}` : ""}`;
+export function noteHold(hold: FulfillmentOrderHold): Step {
   return {
-    ...planNote({ text: text.slice(0, NOTES_LENGTH - MARKER_LENGTH) }),
+    ...planNote({ text: heldBack(hold).slice(0, NOTES_LENGTH - MARKER_LENGTH) }),
     summary: "tell the store's staff of the hold",
   };
 }
@@ -47,7 +46,7 @@ export function noteHold({ reason, note }: FulfillmentOrderHold): Step {
 /** What they see when it ends. */
 export function noteRelease(): Step {
   return {
-    ...planNote({ text: "No longer held back from shipping." }),
+    ...planNote({ text: HELD_NO_LONGER }),
     summary: "tell the store's staff of its end",
   };
 }

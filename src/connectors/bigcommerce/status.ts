@@ -2,10 +2,9 @@ import type {
   PaymentStatus,
   PlatformStatus,
   StatusClaims,
-  StatusDimension,
   StatusMeaning,
-  StatusOf,
 } from "../../domain/status.js";
+import { type Claimed, meaningsOf } from "../meaning.js";
 
 /** Statuses of an order by id. The labels are the store's own and may say anything. */
 export const STATUS = {
@@ -34,8 +33,6 @@ export const isClosed = (statusId: number): boolean =>
 
 /** Statuses that say how much has left, which stay when a shipment is deleted. */
 export const MOVES_BACK: ReadonlySet<number> = new Set([STATUS.shipped, STATUS.partiallyShipped]);
-
-type Claimed = { [D in StatusDimension]?: StatusOf[D] };
 
 /**
  * What the one status field claims. It overwrites itself (14 "Partially Refunded" takes the place of 2 "Shipped"), so a
@@ -91,19 +88,11 @@ const BY_PAYMENT: Readonly<Record<string, PaymentStatus>> = {
 
 /** What this build makes of either field's values. */
 export const MEANINGS: readonly StatusMeaning[] = [
-  ...Object.entries(BY_STATUS).flatMap(([value, claimed]) =>
-    meaningsOf("status_id", value, claimed),
-  ),
-  ...Object.entries(BY_PAYMENT).flatMap(([value, unified]) =>
-    meaningsOf("payment_status", value, { PAYMENT: unified }),
+  ...meaningsOf("status_id", BY_STATUS),
+  ...Object.entries(BY_PAYMENT).flatMap(([value, PAYMENT]) =>
+    meaningsOf("payment_status", { [value]: { PAYMENT } }),
   ),
 ];
-
-function meaningsOf(field: string, value: string, claimed: Claimed): StatusMeaning[] {
-  return Object.entries(claimed).map(
-    ([dimension, unified]) => ({ field, value, dimension, unified }) as StatusMeaning,
-  );
-}
 
 /** What an order says of its statuses, and how the store calls them. */
 export interface StatusWords {

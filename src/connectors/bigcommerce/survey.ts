@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Glance, SurveyedPage, SurveyWindow } from "../../domain/channel.js";
 import { instant } from "../../domain/time.js";
 import { parseCursor } from "../cursor.js";
+import { printOf } from "../print.js";
 import { queryTime, shiftSeconds } from "./clock.js";
 import { orderPayload, type RefundPayload } from "./payload.js";
 import { FOLDED, type Reader, readRefunds } from "./read.js";
@@ -55,8 +55,5 @@ function glanceAt(row: Row, refunds: readonly RefundPayload[]): Glance {
   const nativeId = String(row.id);
   const order = orderPayload.safeParse(row).data ?? row;
   const own = refunds.filter(({ order_id }) => order_id === nativeId);
-  const print = createHash("sha256")
-    .update(JSON.stringify([order, own]))
-    .digest("base64url");
-  return { nativeId, print };
+  return { nativeId, print: printOf([order, own]) };
 }

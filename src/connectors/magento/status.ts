@@ -1,12 +1,5 @@
-import type {
-  PlatformStatus,
-  StatusClaims,
-  StatusDimension,
-  StatusMeaning,
-  StatusOf,
-} from "../../domain/status.js";
-
-type Claimed = { [D in StatusDimension]?: StatusOf[D] };
+import type { PlatformStatus, StatusClaims } from "../../domain/status.js";
+import { type Claimed, meaningsOf } from "../meaning.js";
 
 /**
  * What Magento's state claims; its status is a label that merchants extend and may set against the state (measured), so
@@ -26,14 +19,7 @@ const BY_STATE: Readonly<Record<string, Claimed>> = {
 };
 
 /** The table above, row by row. */
-export const MEANINGS = Object.entries(BY_STATE).flatMap(([value, claimed]) =>
-  Object.entries(claimed).map(([dimension, unified]) => ({
-    field: "state",
-    value,
-    dimension,
-    unified,
-  })),
-) as StatusMeaning[];
+export const MEANINGS = meaningsOf("state", BY_STATE);
 
 /** Status codes that Magento ships with (table sales_order_status). */
 const CORE_STATUSES: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Glance, SurveyedPage, SurveyWindow } from "../../domain/channel.js";
 import { parseCursor } from "../cursor.js";
+import { printOf } from "../print.js";
 import { toUtc } from "./clock.js";
 import { FIELDS } from "./fields.js";
 import { type Parts, partsOf, type Reader } from "./read.js";
@@ -54,6 +54,5 @@ function glanceAt(order: Row, parts: Parts): Glance {
     (rows ?? []).filter(({ order_id }) => order_id === order.entity_id);
   const { shipments, invoices, creditmemos, returns } = parts;
   const seen = [order, ...[shipments, invoices, creditmemos, returns].map(own)];
-  const print = createHash("sha256").update(JSON.stringify(seen)).digest("base64url");
-  return { nativeId: String(order.entity_id), print };
+  return { nativeId: String(order.entity_id), print: printOf(seen) };
 }

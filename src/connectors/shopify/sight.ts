@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from "../../domain/adopt.js";
 import type { StepCall } from "../../domain/command.js";
 import type { OrderFragment } from "./payload.js";
 import type { RequestOf, StepRequest } from "./request.js";
@@ -21,9 +22,6 @@ export type Look<Act extends StepRequest["act"]> = (
   request: RequestOf<Act>,
   sought: Sought,
 ) => Sight | null;
-
-/** How far a shop's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Whether something was made since a step was sent, before, or so shortly before that clocks which differ may be why.

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Glance, SurveyedPage, SurveyWindow } from "../../domain/channel.js";
+import { printOf } from "../print.js";
 import { FIRST } from "./fragments.js";
 import { survey } from "./operations-survey.js";
 import type { GlanceFragment } from "./payload.js";
@@ -60,8 +60,4 @@ function hasMore(order: GlanceFragment): boolean {
     lists.some((list) => order[list].length >= FIRST[list]) ||
     pages.some(({ pageInfo }) => pageInfo.hasNextPage)
   );
-}
-
-function printOf(told: object): string {
-  return createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 22);
 }

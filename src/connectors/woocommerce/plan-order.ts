@@ -8,6 +8,7 @@ import type {
 } from "../../domain/command.js";
 import type { Order } from "../../domain/order.js";
 import { QUIET } from "../plan.js";
+import { HELD_NO_LONGER, heldBack } from "../words.js";
 import { planCancelRefund } from "./plan-refund.js";
 import type { requests } from "./request.js";
 import type { Shop } from "./shop.js";
@@ -33,15 +34,13 @@ export function planNote({ text }: OrderNoteAdd): Step {
 }
 
 /** What the shop's staff see of a hold that the gateway keeps. */
-export function noteHold({ reason, note }: FulfillmentOrderHold): Step {
-  const why = reason.toLowerCase().replaceAll("_", " ");
-  const text = `Held back from shipping (${why}).${note?.trim() ? ` ${note.trim()}` : ""}`;
-  return noteStep(text, false, "tell the shop's staff of the hold");
+export function noteHold(hold: FulfillmentOrderHold): Step {
+  return noteStep(heldBack(hold), false, "tell the shop's staff of the hold");
 }
 
 /** What they see when it ends. */
 export function noteRelease(): Step {
-  return noteStep("No longer held back from shipping.", false, "tell the shop's staff of its end");
+  return noteStep(HELD_NO_LONGER, false, "tell the shop's staff of its end");
 }
 
 /** The whole shipping address; what is null is emptied. */

@@ -1,17 +1,10 @@
-import type {
-  PlatformStatus,
-  StatusClaims,
-  StatusDimension,
-  StatusMeaning,
-  StatusOf,
-} from "../../domain/status.js";
+import type { PlatformStatus, StatusClaims, StatusMeaning } from "../../domain/status.js";
+import { type Claimed, meaningsOf } from "../meaning.js";
 
 /** Statuses of things that are no orders: carts on their way through the checkout. */
 export const DRAFT_STATUSES: ReadonlySet<string> = new Set(["checkout-draft", "auto-draft"]);
 /** The bin; such an order can still be read. */
 export const TRASH = "trash";
-
-type Claimed = { [D in StatusDimension]?: StatusOf[D] };
 
 /**
  * What the one status field of WooCommerce claims. It overwrites itself (`refunded` hides `completed`), so a word
@@ -47,18 +40,10 @@ const BY_FULFILLMENT_META: Readonly<Record<string, Claimed>> = {
 
 /** What this build makes of each word, for people. */
 export const MEANINGS: readonly StatusMeaning[] = [
-  ...meanings("status", BY_FIELD),
-  ...meanings("status", ASSUMED),
-  ...meanings("_fulfillment_status", BY_FULFILLMENT_META),
+  ...meaningsOf("status", BY_FIELD),
+  ...meaningsOf("status", ASSUMED),
+  ...meaningsOf("_fulfillment_status", BY_FULFILLMENT_META),
 ];
-
-function meanings(field: string, words: Readonly<Record<string, Claimed>>): StatusMeaning[] {
-  return Object.entries(words).flatMap(([value, claimed]) =>
-    Object.entries(claimed).map(
-      ([dimension, unified]) => ({ field, value, dimension, unified }) as StatusMeaning,
-    ),
-  );
-}
 
 const CORE = new Set([...Object.keys(BY_FIELD), "checkout-draft", "auto-draft", TRASH]);
 

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Glance, SurveyedPage, SurveyWindow } from "../../domain/channel.js";
 import { parseCursor } from "../cursor.js";
+import { printOf } from "../print.js";
 import type { Reader } from "./read.js";
 import { DRAFT_STATUSES } from "./status.js";
 import { advance, isFresh, type Position, positionSchema, queryOf, rowSchema } from "./walk.js";
@@ -27,7 +27,7 @@ export async function* surveyOrders(
     const next = advance(position, rows, {});
     const orders = rows
       .filter((row) => isFresh(row, position, NONE) && !DRAFT_STATUSES.has(row.status))
-      .map((row): Glance => ({ nativeId: String(row.id), print: printOf(row) }));
+      .map((row): Glance => ({ nativeId: String(row.id), print: printOf(toldOf(row)) }));
     position = next;
     if (orders.length > 0) yield { orders, cursor: JSON.stringify(position) };
   }
@@ -57,8 +57,7 @@ function surveyQuery(position: Position, { from, to }: SurveyWindow): Record<str
   };
 }
 
-function printOf(row: z.output<typeof glanceSchema>): string {
+function toldOf(row: z.output<typeof glanceSchema>): unknown[] {
   const meta = TOLD_META.map((wanted) => row.meta_data.find(({ key }) => key === wanted)?.value);
-  const told = [...HEAD.map((field) => row[field]), meta];
-  return createHash("sha256").update(JSON.stringify(told)).digest("base64url");
+  return [...HEAD.map((field) => row[field]), meta];
 }
